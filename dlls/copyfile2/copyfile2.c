@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+
+/* CopyFile2: the stages of a copy, in their order. */
+
+#include "failure.h"
+#include "finish.h"
+#include "metadata.h"
+#include "open.h"
+#include "plan.h"
+#include "progress.h"
+#include "streams.h"
+#include "system.h"
+#include "transfer.h"
+
+struct copy
+{
+    struct plan plan;
+    struct files files;
+    struct streams streams;
+    struct progress progress;
+    struct failure failure;
+};
+
+static bool copy_data( struct copy *copy )
+{
+    stream_open( &copy->streams.main, &copy->files );
+    return transfer_stream( &copy->streams.main, &copy->plan, &copy->progress, &copy->failure );
+}
+
+static void copy_file( struct copy *copy )
+{
+    if (transfer_wanted( &copy->progress, &copy->failure ) &&
+        open_source( &copy->files, &copy->plan, &copy->failure ) &&
+        streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
+        open_destination( &copy->files, &copy->plan, &copy->failure ) &&
+        copy_data( copy ))
+        metadata_copy( &copy->files );
+    else
+        failure_report( &copy->failure, &copy->progress );
+
+    finish( &copy->files, &copy->failure, copy->progress.stream_done );
+}
+
+HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    struct copy copy = { .streams = STREAMS_INIT };
+    system_function system = system_copyfile2();
+    HRESULT hr;
+
+    if (system) return system( existing, new, params );
+
+    hr = plan_make( &copy.plan, existing, new, params );
+    if (SUCCEEDED( hr ))
+    {
+        progress_init( &copy.progress, &copy.plan, &copy.streams );
+        copy_file( &copy );
+        hr = failure_hresult( &copy.failure );
+    }
+    SetLastError( HRESULT_CODE( hr ) );
+    return hr;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The only place where a failure becomes a phase, an HRESULT and an error message. */
+
+#include "failure.h"
+#include "progress.h"
+
+static const COPYFILE2_COPY_PHASE phases[] = {
+    [FAILURE_NAMES] = COPYFILE2_PHASE_NONE,
+    [FAILURE_SOURCE] = COPYFILE2_PHASE_PREPARE_SOURCE,
+    [FAILURE_DESTINATION] = COPYFILE2_PHASE_PREPARE_DEST,
+    [FAILURE_READ] = COPYFILE2_PHASE_READ_SOURCE,
+    [FAILURE_WRITE] = COPYFILE2_PHASE_WRITE_DESTINATION,
+};
+
+bool failure_set( struct failure *failure, enum failure_where where, NTSTATUS status )
+{
+    if (failure->where == FAILURE_NOWHERE)
+    {
+        failure->where = where;
+        failure->status = status;
+    }
+    return false;
+}
+
+bool failure_set_request( struct failure *failure, NTSTATUS status, bool keep_fragment )
+{
+    if (failure->where == FAILURE_NOWHERE) failure->keep_fragment = keep_fragment;
+    return failure_set( failure, FAILURE_REQUEST, status );
+}
+
+/* Always FACILITY_WIN32: callers such as Microsoft's STL keep the low 16 bits only. */
+static HRESULT hresult_from_status( NTSTATUS status )
+{
+    switch (status)
+    {
+    /* CreateFile and CopyFile say 80 where the plain translation says 183; programs decide on 80 (basic.c, fail_exists). */
+    case STATUS_OBJECT_NAME_COLLISION: return HRESULT_FROM_WIN32( ERROR_FILE_EXISTS );
+    /* No Win32 code belongs to it on Windows 7. */
+    case STATUS_REQUEST_PAUSED: return HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED );
+    default: return HRESULT_FROM_WIN32( RtlNtStatusToDosError( status ) );
+    }
+}
+
+HRESULT failure_hresult( const struct failure *failure )
+{
+    return failure->where == FAILURE_NOWHERE ? S_OK : hresult_from_status( failure->status );
+}
+
+void failure_report( struct failure *failure, struct progress *progress )
+{
+    enum progress_answer answer;
+
+    if (failure->where == FAILURE_NOWHERE || failure->where == FAILURE_REQUEST) return;
+    answer = progress_error( progress, phases[failure->where], failure_hresult( failure ) );
+    /* The message is a notice: no answer makes the copy try again, or callers that always continue would never end
+     * (errors.c, err_continue). */
+    if (answer == PROGRESS_ANSWER_STOP) failure->keep_fragment = true;
+}

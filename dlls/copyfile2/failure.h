@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The first thing that went wrong, and where: it decides the phase and the HRESULT of the whole call. */
+
+#ifndef COPYFILE2_FAILURE_H
+#define COPYFILE2_FAILURE_H
+
+#include "nt.h"
+
+struct progress;
+
+enum failure_where
+{
+    FAILURE_NOWHERE,
+    FAILURE_NAMES,       /* before the source is touched: a name that cannot become an NT path, no memory */
+    FAILURE_SOURCE,      /* open, query or enumerate the source */
+    FAILURE_DESTINATION, /* open or create the destination, same-file check, its size set in advance */
+    FAILURE_READ,
+    FAILURE_WRITE,       /* write, truncate */
+    FAILURE_REQUEST,     /* the caller's own wish: told by the result, not by a message */
+};
+
+struct failure
+{
+    enum failure_where where;
+    NTSTATUS status;
+    bool keep_fragment; /* the caller wants to keep what was copied so far */
+};
+
+/* Both record the failure, unless there is one already: the first wins. They answer false, so that a stage can end with them. */
+bool failure_set( struct failure *failure, enum failure_where where, NTSTATUS status );
+bool failure_set_request( struct failure *failure, NTSTATUS status, bool keep_fragment );
+
+/* Tells the callback of a failure by COPYFILE2_CALLBACK_ERROR. */
+void failure_report( struct failure *failure, struct progress *progress );
+
+/* What CopyFile2 answers: S_OK when nothing failed. */
+HRESULT failure_hresult( const struct failure *failure );
+
+#endif

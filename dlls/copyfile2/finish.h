@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The single exit. */
+
+#ifndef COPYFILE2_FINISH_H
+#define COPYFILE2_FINISH_H
+
+#include "failure.h"
+#include "open.h"
+
+/* Closes everything that was opened. After a failure the destination goes, or, when it cannot go or is to be kept, it is cut
+ * to the bytes that were copied. */
+void finish( struct files *files, const struct failure *failure, uint64_t bytes_copied );
+
+#endif

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Copies times and attributes: the last step, so that nothing of ours moves them again. */
+
+#include "metadata.h"
+#include "open.h"
+
+/* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is stored. */
+#define COPIED_ATTRIBUTES                                                                                              \
+    ( FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_TEMPORARY |             \
+      FILE_ATTRIBUTE_NOT_CONTENT_INDEXED )
+
+ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
+{
+    /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
+    return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
+}
+
+/* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The last-write
+ * time comes after the last message, so it beats what a callback sets (progress.c, mtime_cb). Windows takes no notice when
+ * the destination cannot keep them, and says the copy is good. */
+void metadata_copy( const struct files *files )
+{
+    FILE_BASIC_INFORMATION information = {
+        .LastWriteTime = files->source_information.LastWriteTime,
+        .ChangeTime = files->source_information.ChangeTime,
+        .FileAttributes = metadata_attributes( &files->source_information ),
+    };
+    IO_STATUS_BLOCK io;
+
+    if (!files->destination_is_file) return;
+    NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
+}

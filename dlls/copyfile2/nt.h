@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the stages take from NT: types, the status codes, and the few functions that headers lack. */
+
+#ifndef COPYFILE2_NT_H
+#define COPYFILE2_NT_H
+
+/* We define what <windows.h> declares as imported from kernel32. */
+#define WINBASEAPI
+#define WIN32_LEAN_AND_MEAN
+#define WIN32_NO_STATUS
+#include <windows.h>
+#undef WIN32_NO_STATUS
+#include <ntstatus.h>
+#include <winternl.h>
+#include <winioctl.h>
+
+#include <stdbool.h>
+#include <stdint.h>
+
+NTSTATUS NTAPI NtQueryAttributesFile( const OBJECT_ATTRIBUTES *attributes, FILE_BASIC_INFORMATION *information );
+NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE_STRING *nt_name, PWSTR *file_part,
+                                                        void *reserved );
+
+/* The winternl.h of mingw-w64 8.0 to 14.0 declares these only for drivers, in ntddk.h. */
+NTSTATUS NTAPI NtReadFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                           void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+NTSTATUS NTAPI NtWriteFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                            const void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+
+/* Codes that mingw-w64 10.0's ntstatus.h lacks. */
+#ifndef STATUS_REQUEST_PAUSED
+#define STATUS_REQUEST_PAUSED ( (NTSTATUS)0xC0000459 )
+#endif
+
+#endif

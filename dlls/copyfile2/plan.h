@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The plan: what the caller asked for, judged once. No other stage sees a flag. */
+
+#ifndef COPYFILE2_PLAN_H
+#define COPYFILE2_PLAN_H
+
+#include "nt.h"
+#include <copyfile2.h>
+
+struct plan
+{
+    PCWSTR source_name;      /* as the caller spelled them */
+    PCWSTR destination_name;
+
+    /* who wants to hear of it, and may end it */
+    PCOPYFILE2_PROGRESS_ROUTINE routine;
+    LPPROGRESS_ROUTINE old_routine;
+    void *context;
+    const volatile BOOL *cancel;
+
+    /* how the files are opened */
+    bool create_only;                 /* the destination must not exist */
+    bool write_source;                /* the source is opened for writing too */
+    ACCESS_MASK source_access;        /* wished for besides reading */
+    ACCESS_MASK destination_access;   /* wished for besides writing */
+    bool may_decrypt;                 /* an encrypted source may become a plain file */
+
+    /* what is copied, and how */
+    bool main_stream_only;
+    bool set_size_first;              /* the destination gets its full size before its first byte */
+    uint64_t chunk_size;              /* bytes */
+    uint64_t rate;                    /* bytes a second on average, 0: unlimited */
+};
+
+/* Answers S_OK, or why the call is refused before anything is touched. */
+HRESULT plan_make( struct plan *plan, PCWSTR source, PCWSTR destination, const COPYFILE2_EXTENDED_PARAMETERS *params );
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Builds each message, calls back, and reads the answer. Knows nothing of how data moves. */
+
+#include "progress.h"
+
+void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams )
+{
+    *progress =
+        ( struct progress ){ .plan = plan, .quiet = !plan->routine && !plan->old_routine, .streams = streams, .stream = &streams->main };
+}
+
+bool progress_canceled( const struct progress *progress )
+{
+    return progress->plan->cancel && *progress->plan->cancel;
+}
+
+static LARGE_INTEGER large( uint64_t value )
+{
+    return ( LARGE_INTEGER ){ .QuadPart = (LONGLONG)value };
+}
+
+/* A classic CopyFileEx callback hears of two of the messages only. */
+static DWORD call_old_routine( const struct progress *progress, const COPYFILE2_MESSAGE *message )
+{
+    DWORD reason;
+
+    if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) reason = CALLBACK_STREAM_SWITCH;
+    else if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED) reason = CALLBACK_CHUNK_FINISHED;
+    else return PROGRESS_CONTINUE;
+
+    return progress->plan->old_routine( large( progress->streams->total_size ), large( progress->total_done ),
+                                        large( progress->stream->size ), large( progress->stream_done ),
+                                        progress->stream->number, reason, progress->stream->source,
+                                        progress->stream->destination, progress->plan->context );
+}
+
+static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE *message )
+{
+    DWORD action;
+
+    if (!progress->plan->old_routine) return progress->plan->routine( message, progress->plan->context );
+    action = call_old_routine( progress, message );
+    return action > PROGRESS_QUIET ? PROGRESS_CONTINUE : action;
+}
+
+static enum progress_answer send_message( struct progress *progress, const COPYFILE2_MESSAGE *message )
+{
+    if (progress->quiet) return PROGRESS_ANSWER_GO_ON;
+
+    switch (call_back( progress, message ))
+    {
+    case COPYFILE2_PROGRESS_CANCEL: return PROGRESS_ANSWER_CANCEL;
+    case COPYFILE2_PROGRESS_STOP: return PROGRESS_ANSWER_STOP;
+    case COPYFILE2_PROGRESS_PAUSE: return PROGRESS_ANSWER_PAUSE;
+    case COPYFILE2_PROGRESS_QUIET: progress->quiet = true; return PROGRESS_ANSWER_GO_ON;
+    /* Windows documents nothing for other values; to go on does the least harm. */
+    default: return PROGRESS_ANSWER_GO_ON;
+    }
+}
+
+/* An explicit answer goes before the flag. Once all data is there, the flag comes too late. */
+static enum progress_answer send_message_and_poll( struct progress *progress, const COPYFILE2_MESSAGE *message )
+{
+    enum progress_answer answer = send_message( progress, message );
+
+    if (answer != PROGRESS_ANSWER_GO_ON) return answer;
+    return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
+}
+
+/* Reserved members and padding are sent as 0, in whichever member of the union. */
+static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
+{
+    COPYFILE2_MESSAGE message;
+
+    memset( &message, 0, sizeof( message ) );
+    message.Type = type;
+    return message;
+}
+
+enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
+
+    progress->stream = stream;
+    progress->stream_done = 0;
+    progress->chunk_number = 0;
+    progress->chunk_size = 0;
+
+    message.Info.StreamStarted.dwStreamNumber = stream->number;
+    message.Info.StreamStarted.hSourceFile = stream->source;
+    message.Info.StreamStarted.hDestinationFile = stream->destination;
+    message.Info.StreamStarted.uliStreamSize.QuadPart = stream->size;
+    message.Info.StreamStarted.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    return send_message_and_poll( progress, &message );
+}
+
+enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_CHUNK_STARTED );
+
+    progress->chunk_size = size;
+
+    message.Info.ChunkStarted.dwStreamNumber = progress->stream->number;
+    message.Info.ChunkStarted.hSourceFile = progress->stream->source;
+    message.Info.ChunkStarted.hDestinationFile = progress->stream->destination;
+    message.Info.ChunkStarted.uliChunkNumber.QuadPart = progress->chunk_number;
+    message.Info.ChunkStarted.uliChunkSize.QuadPart = size;
+    message.Info.ChunkStarted.uliStreamSize.QuadPart = progress->stream->size;
+    message.Info.ChunkStarted.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    return send_message_and_poll( progress, &message );
+}
+
+enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_CHUNK_FINISHED );
+
+    progress->stream_done += moved;
+    progress->total_done += moved;
+
+    message.Info.ChunkFinished.dwStreamNumber = progress->stream->number;
+    message.Info.ChunkFinished.hSourceFile = progress->stream->source;
+    message.Info.ChunkFinished.hDestinationFile = progress->stream->destination;
+    message.Info.ChunkFinished.uliChunkNumber.QuadPart = progress->chunk_number++;
+    message.Info.ChunkFinished.uliChunkSize.QuadPart = moved;
+    message.Info.ChunkFinished.uliStreamSize.QuadPart = progress->stream->size;
+    message.Info.ChunkFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
+    message.Info.ChunkFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    message.Info.ChunkFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    if (progress->stream_done >= progress->stream->size) return send_message( progress, &message );
+    return send_message_and_poll( progress, &message );
+}
+
+enum progress_answer progress_stream_finished( struct progress *progress )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_FINISHED );
+
+    message.Info.StreamFinished.dwStreamNumber = progress->stream->number;
+    message.Info.StreamFinished.hSourceFile = progress->stream->source;
+    message.Info.StreamFinished.hDestinationFile = progress->stream->destination;
+    message.Info.StreamFinished.uliStreamSize.QuadPart = progress->stream->size;
+    message.Info.StreamFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
+    message.Info.StreamFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    message.Info.StreamFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    return send_message( progress, &message );
+}
+
+enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_ERROR );
+
+    message.Info.Error.CopyPhase = phase;
+    message.Info.Error.dwStreamNumber = progress->stream->number;
+    message.Info.Error.hrFailure = hr;
+    message.Info.Error.uliChunkNumber.QuadPart = progress->chunk_number;
+    message.Info.Error.uliStreamSize.QuadPart = progress->stream->size;
+    message.Info.Error.uliStreamBytesTransferred.QuadPart = progress->stream_done;
+    message.Info.Error.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    message.Info.Error.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    return send_message( progress, &message );
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The system beneath us, and its own CopyFile2. */
+
+#ifndef COPYFILE2_SYSTEM_H
+#define COPYFILE2_SYSTEM_H
+
+#include "nt.h"
+#include <copyfile2.h>
+
+typedef HRESULT( WINAPI *system_function )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+
+/* The function that serves this process instead of our engine; NULL: our engine. */
+system_function system_copyfile2( void );
+
+bool system_is_wine( void );
+
+#endif

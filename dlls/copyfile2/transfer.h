@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The data of a stream, chunk by chunk. */
+
+#ifndef COPYFILE2_TRANSFER_H
+#define COPYFILE2_TRANSFER_H
+
+#include "failure.h"
+#include "plan.h"
+#include "progress.h"
+#include "streams.h"
+
+/* Whether the caller still wants it, before anything is opened. */
+bool transfer_wanted( const struct progress *progress, struct failure *failure );
+
+bool transfer_stream( const struct stream *stream, const struct plan *plan, struct progress *progress,
+                      struct failure *failure );
+
+#endif

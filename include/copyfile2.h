@@ -1,0 +1,566 @@
+/* SPDX-License-Identifier: MIT */
+
+/* CopyFile2 as the newest Windows SDK declares it, for every compiler that builds Windows programs: the types, flags
+ * and constants that the toolchain's own headers lack or hide are supplied here, whatever _WIN32_WINNT and
+ * NTDDI_VERSION say, and what they have is left alone. It may be included before or after <windows.h>, which it
+ * includes itself. The comments are the manual of the function: one item, one paragraph.
+ *
+ * Where a claim comes from is marked at its end:
+ *   [D]       documented by Microsoft, on the reference pages or in the SDK's headers;
+ *   [O: who]  observed on real Windows by the authors or the tests of the program named;
+ *   [I]       inferred from the two above;
+ *   [own]     Windows' behaviour is not known: what this implementation does.
+ * "Since" names the first Windows that has the item. Where this implementation comes into play (see CopyFile2 below)
+ * the item is there on any Windows and any Wine; a sentence "Not in 0.1.0" says what it does not do yet. */
+
+#ifndef COPYFILE2_H
+#define COPYFILE2_H
+
+#include <windows.h>
+
+/* What <windows.h> brought is told by macros defined in the same block as the types in question, because a type cannot
+ * be asked for and a version number read here need not be the one that held when <windows.h> was first included.
+ *
+ * COPYFILE2_HAVE_V1: the enums, COPYFILE2_MESSAGE, COPYFILE2_EXTENDED_PARAMETERS and the prototype are there. In
+ * mingw-w64 and in the SDK they share a block with COPYFILE2_MESSAGE_COPY_OFFLOAD. Wine's headers (8.0 and later) lack
+ * that macro but declare the rest unconditionally, so their include guard answers.
+ *
+ * COPYFILE2_HAVE_V2: the toolchain's COPYFILE2_EXTENDED_PARAMETERS_V2 has every member. The macro of the second V2
+ * flag appears together with pProgressRoutineOld, and only headers that know NTDDI_WIN11_GE have SourceOplockKeys.
+ * Those guard it by another name, NTDDI_WIN10_GE, that they do not define, so that it counts as 0: the last line
+ * asks what they ask. */
+#if defined( COPYFILE2_MESSAGE_COPY_OFFLOAD ) || defined( __WINE_WINBASE_H )
+#define COPYFILE2_HAVE_V1 1
+#else
+#define COPYFILE2_HAVE_V1 0
+#endif
+#if defined( COPY_FILE2_V2_DISABLE_BLOCK_CLONING ) && defined( NTDDI_WIN11_GE ) &&                                     \
+    ( !defined( NTDDI_WIN10_GE ) || NTDDI_VERSION >= NTDDI_WIN10_GE )
+#define COPYFILE2_HAVE_V2 1
+#else
+#define COPYFILE2_HAVE_V2 0
+#endif
+
+/* ---- dwCopyFlags ----------------------------------------------------------------------------------------------------
+ *
+ * Any set of the flags below, 0 for none. A bit that is no flag here (0x10, 0x20, 0x40, 0x100, 0x200, 0x400,
+ * 0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000) makes the call fail with E_INVALIDARG before anything
+ * is opened, just as Windows refuses the flags that are newer than itself [O: CPython, FileCat]. No pair of flags is
+ * refused [own]. Unless said otherwise a flag changes how the bytes travel, not which bytes arrive. */
+
+/* Fail with ERROR_FILE_EXISTS when the destination exists, file or directory, and leave it as it is. A missing
+ * source is reported first. With COPY_FILE_RESUME_FROM_PAUSE a destination that can be resumed does not count as
+ * existing. Since NT 4. [D; O: Wine's tests, Microsoft's STL] */
+#ifndef COPY_FILE_FAIL_IF_EXISTS
+#define COPY_FILE_FAIL_IF_EXISTS 0x00000001
+#endif
+
+/* Keep a record of the progress in the destination, so that the same call made again after a crash or after
+ * COPYFILE2_PROGRESS_STOP goes on from there. Slower: the data is flushed on the way. A destination without a valid
+ * record is overwritten from its start. Meant for copies that are not paused: PAUSE writes a record of its own. Since
+ * NT 4. [D]
+ * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+#ifndef COPY_FILE_RESTARTABLE
+#define COPY_FILE_RESTARTABLE 0x00000002
+#endif
+
+/* Open the source for reading and writing, so that the callback may write through hSourceFile [D]; where that is
+ * denied or the source is in use, for reading only [I]. Since Windows 2000 [I]. */
+#ifndef COPY_FILE_OPEN_SOURCE_FOR_WRITE
+#define COPY_FILE_OPEN_SOURCE_FOR_WRITE 0x00000004
+#endif
+
+/* Copy a file that is encrypted (EFS) even where the destination cannot be; without the flag that fails with
+ * ERROR_ENCRYPTION_FAILED. Since Windows XP [I]. [D] Accepted without effect under Wine, which has no EFS [own]. */
+#ifndef COPY_FILE_ALLOW_DECRYPTED_DESTINATION
+#define COPY_FILE_ALLOW_DECRYPTED_DESTINATION 0x00000008
+#endif
+
+/* The source is a directory, which is copied by itself: streams, extended attributes and reparse data, not its
+ * children. Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file
+ * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D]
+ * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+#ifndef COPY_FILE_DIRECTORY
+#define COPY_FILE_DIRECTORY 0x00000080
+#endif
+
+/* A source that is a symbolic link is copied as a link to the same target, be it missing; a destination that is a link
+ * is replaced, not followed. Other reparse points are followed all the same. A link to a directory needs
+ * COPY_FILE_DIRECTORY too. No message is sent for a link. ERROR_PRIVILEGE_NOT_HELD when the user may not make links.
+ * Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
+ * Not in 0.1.0: HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD ), as Windows tells a user who may not make links. */
+#ifndef COPY_FILE_COPY_SYMLINK
+#define COPY_FILE_COPY_SYMLINK 0x00000800
+#endif
+
+/* Keep the data out of the system's cache: for very large files. Advised against for copies that are paused and
+ * resumed. Since Vista. [D] A wish, taken as far as the file system goes [own].
+ * Not in 0.1.0: accepted without effect. */
+#ifndef COPY_FILE_NO_BUFFERING
+#define COPY_FILE_NO_BUFFERING 0x00001000
+#endif
+
+/* Ask for ACCESS_SYSTEM_SECURITY on the source, and for WRITE_DAC and WRITE_OWNER on the destination as well, so
+ * that the callback can copy the security by the handles of its message; the call copies none by itself. Rights that
+ * are refused are done without. Since Windows 8. [D] */
+#ifndef COPY_FILE_REQUEST_SECURITY_PRIVILEGES
+#define COPY_FILE_REQUEST_SECURITY_PRIVILEGES 0x00002000
+#endif
+
+/* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record: the
+ * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
+ * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
+ * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+#ifndef COPY_FILE_RESUME_FROM_PAUSE
+#define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
+#endif
+
+/* Copy the unnamed data stream only; the totals in the messages count nothing else [I]. Since Windows 10 2004. [D] */
+#ifndef COPY_FILE_SKIP_ALTERNATE_STREAMS
+#define COPY_FILE_SKIP_ALTERNATE_STREAMS 0x00008000
+#endif
+
+/* Move the bytes through this machine, without an offload to the storage or the server (ODX). Since Windows 8. [D]
+ * Forbids the file system's clones and server-side copies as well [own]. */
+#ifndef COPY_FILE_NO_OFFLOAD
+#define COPY_FILE_NO_OFFLOAD 0x00040000
+#endif
+
+/* A source that is a reparse point of any kind is copied as that reparse point, not followed: a superset of
+ * COPY_FILE_COPY_SYMLINK [I]. Since Windows 10 2004. [D]
+ * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+#ifndef COPY_FILE_OPEN_AND_COPY_REPARSE_POINT
+#define COPY_FILE_OPEN_AND_COPY_REPARSE_POINT 0x00200000
+#endif
+
+/* Copy although Windows Information Protection would block it. Since Windows 10. [D] Accepted without effect where that
+ * does not exist: Windows 7 and Wine [own]. */
+#ifndef COPY_FILE_IGNORE_EDP_BLOCK
+#define COPY_FILE_IGNORE_EDP_BLOCK 0x00400000
+#endif
+
+/* Do not carry the source's encryption (EFS) over to the destination. Since Windows 10. [D] Accepted without effect
+ * under Wine [own]. */
+#ifndef COPY_FILE_IGNORE_SOURCE_ENCRYPTION
+#define COPY_FILE_IGNORE_SOURCE_ENCRYPTION 0x00800000
+#endif
+
+/* Open the destination without WRITE_DAC, for servers and filters that refuse or misread that right. Since Windows 10.
+ * [D] */
+#ifndef COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC
+#define COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC 0x02000000
+#endif
+
+/* Do not set the destination to its final size before the data comes. Without the flag a full disk is reported at
+ * the start (ERROR_DISK_FULL) and other readers may see the full length with a tail of zeros [O: FreeFileSync].
+ * Since Windows 10 2004. [D] */
+#ifndef COPY_FILE_DISABLE_PRE_ALLOCATION
+#define COPY_FILE_DISABLE_PRE_ALLOCATION 0x04000000
+#endif
+
+/* Copy in the way that needs the least: no overlapped I/O, no offload to storage or server. For CopyFile2 only, not for
+ * CopyFileEx. Since Windows 10 2004. [D] Forbids clones as COPY_FILE_NO_OFFLOAD does [own]. */
+#ifndef COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE
+#define COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE 0x08000000
+#endif
+
+/* Ask for compression on the wire where the path is a server that speaks SMB 3.1.1; ignored elsewhere. Since Windows 10
+ * 1903, documented with Server 2022. [D] Accepted without effect [own]. */
+#ifndef COPY_FILE_REQUEST_COMPRESSED_TRAFFIC
+#define COPY_FILE_REQUEST_COMPRESSED_TRAFFIC 0x10000000
+#endif
+
+/* Keep the holes of a sparse source as holes. Since Windows 11 22H2. [D] Before, and without the flag, the destination
+ * was written out in full [O: FreeFileSync]. Under Wine holes are kept with and without it: the bytes are the same
+ * [own].
+ * Not in 0.1.0: holes are written out. */
+#ifndef COPY_FILE_ENABLE_SPARSE_COPY
+#define COPY_FILE_ENABLE_SPARSE_COPY 0x20000000
+#endif
+
+/* Write holes out in full; wins over COPY_FILE_ENABLE_SPARSE_COPY. Since Windows Server 23H2 and Windows 11 24H2, about
+ * build 25398. [D] */
+#ifndef COPY_FILE_DISABLE_SPARSE_COPY
+#define COPY_FILE_DISABLE_SPARSE_COPY 0x80000000
+#endif
+
+/* ---- dwCopyFlagsV2 --------------------------------------------------------------------------------------------------
+ *
+ * Any set of these, 0 for none; another bit fails with E_INVALIDARG [I]. */
+
+/* Do not copy a source that is a junction. [D] Whether Windows then reports success is not known: here a junction
+ * counts as a directory and is never skipped with S_OK [own]. Since Windows 11 22H2 [D]. */
+#ifndef COPY_FILE2_V2_DONT_COPY_JUNCTIONS
+#define COPY_FILE2_V2_DONT_COPY_JUNCTIONS 0x00000001
+#endif
+
+/* Do not let the destination share blocks with the source (ReFS; under Wine btrfs, xfs and the like). Since the
+ * generation of Windows 11 24H2. [D] Server-side copies are forbidden too, because they may share blocks [own]. */
+#ifndef COPY_FILE2_V2_DISABLE_BLOCK_CLONING
+#define COPY_FILE2_V2_DISABLE_BLOCK_CLONING 0x00000002
+#endif
+
+/* All flags of dwCopyFlagsV2: 0x1 since Windows 11 22H2, 0x3 since 24H2. [D] A toolchain that is told to hide the
+ * second flag leaves it out here, so it is put in. */
+#if !defined( COPY_FILE2_V2_VALID_FLAGS ) || COPY_FILE2_V2_VALID_FLAGS == 0x1
+#undef COPY_FILE2_V2_VALID_FLAGS
+#define COPY_FILE2_V2_VALID_FLAGS ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
+#endif
+
+/* ---- other constants --------------------------------------------------------------------------------------------- */
+
+/* The limits of ioDesiredSize, in bytes: 4 KiB and 1 GiB. Since Windows Server 2022 and Windows 11. [D] */
+#ifndef COPYFILE2_IO_CYCLE_SIZE_MIN
+#define COPYFILE2_IO_CYCLE_SIZE_MIN 4096
+#endif
+#ifndef COPYFILE2_IO_CYCLE_SIZE_MAX
+#define COPYFILE2_IO_CYCLE_SIZE_MAX 0x40000000
+#endif
+
+/* The least ioDesiredRate, in kilobytes per second. Since Windows Server 2022 and Windows 11. [D] */
+#ifndef COPYFILE2_IO_RATE_MIN
+#define COPYFILE2_IO_RATE_MIN 512
+#endif
+
+/* A bit of ChunkFinished.dwFlags: the chunk was moved by offload and did not pass through this process. The
+ * documentation of Windows 8 called that member dwReserved. Since Windows 8. [D] A clone counts as offload [own].
+ * Not in 0.1.0: never set, every chunk is read and written. */
+#ifndef COPYFILE2_MESSAGE_COPY_OFFLOAD
+#define COPYFILE2_MESSAGE_COPY_OFFLOAD 0x00000001
+#endif
+
+/* The Win32 code of a copy that COPYFILE2_PROGRESS_PAUSE ended; CopyFile2 returns it as 0x80070BEA. Since Windows 8.
+ * [D] */
+#ifndef ERROR_REQUEST_PAUSED
+#define ERROR_REQUEST_PAUSED 3050L
+#endif
+
+#if !COPYFILE2_HAVE_V1
+
+/* ---- the callback: what it is told ------------------------------------------------------------------------------- */
+
+/* Why the callback is called: COPYFILE2_MESSAGE.Type, which also names the valid member of Info. For each stream,
+ * one after the other: STREAM_STARTED, then CHUNK_STARTED and CHUNK_FINISHED for each chunk, then STREAM_FINISHED.
+ * The unnamed data comes first [O: FreeFileSync]. An empty stream has no chunk [I]. Since Windows 8. [D] */
+typedef enum _COPYFILE2_MESSAGE_TYPE
+{
+    /* Never sent. */
+    COPYFILE2_CALLBACK_NONE = 0,
+    /* A chunk is about to be copied. An answer that ends the copy leaves it uncopied [I]. */
+    COPYFILE2_CALLBACK_CHUNK_STARTED = 1,
+    /* A chunk has been copied; its bytes are counted. */
+    COPYFILE2_CALLBACK_CHUNK_FINISHED = 2,
+    /* Both handles are open and no data has been copied. */
+    COPYFILE2_CALLBACK_STREAM_STARTED = 3,
+    /* The stream's data is complete, or STOP or PAUSE ended it before that: compare uliStreamBytesTransferred with
+     * uliStreamSize. The handles are still open. The last-write time is set after this message, so a callback cannot
+     * set it; it can set the creation time [O: FreeFileSync, for CopyFileEx]. */
+    COPYFILE2_CALLBACK_STREAM_FINISHED = 4,
+    /* A chance to answer CANCEL or PAUSE while a long operation runs. May be sent or not; no sighting is known.
+     * Never sent here [own]. */
+    COPYFILE2_CALLBACK_POLL_CONTINUE = 5,
+    /* The copy failed; Info.Error says where. It is a notice: whatever the answer, the call returns hrFailure, and
+     * nothing is tried again. STOP keeps what has been copied, any other answer deletes it [own]. No message follows
+     * [I]. Not sent for bad arguments nor for a copy that was canceled, stopped or paused [own]. */
+    COPYFILE2_CALLBACK_ERROR = 6,
+    /* The number of types. Never sent. */
+    COPYFILE2_CALLBACK_MAX = 7
+} COPYFILE2_MESSAGE_TYPE;
+
+/* ---- the callback: what it answers ------------------------------------------------------------------------------- */
+
+/* What the callback returns. Any value may answer any message [I]; another number counts as CONTINUE [own]. The
+ * first four equal the PROGRESS_ values of CopyFileEx. Since Windows 8. [D] */
+typedef enum _COPYFILE2_MESSAGE_ACTION
+{
+    /* Go on. */
+    COPYFILE2_PROGRESS_CONTINUE = 0,
+    /* End the copy and delete the destination; the call returns 0x800704D3 (ERROR_REQUEST_ABORTED) and no message
+     * follows [I]. A destination that existed is deleted too, unless another handle to it forbids that
+     * [O: Wine's tests, for CopyFileEx]; its former content is gone either way [I]. */
+    COPYFILE2_PROGRESS_CANCEL = 1,
+    /* End the copy, 0x800704D3 as well, but keep what has been copied: the destination is cut to that, and one
+     * STREAM_FINISHED follows. To be continued only if COPY_FILE_RESTARTABLE was given. */
+    COPYFILE2_PROGRESS_STOP = 2,
+    /* Go on and do not call back any more. *pfCancel is still obeyed [I]. */
+    COPYFILE2_PROGRESS_QUIET = 3,
+    /* End the copy with 0x80070BEA (ERROR_REQUEST_PAUSED), with a record in the destination by which
+     * COPY_FILE_RESUME_FROM_PAUSE goes on later. One STREAM_FINISHED follows, none if that was the message answered.
+     * When nothing is left to be copied the call returns S_OK and leaves no record. [D; O: VelocityCopy, AsterFiles]
+     * Not in 0.1.0: PAUSE while data remain makes the copy fail with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), and
+     * the fragment is deleted. */
+    COPYFILE2_PROGRESS_PAUSE = 4
+} COPYFILE2_MESSAGE_ACTION;
+
+/* Where an error was met: Error.CopyPhase, seen in no other message. Since Windows 8. [D] */
+typedef enum _COPYFILE2_COPY_PHASE
+{
+    /* Nothing has begun; here a name that cannot be a path, or no memory, before the source is touched [own]. */
+    COPYFILE2_PHASE_NONE = 0,
+    /* Opening or examining the source or one of its streams. */
+    COPYFILE2_PHASE_PREPARE_SOURCE = 1,
+    /* Opening, creating or sizing the destination or one of its streams. */
+    COPYFILE2_PHASE_PREPARE_DEST = 2,
+    /* Reading the source. */
+    COPYFILE2_PHASE_READ_SOURCE = 3,
+    /* Writing the destination; errors that only come out at its end included [own]. */
+    COPYFILE2_PHASE_WRITE_DESTINATION = 4,
+    /* A copy that the server of both files carries out; here any offload that cannot be redone by read and write
+     * [own]. */
+    COPYFILE2_PHASE_SERVER_COPY = 5,
+    /* Reading or making a symbolic link or another reparse point. */
+    COPYFILE2_PHASE_NAMEGRAFT_COPY = 6,
+    /* The number of phases. */
+    COPYFILE2_PHASE_MAX = 7
+} COPYFILE2_COPY_PHASE;
+
+/* ---- COPYFILE2_MESSAGE ----------------------------------------------------------------------------------------------
+ *
+ * Sizes are bytes. Since Windows 8. [D]
+ *
+ * dwStreamNumber             1 for the unnamed data [O: FreeFileSync], higher for each later stream. Steps of more than
+ *                            1 are allowed [D]; here they are always 1 [own].
+ * hSourceFile                The handles of this stream; each stream has handles of its own [O: FreeFileSync]. Valid
+ * hDestinationFile           until the callback returns from STREAM_FINISHED; not to be closed by it. A named stream's
+ *                            destination handle may lack access to attributes [O: FreeFileSync]. Where the file
+ *                            pointers stand is not told, and moving them does no harm [own].
+ * uliChunkNumber             0 for a stream's first chunk, higher for each later one; steps as above.
+ * uliChunkSize               This chunk: in CHUNK_FINISHED what was really moved, in CHUNK_STARTED what is meant to be.
+ * uliStreamSize              This stream, as found when the stream was opened.
+ * uliStreamBytesTransferred  Copied of this stream, this chunk included.
+ * uliTotalFileSize           All streams that will be copied, so the same in every message. [D; O: FreeFileSync]
+ * uliTotalBytesTransferred   Copied of all streams.
+ * dwFlags                    COPYFILE2_MESSAGE_COPY_OFFLOAD or 0.
+ * hrFailure                  What CopyFile2 will return. Error carries no handles.
+ * dwReserved, dwPadding      0 [own].
+ *
+ * Offsets, 64-bit/32-bit where they differ; the whole is 80/72 bytes, aligned to 8; Type is at 0 and Info at 8:
+ *
+ *                            ChunkStarted  ChunkFinished  StreamStarted  StreamFinished  PollContinue  Error
+ *   dwStreamNumber                8             8              8              8              -          12
+ *   dwReserved                   12             -             12             12              8          20
+ *   dwFlags                       -            12              -              -              -           -
+ *   hSourceFile                  16            16             16             16              -           -
+ *   hDestinationFile             24/20         24/20          24/20          24/20           -           -
+ *   CopyPhase                     -             -              -              -              -           8
+ *   hrFailure                     -             -              -              -              -          16
+ *   uliChunkNumber               32/24         32/24           -              -              -          24
+ *   uliChunkSize                 40/32         40/32           -              -              -           -
+ *   uliStreamSize                48/40         48/40          32/24          32/24           -          32
+ *   uliStreamBytesTransferred     -            56/48           -             40/32           -          40
+ *   uliTotalFileSize             56/48         64/56          40/32          48/40           -          48
+ *   uliTotalBytesTransferred      -            72/64           -             56/48           -          56
+ */
+typedef struct COPYFILE2_MESSAGE
+{
+    COPYFILE2_MESSAGE_TYPE Type;
+    DWORD dwPadding;
+    union
+    {
+        struct
+        {
+            DWORD dwStreamNumber;
+            DWORD dwReserved;
+            HANDLE hSourceFile;
+            HANDLE hDestinationFile;
+            ULARGE_INTEGER uliChunkNumber;
+            ULARGE_INTEGER uliChunkSize;
+            ULARGE_INTEGER uliStreamSize;
+            ULARGE_INTEGER uliTotalFileSize;
+        } ChunkStarted;
+        struct
+        {
+            DWORD dwStreamNumber;
+            DWORD dwFlags;
+            HANDLE hSourceFile;
+            HANDLE hDestinationFile;
+            ULARGE_INTEGER uliChunkNumber;
+            ULARGE_INTEGER uliChunkSize;
+            ULARGE_INTEGER uliStreamSize;
+            ULARGE_INTEGER uliStreamBytesTransferred;
+            ULARGE_INTEGER uliTotalFileSize;
+            ULARGE_INTEGER uliTotalBytesTransferred;
+        } ChunkFinished;
+        struct
+        {
+            DWORD dwStreamNumber;
+            DWORD dwReserved;
+            HANDLE hSourceFile;
+            HANDLE hDestinationFile;
+            ULARGE_INTEGER uliStreamSize;
+            ULARGE_INTEGER uliTotalFileSize;
+        } StreamStarted;
+        struct
+        {
+            DWORD dwStreamNumber;
+            DWORD dwReserved;
+            HANDLE hSourceFile;
+            HANDLE hDestinationFile;
+            ULARGE_INTEGER uliStreamSize;
+            ULARGE_INTEGER uliStreamBytesTransferred;
+            ULARGE_INTEGER uliTotalFileSize;
+            ULARGE_INTEGER uliTotalBytesTransferred;
+        } StreamFinished;
+        struct
+        {
+            DWORD dwReserved;
+        } PollContinue;
+        struct
+        {
+            COPYFILE2_COPY_PHASE CopyPhase;
+            DWORD dwStreamNumber;
+            HRESULT hrFailure;
+            DWORD dwReserved;
+            ULARGE_INTEGER uliChunkNumber;
+            ULARGE_INTEGER uliStreamSize;
+            ULARGE_INTEGER uliStreamBytesTransferred;
+            ULARGE_INTEGER uliTotalFileSize;
+            ULARGE_INTEGER uliTotalBytesTransferred;
+        } Error;
+    } Info;
+} COPYFILE2_MESSAGE;
+
+/* The callback. It is called on the thread that called CopyFile2, one message at a time [I]; the message is valid
+ * until it returns. pvCallbackContext is the caller's own. It must return: to leave by longjmp or an exception is
+ * not supported [own]. Since Windows 8. [D] */
+typedef COPYFILE2_MESSAGE_ACTION( CALLBACK *PCOPYFILE2_PROGRESS_ROUTINE )( const COPYFILE2_MESSAGE *pMessage,
+                                                                           PVOID pvCallbackContext );
+
+/* ---- COPYFILE2_EXTENDED_PARAMETERS ----------------------------------------------------------------------------------
+ *
+ * Since Windows 8. [D] Offsets, 64-bit/32-bit: dwSize 0, dwCopyFlags 4, pfCancel 8, pProgressRoutine 16/12,
+ * pvCallbackContext 24/16; the whole is 32/20 bytes. */
+typedef struct COPYFILE2_EXTENDED_PARAMETERS
+{
+    /* sizeof( COPYFILE2_EXTENDED_PARAMETERS ), or that of the V2 structure if that is what is passed. [D] Any other
+     * value fails with E_INVALIDARG [I]. */
+    DWORD dwSize;
+    /* COPY_FILE_ flags. [D] */
+    DWORD dwCopyFlags;
+    /* NULL, or a flag that another thread or the callback sets to anything but FALSE while the call runs: the copy
+     * then ends as by COPYFILE2_PROGRESS_CANCEL. [D; O: AsterFiles] It is looked at before the files are opened, at
+     * each chunk and after each callback, whose answer goes first; once the last byte is written it is too late. Set
+     * from the start: 0x800704D3, and the destination is not touched [own]. */
+    BOOL *pfCancel;
+    /* NULL, or the callback. [D] */
+    PCOPYFILE2_PROGRESS_ROUTINE pProgressRoutine;
+    /* Handed to the callback. [D] */
+    PVOID pvCallbackContext;
+} COPYFILE2_EXTENDED_PARAMETERS;
+
+/* ---- CopyFile2 ------------------------------------------------------------------------------------------------------
+ *
+ * Copies the file pwszExistingFileName to pwszNewFileName: the data, the named streams, the extended attributes, the
+ * last-write and change times and the attributes; FILE_ATTRIBUTE_ARCHIVE is always set on the copy [O: wine-altars].
+ * Not copied: the creation and last-access times [O: CPython, FreeFileSync], the owner and the access lists. Streams
+ * are dropped without an error where the destination's volume has none [O: Dokany]. An existing destination is
+ * overwritten in place, and keeps its own access list and creation time [I].
+ *
+ * Not in 0.1.0: a source with named streams fails with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), unless
+ * COPY_FILE_SKIP_ALTERNATE_STREAMS is given; under Wine named streams are not seen; extended attributes are not copied.
+ *
+ * Names are Win32 paths: at most MAX_PATH characters, unless they begin with \\?\ or the process has opted in to long
+ * ones. [D] pExtendedParameters: NULL for all defaults, or a COPYFILE2_EXTENDED_PARAMETERS, or a cast
+ * COPYFILE2_EXTENDED_PARAMETERS_V2.
+ *
+ * Returns S_OK or HRESULT_FROM_WIN32( code ), and GetLastError gives the same code [O: Wine's tests]; after S_OK it
+ * gives 0 [own]. A copy that fails at its start leaves an existing destination as it is [O: Wine's tests]; one that
+ * fails later deletes it, but for STOP and PAUSE [I]. The source is judged before the destination [O: Wine's tests].
+ * The usual codes:
+ *
+ *   ERROR_FILE_NOT_FOUND      no source [O: Wine's tests]
+ *   ERROR_PATH_NOT_FOUND      no folder for the source or for the destination [O: .NET]
+ *   ERROR_ACCESS_DENIED       the source or the destination is a directory [O: Microsoft's STL]; the destination is
+ *                             read-only, hidden or system [D; O: VelocityCopy], unless the source is hidden or system
+ *                             as the destination is [I]
+ *   ERROR_FILE_EXISTS         COPY_FILE_FAIL_IF_EXISTS [O: Wine's tests]
+ *   ERROR_SHARING_VIOLATION   both names are one file, which stays intact; the source is open without FILE_SHARE_READ;
+ *                             the destination is open without FILE_SHARE_WRITE, or for DELETE [O: Wine's tests]
+ *   ERROR_LOCK_VIOLATION      a range of the source is locked [I]
+ *   ERROR_USER_MAPPED_FILE    the destination is mapped into memory [O: Wine's tests]
+ *   ERROR_DISK_FULL           no room, mostly found before the first message [O: FreeFileSync]
+ *   ERROR_REQUEST_ABORTED     CANCEL, STOP or *pfCancel [D]
+ *   ERROR_REQUEST_PAUSED      PAUSE [D]
+ *   ERROR_INVALID_NAME        a name with characters that no file may have [I]
+ *   ERROR_INVALID_PARAMETER   that is E_INVALIDARG, before anything is opened: a NULL name [own], a wrong dwSize [I],
+ *                             an unknown flag [O: CPython], a V2 member out of its range [I]
+ *
+ * Since Windows 8 and Server 2012, though the SDK shows it for Windows 7 too. [D] Linked with this library the call
+ * works from Windows 7 on and on every Wine. On Windows 8 and later it is passed to the system's own CopyFile2,
+ * whose flags are those of that Windows; on Windows 7 and under Wine the engine of this library carries it out, and
+ * what is said here under "Not in 0.1.0" holds for that engine. stdcall, 12 bytes of arguments on 32-bit x86;
+ * exported undecorated. */
+#ifdef __cplusplus
+extern "C"
+#endif
+    WINBASEAPI HRESULT WINAPI
+    CopyFile2( PCWSTR pwszExistingFileName, PCWSTR pwszNewFileName,
+               COPYFILE2_EXTENDED_PARAMETERS *pExtendedParameters );
+
+#endif /* !COPYFILE2_HAVE_V1 */
+
+#if !COPYFILE2_HAVE_V2
+
+/* The toolchain may have smaller structures by these names, or none. Only a macro can take over a name without knowing
+ * which, so the complete structures have names of their own. The layout is that of Windows for whoever declares it. */
+
+/* ---- COPYFILE2_CREATE_OPLOCK_KEYS -----------------------------------------------------------------------------------
+ *
+ * The oplock keys by which the source is opened, so that the copy does not break an oplock that the caller holds
+ * himself. A key of zeros is not used. 32 bytes: ParentOplockKey 0, TargetOplockKey 16. Since Windows 11 24H2. [D]
+ * Accepted and not used under Wine, which has no oplocks [own]. */
+typedef struct COPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE
+{
+    /* The key of the oplock on the directory that holds the source. */
+    GUID ParentOplockKey;
+    /* The key of the oplock on the source. */
+    GUID TargetOplockKey;
+} COPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE, *PCOPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE;
+#define COPYFILE2_CREATE_OPLOCK_KEYS  COPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE
+#define PCOPYFILE2_CREATE_OPLOCK_KEYS PCOPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE
+
+/* ---- COPYFILE2_EXTENDED_PARAMETERS_V2 -------------------------------------------------------------------------------
+ *
+ * Passed to CopyFile2 by a cast; dwSize tells the two versions apart. Since Windows Server 2022 and Windows 11; older
+ * ones answer E_INVALIDARG [I]. [D]
+ *
+ * Offsets, 64-bit/32-bit: the first five members as in COPYFILE2_EXTENDED_PARAMETERS, dwCopyFlagsV2 32/20,
+ * ioDesiredSize 36/24, ioDesiredRate 40/28, pProgressRoutineOld 48/32, SourceOplockKeys 56/36, reserved 64/40; the
+ * whole is 112/64 bytes and always was: pProgressRoutineOld and SourceOplockKeys took the place of two of at first
+ * eight reserved members. */
+typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
+{
+    /* sizeof( COPYFILE2_EXTENDED_PARAMETERS_V2 ). [D] */
+    DWORD dwSize;
+    /* These four as in COPYFILE2_EXTENDED_PARAMETERS. [D] */
+    DWORD dwCopyFlags;
+    BOOL *pfCancel;
+    PCOPYFILE2_PROGRESS_ROUTINE pProgressRoutine;
+    PVOID pvCallbackContext;
+    /* COPY_FILE2_V2_ flags; counts as 0 when the first version is passed. [D] */
+    DWORD dwCopyFlagsV2;
+    /* Bytes moved by one read and write, the chunk of the messages: COPYFILE2_IO_CYCLE_SIZE_MIN to
+     * COPYFILE2_IO_CYCLE_SIZE_MAX, or 0 for the default. A wish: it may be lowered for want of memory, or be ignored
+     * next to ioDesiredRate. [D] Here rounded down to a multiple of 4096; out of range: E_INVALIDARG; the default is
+     * 1 MiB [own]. */
+    ULONG ioDesiredSize;
+    /* Kilobytes per second on average, from COPYFILE2_IO_RATE_MIN on, or 0 for full speed. [D] Out of range:
+     * E_INVALIDARG [own]. */
+    ULONG ioDesiredRate;
+    /* NULL, or a callback as CopyFileEx has it, an LPPROGRESS_ROUTINE, which then is called instead of
+     * pProgressRoutine. Since the generation of Windows 11 24H2. [D] Written out because some toolchains hide the
+     * type's name. */
+    DWORD( WINAPI *pProgressRoutineOld )
+    ( LARGE_INTEGER TotalFileSize, LARGE_INTEGER TotalBytesTransferred, LARGE_INTEGER StreamSize,
+      LARGE_INTEGER StreamBytesTransferred, DWORD dwStreamNumber, DWORD dwCallbackReason, HANDLE hSourceFile,
+      HANDLE hDestinationFile, LPVOID lpData );
+    /* NULL, or the oplock keys for opening the source. Since Windows 11 24H2. [D] */
+    PCOPYFILE2_CREATE_OPLOCK_KEYS SourceOplockKeys;
+    /* All NULL [D], else E_INVALIDARG [I]. */
+    PVOID reserved[6];
+} COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE;
+#define COPYFILE2_EXTENDED_PARAMETERS_V2 COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
+
+#endif /* !COPYFILE2_HAVE_V2 */
+
+#endif

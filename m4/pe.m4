@@ -1,0 +1,50 @@
+# CF2_PE_TARGET(PREFIX, HOST, NAME)
+# Finds the compiler and binutils of one PE target: PREFIX_CC, _CXX, _AR, _DLLTOOL, _OBJCOPY, _OBJDUMP.
+# Sets have_PREFIX to yes when a DLL can really be linked.
+AC_DEFUN([CF2_PE_TARGET], [
+AC_ARG_VAR([$1_CC], [C compiler for $3 Windows])
+AC_ARG_VAR([$1_CXX], [C++ compiler for $3 Windows (tests of the header)])
+AC_CHECK_PROGS([$1_CC], [$2-gcc $2-clang])
+AC_CHECK_PROGS([$1_CXX], [$2-g++ $2-clang++])
+AC_CHECK_PROGS([$1_AR], [$2-ar llvm-ar])
+AC_CHECK_PROGS([$1_DLLTOOL], [$2-dlltool llvm-dlltool])
+AC_CHECK_PROGS([$1_OBJCOPY], [$2-objcopy llvm-objcopy])
+AC_CHECK_PROGS([$1_OBJDUMP], [$2-objdump llvm-objdump])
+
+AC_MSG_CHECKING([whether $3 Windows DLLs can be built])
+have_$1=no
+AS_IF([test -n "$$1_CC" && test -n "$$1_AR" && test -n "$$1_DLLTOOL"], [
+cat > conftest.c <<'_CF2_EOF'
+#include <windows.h>
+BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved ) { return DisableThreadLibraryCalls( instance ); }
+_CF2_EOF
+AS_IF([$$1_CC -shared -o conftest.dll conftest.c >&AS_MESSAGE_LOG_FD 2>&1], [have_$1=yes])
+rm -f conftest.c conftest.dll
+])
+AC_MSG_RESULT([$have_$1])
+])
+
+# CF2_SUMMARY
+# What will be built, what is left out, and why.
+AC_DEFUN([CF2_SUMMARY], [
+cf2_line() {
+    printf '  %-34s %s\n' "$[]1" "$[]2"
+}
+cf2_pe() {
+    AS_IF([test "x$[]2" = xyes], [cf2_line "copyfile2.dll, $[]1" "yes ($[]3)"],
+          [cf2_line "copyfile2.dll, $[]1" "no: no working $[]4 compiler"])
+}
+AS_ECHO([])
+AS_ECHO(["$PACKAGE_NAME $PACKAGE_VERSION"])
+cf2_pe "64-bit Windows" "$have_PE64" "$PE64_CC" x86_64-w64-mingw32
+cf2_pe "32-bit Windows" "$have_PE32" "$PE32_CC" i686-w64-mingw32
+AS_IF([test x$have_PE64 = xyes], [cf2_line "copyfile2.exe" "yes, 64-bit"], [cf2_line "copyfile2.exe" "yes, 32-bit"])
+cf2_line "host half (copyfile2.so)" "no: not part of this version"
+AS_IF([test -n "$WINE"], [cf2_line "tests under Wine" "yes ($WINE)"],
+      [cf2_line "tests under Wine" "no: no wine found; they will skip"])
+AS_IF([test -n "$CLANG"], [cf2_line "header tests with clang" "yes ($CLANG)"],
+      [cf2_line "header tests with clang" "no: no clang found; they will skip"])
+AS_IF([test -n "$WINEGCC"], [cf2_line "header tests with winegcc" "yes ($WINEGCC)"],
+      [cf2_line "header tests with winegcc" "no: no winegcc found; they will skip"])
+AS_ECHO([])
+])

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: MIT */
+
+/* copyfile2.exe: copies files with CopyFile2 and shows what CopyFile2 says about it. */
+
+#include "cancel.h"
+#include "copy.h"
+#include "error_text.h"
+#include "options.h"
+#include "output.h"
+#include "paths.h"
+
+#include <stdlib.h>
+
+#define EXIT_COPIED 0
+#define EXIT_FAILED 1
+#define EXIT_USAGE  2
+
+/* Names are the shell's to expand, whatever this toolchain thinks. */
+int _dowildcard = 0;
+
+/* Two sources with the same name are more likely a mistake than a wish to lose the first one. */
+static bool would_replace_own_copy( const struct options *options, unsigned int number )
+{
+    for (unsigned int i = 0; i < number; i++)
+    {
+        if (!path_collides( options->destination, options->sources[number], options->sources[i] )) continue;
+        output_error( L"%ls: not copied, it would replace the copy of %ls", options->sources[number],
+                      options->sources[i] );
+        return true;
+    }
+    return false;
+}
+
+static bool copy_into_folder( const struct options *options, struct progress_bar *bar, unsigned int number )
+{
+    WCHAR *destination;
+    bool copied;
+
+    if (would_replace_own_copy( options, number )) return false;
+    destination = path_into( options->destination, options->sources[number] );
+    copied = copy_file( options, bar, options->sources[number], destination );
+    free( destination );
+    return copied;
+}
+
+static bool copy_all( const struct options *options, struct progress_bar *bar, bool into_folder )
+{
+    bool all = true;
+
+    for (unsigned int i = 0; i < options->source_count; i++)
+    {
+        if (cancel_requested())
+        {
+            output_error( L"canceled: %u of %u not copied", options->source_count - i, options->source_count );
+            return false;
+        }
+        if (into_folder) all &= copy_into_folder( options, bar, i );
+        else all &= copy_file( options, bar, options->sources[i], options->destination );
+    }
+    return all;
+}
+
+/* A trace that lacks its end must not pass for the whole, unless its reader has gone, as head does. */
+static bool all_printed( void )
+{
+    DWORD error = output_first_error();
+    HRESULT hr = HRESULT_FROM_WIN32( error );
+    WCHAR text[ERROR_TEXT_SIZE];
+
+    if (error == ERROR_SUCCESS || error == ERROR_BROKEN_PIPE || error == ERROR_NO_DATA) return true;
+    if (error == ERROR_PIPE_NOT_CONNECTED) return true;
+    error_system_text( hr, text );
+    output_error( L"cannot write to standard output: 0x%08lX: %ls", (unsigned long)hr, text );
+    return false;
+}
+
+int wmain( int argc, WCHAR **argv )
+{
+    struct options options;
+    struct progress_bar bar;
+    bool into_folder, copied, bar_wanted;
+
+    switch (options_read( &options, argc, argv ))
+    {
+    case OPTIONS_COPY: break;
+    case OPTIONS_DONE: return all_printed() ? EXIT_COPIED : EXIT_FAILED;
+    case OPTIONS_WRONG: return EXIT_USAGE;
+    }
+    into_folder = path_is_folder( options.destination );
+    if (options.source_count > 1 && !into_folder)
+    {
+        output_error( L"not a directory: %ls (try --help)", options.destination );
+        return EXIT_USAGE;
+    }
+
+    /* a bar between the lines of a trace on the same screen would spoil both */
+    bar_wanted = output_is_console( STD_ERROR_HANDLE ) && !options.no_progress &&
+                 !( options.trace && output_is_console( STD_OUTPUT_HANDLE ) );
+    progress_bar_init( &bar, bar_wanted, options.source_count );
+    cancel_install();
+    copied = copy_all( &options, &bar, into_folder );
+    progress_bar_summary( &bar );
+    return all_printed() && copied ? EXIT_COPIED : EXIT_FAILED;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The command line. */
+
+#ifndef OPTIONS_H
+#define OPTIONS_H
+
+#include <stdbool.h>
+#include <windows.h>
+
+struct options
+{
+    DWORD copy_flags; /* COPY_FILE_ */
+    DWORD buffer_size;
+    bool trace;
+    bool no_progress;
+
+    WCHAR **sources;
+    unsigned int source_count;
+    const WCHAR *destination;
+};
+
+enum options_verdict
+{
+    OPTIONS_COPY,
+    OPTIONS_DONE,  /* --help and --version have been answered */
+    OPTIONS_WRONG, /* and the user has been told */
+};
+
+/* Puts the operands to the front of ARGV. */
+enum options_verdict options_read( struct options *options, int argc, WCHAR **argv );
+
+#endif

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Text for the user: to a console in UTF-16, to a file or a pipe in UTF-8 with bare line feeds. */
+
+#include "output.h"
+#include "heap.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <wchar.h>
+
+#define DEFAULT_WIDTH 80
+
+static DWORD first_error = ERROR_SUCCESS;
+
+bool output_is_console( DWORD stream )
+{
+    /* asked once, because a trace prints many lines */
+    static struct
+    {
+        bool asked, is_console;
+    } answers[2], *answer;
+    DWORD mode;
+
+    answer = &answers[stream == STD_ERROR_HANDLE];
+    if (!answer->asked) answer->is_console = GetConsoleMode( GetStdHandle( stream ), &mode );
+    answer->asked = true;
+    return answer->is_console;
+}
+
+int output_width( void )
+{
+    CONSOLE_SCREEN_BUFFER_INFO info;
+
+    if (!GetConsoleScreenBufferInfo( GetStdHandle( STD_ERROR_HANDLE ), &info )) return DEFAULT_WIDTH;
+    return info.srWindow.Right - info.srWindow.Left + 1;
+}
+
+DWORD output_first_error( void )
+{
+    return first_error;
+}
+
+static bool write_bytes( HANDLE file, const char *bytes, size_t count )
+{
+    DWORD written;
+
+    while (count)
+    {
+        if (!WriteFile( file, bytes, (DWORD)count, &written, NULL )) return false;
+        bytes += written;
+        count -= written;
+    }
+    return true;
+}
+
+static bool write_utf8( HANDLE file, const WCHAR *text, int length )
+{
+    int size = WideCharToMultiByte( CP_UTF8, 0, text, length, NULL, 0, NULL, NULL );
+    char *bytes = heap_get( size + 1 );
+    bool done;
+
+    WideCharToMultiByte( CP_UTF8, 0, text, length, bytes, size, NULL, NULL );
+    done = write_bytes( file, bytes, size );
+    free( bytes );
+    return done;
+}
+
+static void write_text( DWORD stream, const WCHAR *text )
+{
+    HANDLE file = GetStdHandle( stream );
+    int length = (int)wcslen( text );
+    DWORD written;
+    bool done;
+
+    if (!length) return;
+    /* one call a text: a console that is drawn for each character flickers */
+    if (output_is_console( stream )) done = WriteConsoleW( file, text, length, &written, NULL );
+    else done = write_utf8( file, text, length );
+    if (!done && stream == STD_OUTPUT_HANDLE && first_error == ERROR_SUCCESS) first_error = GetLastError();
+}
+
+static WCHAR *format_text( const WCHAR *format, va_list args )
+{
+    WCHAR *text = NULL;
+    size_t size = 256;
+    va_list again;
+    int length;
+
+    do
+    {
+        size *= 2;
+        free( text );
+        text = heap_get( size * sizeof( *text ) );
+        va_copy( again, args );
+        length = vswprintf( text, size, format, again );
+        va_end( again );
+    } while (length < 0 || (size_t)length >= size);
+    return text;
+}
+
+void output_print( const WCHAR *format, ... )
+{
+    va_list args;
+    WCHAR *text;
+
+    va_start( args, format );
+    text = format_text( format, args );
+    va_end( args );
+    write_text( STD_OUTPUT_HANDLE, text );
+    free( text );
+}
+
+/* A file's name may hold line feeds and escape sequences: the line stays one line, and the terminal is left alone. */
+static void mask_controls( WCHAR *text )
+{
+    for (; *text; text++)
+        if (*text < 0x20 || ( *text >= 0x7f && *text < 0xa0 )) *text = '?';
+}
+
+void output_error( const WCHAR *format, ... )
+{
+    va_list args;
+    WCHAR *text, *line;
+    size_t size;
+
+    va_start( args, format );
+    text = format_text( format, args );
+    va_end( args );
+    mask_controls( text );
+
+    /* one write, so that the line stays whole when others write there too */
+    size = wcslen( text ) + 16;
+    line = heap_get( size * sizeof( *line ) );
+    swprintf( line, size, L"copyfile2: %ls\n", text );
+    write_text( STD_ERROR_HANDLE, line );
+    free( line );
+    free( text );
+}
+
+void output_draw( const WCHAR *text )
+{
+    if (output_is_console( STD_ERROR_HANDLE )) write_text( STD_ERROR_HANDLE, text );
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Names as people type them, and as Windows takes them. The only place that knows of Wine. */
+
+#include "paths.h"
+#include "heap.h"
+
+#include <stdlib.h>
+#include <wchar.h>
+
+/* How Wine spells a Linux path. Better than a drive letter: it takes the name as it is, with exact case, trailing dots
+ * and spaces, names such as NUL and characters such as ? that Windows forbids, at any length. */
+#define UNIX_PREFIX L"\\\\?\\unix"
+
+static bool running_under_wine( void )
+{
+    return GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" ) != NULL;
+}
+
+static bool is_linux_path( const WCHAR *typed )
+{
+    return typed[0] == '/' && running_under_wine();
+}
+
+static bool is_separator( const WCHAR *typed, size_t at )
+{
+    if (typed[at] == '/') return true;
+    if (is_linux_path( typed )) return false;
+    return typed[at] == '\\' || ( typed[at] == ':' && at == 1 );
+}
+
+static WCHAR *copy_text( const WCHAR *prefix, const WCHAR *text )
+{
+    size_t size = wcslen( prefix ) + wcslen( text ) + 1;
+    WCHAR *copy = heap_get( size * sizeof( *copy ) );
+
+    swprintf( copy, size, L"%ls%ls", prefix, text );
+    return copy;
+}
+
+/* Nobody behind the prefix removes empty components, . and .. any more. Like Windows, and unlike Linux, .. takes the
+ * name before it away without a look at what it is. */
+static WCHAR *unix_path( const WCHAR *typed )
+{
+    WCHAR *path = heap_get( ( wcslen( UNIX_PREFIX ) + wcslen( typed ) + 2 ) * sizeof( *path ) );
+    WCHAR *root = wcscpy( path, UNIX_PREFIX ) + wcslen( UNIX_PREFIX ), *end = root;
+
+    while (*typed)
+    {
+        size_t length;
+
+        while (*typed == '/') typed++;
+        length = wcscspn( typed, L"/" );
+        if (length == 2 && !wcsncmp( typed, L"..", 2 ))
+        {
+            while (end > root && *--end != '\\') continue;
+        }
+        else if (length && !( length == 1 && *typed == '.' ))
+        {
+            *end++ = '\\';
+            end = wmemcpy( end, typed, length ) + length;
+        }
+        else if (!*typed && end > root) *end++ = '\\';
+        typed += length;
+    }
+    if (end == root) *end++ = '\\';
+    *end = 0;
+    return path;
+}
+
+/* Win32 refuses names of MAX_PATH and more, except with this prefix. */
+static WCHAR *long_path( const WCHAR *typed )
+{
+    DWORD size = GetFullPathNameW( typed, 0, NULL, NULL );
+    WCHAR *full, *path;
+
+    if (size <= MAX_PATH || !wcsncmp( typed, L"\\\\?\\", 4 ) || !wcsncmp( typed, L"\\\\.\\", 4 )) return NULL;
+    full = heap_get( size * sizeof( *full ) );
+    if (!GetFullPathNameW( typed, size, full, NULL )) path = NULL;
+    else if (full[0] == '\\' && full[1] == '\\') path = copy_text( L"\\\\?\\UNC\\", full + 2 );
+    else path = copy_text( L"\\\\?\\", full );
+    free( full );
+    return path;
+}
+
+WCHAR *path_for_windows( const WCHAR *typed )
+{
+    WCHAR *path;
+
+    if (is_linux_path( typed )) return unix_path( typed );
+    path = long_path( typed );
+    return path ? path : copy_text( L"", typed );
+}
+
+bool path_is_folder( const WCHAR *typed )
+{
+    WCHAR *path = path_for_windows( typed );
+    DWORD attributes = GetFileAttributesW( path );
+
+    free( path );
+    return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY;
+}
+
+static const WCHAR *last_component( const WCHAR *typed, size_t *length )
+{
+    size_t end = wcslen( typed ), start;
+
+    while (end && is_separator( typed, end - 1 )) end--;
+    for (start = end; start && !is_separator( typed, start - 1 ); start--) continue;
+    *length = end - start;
+    return typed + start;
+}
+
+/* People see their own kind of separator. */
+static const WCHAR *separator_of( const WCHAR *folder )
+{
+    size_t length = wcslen( folder );
+
+    if (length && is_separator( folder, length - 1 )) return L"";
+    if (is_linux_path( folder )) return L"/";
+    if (wcschr( folder, '\\' )) return L"\\";
+    return wcschr( folder, '/' ) || running_under_wine() ? L"/" : L"\\";
+}
+
+WCHAR *path_into( const WCHAR *folder, const WCHAR *source )
+{
+    size_t length, size;
+    const WCHAR *name = last_component( source, &length );
+    WCHAR *path;
+
+    size = wcslen( folder ) + length + 2;
+    path = heap_get( size * sizeof( *path ) );
+    swprintf( path, size, L"%ls%ls%.*ls", folder, separator_of( folder ), (int)length, name );
+    return path;
+}
+
+bool path_collides( const WCHAR *folder, const WCHAR *source, const WCHAR *other )
+{
+    size_t length, other_length;
+    const WCHAR *name = last_component( source, &length ), *other_name = last_component( other, &other_length );
+
+    if (length != other_length) return false;
+    if (is_linux_path( folder )) return !wmemcmp( name, other_name, length );
+    return CompareStringOrdinal( name, (int)length, other_name, (int)other_length, TRUE ) == CSTR_EQUAL;
+}

@@ -1,0 +1,181 @@
+/* What is left of a copy that was ended early: who may still delete it, and what it looks like. */
+
+#include "recorder.h"
+#include "files.h"
+#include "test.h"
+
+#define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
+
+static void close_holder( const COPYFILE2_MESSAGE *message, void *context )
+{
+    HANDLE *holder = context;
+
+    (void)message;
+    if (*holder) CloseHandle( *holder );
+    *holder = NULL;
+}
+
+/* Cancels a copy to a file that somebody had open when it began. */
+static void cancel_over_holder( DWORD share )
+{
+    struct recorder recorder;
+    HANDLE holder;
+    HRESULT hr;
+
+    file_write_text( L"src.txt", "new" );
+    file_write_text( L"dst.txt", "old content" );
+    holder = file_hold( L"dst.txt", GENERIC_WRITE, share );
+    recorder_begin( &recorder );
+    recorder.answer = COPYFILE2_PROGRESS_CANCEL;
+    recorder.answer_to = COPYFILE2_CALLBACK_STREAM_STARTED;
+    recorder.answer_at = 1;
+    recorder.hook = close_holder;
+    recorder.hook_context = &holder;
+    hr = copy_recorded( L"src.txt", L"dst.txt", 0, &recorder );
+    ok( hr == ABORTED, "got %#lx", hr );
+    ok( !holder, "the callback was not called" );
+    recorder_end( &recorder );
+}
+
+/* Whether the copy may delete is decided when it opens its destination. The old content is lost all the same. */
+static void test_cancel_keep( void )
+{
+    cancel_over_holder( SHARE_R | SHARE_W );
+    ok( file_exists( L"dst.txt" ), "the destination was deleted" );
+    ok( file_size( L"dst.txt" ) == 0, "it has %lld bytes", (long long)file_size( L"dst.txt" ) );
+
+    cancel_over_holder( SHARE_W );
+    ok( file_exists( L"dst.txt" ), "the destination was deleted" );
+    ok( file_size( L"dst.txt" ) == 0, "it has %lld bytes", (long long)file_size( L"dst.txt" ) );
+}
+
+static void test_cancel_del( void )
+{
+    cancel_over_holder( SHARE_ALL );
+    ok( !file_exists( L"dst.txt" ), "the destination was not deleted" );
+
+    cancel_over_holder( SHARE_W | SHARE_D );
+    ok( !file_exists( L"dst.txt" ), "the destination was not deleted" );
+}
+
+static HRESULT copy_answered( PCWSTR destination, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE type )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    recorder_begin( &recorder );
+    recorder.answer = answer;
+    recorder.answer_to = type;
+    recorder.answer_at = 1;
+    hr = copy_recorded( L"src.txt", destination, 0, &recorder );
+    recorder_end( &recorder );
+    return hr;
+}
+
+/* A copy of a read-only file may be read-only from its first moment, and such a file cannot be deleted. */
+static void test_cancel_readonly( void )
+{
+    HRESULT hr;
+
+    file_write_text( L"src.txt", "foo" );
+    file_set_attributes( L"src.txt", FILE_ATTRIBUTE_READONLY );
+    hr = copy_answered( L"dst.txt", COPYFILE2_PROGRESS_CANCEL, COPYFILE2_CALLBACK_STREAM_STARTED );
+    ok( hr == ABORTED, "got %#lx", hr );
+    ok( !file_exists( L"dst.txt" ), "the destination is still there" );
+    hr = copy_answered( L"dst.txt", COPYFILE2_PROGRESS_CANCEL, COPYFILE2_CALLBACK_STREAM_FINISHED );
+    ok( hr == ABORTED, "got %#lx", hr );
+    ok( !file_exists( L"dst.txt" ), "the destination is still there" );
+    ok( file_attributes( L"src.txt" ) & FILE_ATTRIBUTE_READONLY, "the source's attributes have changed" );
+}
+
+/* A fragment must not look like the finished copy to a program that compares times. */
+static void test_stop_mtime( void )
+{
+    const FILETIME past = file_time( 2003 );
+    static const COPYFILE2_MESSAGE_TYPE types[] = { COPYFILE2_CALLBACK_STREAM_STARTED, COPYFILE2_CALLBACK_CHUNK_FINISHED,
+                                                    COPYFILE2_CALLBACK_STREAM_FINISHED };
+
+    file_write_text( L"src.txt", "foo" );
+    file_set_times( L"src.txt", NULL, &past );
+    for (size_t i = 0; i < ARRAY_SIZE( types ); i++)
+    {
+        FILETIME written;
+        HRESULT hr = copy_answered( L"dst.txt", COPYFILE2_PROGRESS_STOP, types[i] );
+
+        push_context( "at type %u", types[i] );
+        ok( hr == ABORTED, "got %#lx", hr );
+        written = file_information( L"dst.txt" ).ftLastWriteTime;
+        ok( CompareFileTime( &written, &past ), "the fragment has the source's time" );
+        pop_context();
+    }
+}
+
+struct answerer
+{
+    struct recorder recorder;
+    COPYFILE2_MESSAGE_ACTION first, later;
+};
+
+static COPYFILE2_MESSAGE_ACTION CALLBACK answer_all( const COPYFILE2_MESSAGE *message, void *context )
+{
+    struct answerer *answerer = context;
+
+    recorder_callback( message, &answerer->recorder );
+    if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) return COPYFILE2_PROGRESS_CONTINUE;
+    return message->Type == COPYFILE2_CALLBACK_STREAM_FINISHED ? answerer->later : answerer->first;
+}
+
+static HRESULT copy_answering_all( COPYFILE2_MESSAGE_ACTION first, COPYFILE2_MESSAGE_ACTION later, const char *expected )
+{
+    struct answerer answerer = { .first = first, .later = later };
+    COPYFILE2_EXTENDED_PARAMETERS params = { sizeof( params ), 0, NULL, answer_all, &answerer };
+    HRESULT hr;
+
+    file_write_text( L"src.txt", "foo" );
+    recorder_begin( &answerer.recorder );
+    hr = copy_with( L"src.txt", L"dst.txt", &params );
+    expect_said( &answerer.recorder, expected );
+    recorder_end( &answerer.recorder );
+    return hr;
+}
+
+/* A callback that cancels whenever it is asked is asked once. */
+static void test_cancel_always( void )
+{
+    HRESULT hr = copy_answering_all( COPYFILE2_PROGRESS_CANCEL, COPYFILE2_PROGRESS_CANCEL,
+                                     SAID_STREAM_STARTED( 3 ) SAID_CHUNK_STARTED( 0, 3, 3 ) );
+
+    ok( hr == ABORTED, "got %#lx", hr );
+    ok( !file_exists( L"dst.txt" ), "the destination is still there" );
+}
+
+/* The STREAM_FINISHED that follows STOP is a notice: the copy has ended by then, and no answer changes how. */
+static void test_stop_always( void )
+{
+    static const COPYFILE2_MESSAGE_ACTION later[] = { COPYFILE2_PROGRESS_STOP, COPYFILE2_PROGRESS_CONTINUE,
+                                                      COPYFILE2_PROGRESS_QUIET, COPYFILE2_PROGRESS_PAUSE,
+                                                      COPYFILE2_PROGRESS_CANCEL };
+
+    for (size_t i = 0; i < ARRAY_SIZE( later ); i++)
+    {
+        HRESULT hr = copy_answering_all( COPYFILE2_PROGRESS_STOP, later[i],
+                                         SAID_STREAM_STARTED( 3 ) SAID_CHUNK_STARTED( 0, 3, 3 ) SAID_STREAM_FINISHED( 3, 0 ) );
+
+        push_context( "then %u", later[i] );
+        ok( hr == ABORTED, "got %#lx", hr );
+        ok( file_size( L"dst.txt" ) == 0, "%lld bytes left", (long long)file_size( L"dst.txt" ) );
+        DeleteFileW( L"dst.txt" );
+        pop_context();
+    }
+}
+
+static const struct test_case cases[] = {
+    { "cancel_keep", "19", test_cancel_keep },
+    { "cancel_del", "20", test_cancel_del },
+    { "cancel_readonly", "-", test_cancel_readonly },
+    { "cancel_always", "-", test_cancel_always },
+    { "stop_mtime", "-", test_stop_mtime },
+    { "stop_always", "-", test_stop_always },
+};
+
+TEST_MAIN( "fragments", cases )

@@ -1,0 +1,85 @@
+#!/bin/sh
+# Programs that are linked with -lcopyfile2, DLL or static, in C and C++; the static ones run alone.
+
+. "$srcdir/tests/tap.sh"
+[ -n "$WINE" ] && . "$srcdir/tests/prefix.sh"
+
+work=$builddir/tests/work/link
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 99
+cp "$srcdir/tests/link_program.c" program.c
+cp program.c program.cpp
+
+# build COMPILER SOURCE OUTPUT FLAG...
+build()
+{
+    compiler=$1 source=$2 output=$3
+    shift 3
+    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -L"$libraries" "$@"
+}
+
+imports_our_dll()
+{
+    "$objdump" -p "$1" | grep -q -i 'DLL Name: copyfile2.dll'
+}
+
+stands_alone()
+{
+    ! imports_our_dll "$1"
+}
+
+copies()
+{
+    printf 'linked' >link-source
+    rm -f link-destination
+    wine_run "./$1" && cmp link-source link-destination
+}
+
+shows_only_copyfile2()
+{
+    shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" | awk '{ print $3 }')
+    case $shown in
+        CopyFile2 | _CopyFile2@12) ;;
+        *) echo "$shown"; return 1 ;;
+    esac
+}
+
+builds_by_pkg_config()
+{
+    flags=$(PKG_CONFIG_LIBDIR=$libraries/pkgconfig pkg-config --libs --cflags copyfile2) &&
+        $cc -include copyfile2.h -o pkg-config-$host.exe program.c $flags && imports_our_dll pkg-config-$host.exe
+}
+
+for target in $PE_TARGETS; do
+    case $target in
+        x86_64-*) cc=$PE64_CC cxx=$PE64_CXX objdump=$PE64_OBJDUMP host=x86_64-w64-mingw32 ;;
+        *) cc=$PE32_CC cxx=$PE32_CXX objdump=$PE32_OBJDUMP host=i686-w64-mingw32 ;;
+    esac
+    libraries=$builddir/stage/lib/$host
+    check "$host: C links with the DLL" build "$cc" program.c dll-$host.exe -lcopyfile2
+    check "$host: ... and imports it" imports_our_dll dll-$host.exe
+    check "$host: C links statically" build "$cc" program.c static-$host.exe -l:libcopyfile2.a
+    check "$host: ... and stands alone" stands_alone static-$host.exe
+    check "$host: the static library shows CopyFile2 only" shows_only_copyfile2
+    if [ -n "$cxx" ]; then
+        check "$host: C++ links with the DLL" build "$cxx" program.cpp dll-cxx-$host.exe -lcopyfile2 -static-libstdc++
+    else
+        skip "$host: C++ links with the DLL" "no C++ compiler"
+    fi
+    if command -v pkg-config >/dev/null; then
+        check "$host: pkg-config says all that it takes" builds_by_pkg_config
+    else
+        skip "$host: pkg-config says all that it takes" "no pkg-config"
+    fi
+    # a 32-bit program needs a 32-bit Wine, which Debian's wine64 is not; run-wine.sh runs those
+    if [ -z "$WINE" ]; then
+        skip "$host: the programs copy under Wine" "no Wine"
+    elif [ "$target" = x86_64-windows ]; then
+        cp "$builddir/$target/copyfile2.dll" .
+        check "$host: the program with the DLL copies" copies dll-$host.exe
+        rm copyfile2.dll
+        check "$host: the static program copies" copies static-$host.exe
+    fi
+done
+tap_done

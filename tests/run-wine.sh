@@ -1,0 +1,54 @@
+#!/bin/sh
+# Runs a Windows test program under Wine, with the DLL that was built beside it.
+#   run-wine.sh PROGRAM.exe
+#   run-wine.sh --end       ends the Wine servers of the test prefixes
+
+: "${builddir:=$PWD}" "${srcdir:=.}"
+
+if [ "$1" = --end ]; then
+    for prefix in "$builddir"/tests/work/prefix*/; do
+        [ -d "$prefix" ] && WINEPREFIX=${prefix%/} wineserver -k
+    done
+    exit 0
+fi
+
+skip_all()
+{
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+
+program=$(realpath "$1")
+target=$(basename "$(dirname "$(dirname "$program")")")
+if [ "$target" = i386-windows ] && [ -n "$WINE32" ]; then
+    WINE=$WINE32
+    prefix_suffix=32
+fi
+[ -n "$WINE" ] || skip_all "no Wine"
+
+# A full disk must be a real one: a small file system that only this program and a Wine server of its own see, and that goes
+# with them. Root can make one.
+tiny=$builddir/tests/work/tiny$target
+if [ "$(basename "$program" .exe)" = full ]; then
+    prefix_suffix=${prefix_suffix-}-full
+    if [ -z "${COPYFILE2_TEST_TINY-}" ] && unshare --mount true 2>/dev/null; then
+        mkdir -p "$tiny"
+        COPYFILE2_TEST_TINY=yes
+        export COPYFILE2_TEST_TINY
+        exec unshare --mount sh -c 'mount -t tmpfs -o size=1m tiny "$1" && exec sh "$2" "$3"' sh "$tiny" "$0" "$1"
+    fi
+fi
+. "$srcdir/tests/prefix.sh"
+
+# Debian's 64-bit Wine 8.0 is not able to start a 32-bit program, and exits with 0 all the same.
+if [ "$target" = i386-windows ]; then
+    case $(wine_run "$program" --probe 2>/dev/null) in
+        started*) ;;
+        *) skip_all "no 32-bit Wine" ;;
+    esac
+fi
+
+COPYFILE2_TEST_DLL=$(windows_path "$builddir/$target/copyfile2.dll")
+[ -z "${COPYFILE2_TEST_TINY-}" ] || COPYFILE2_TEST_TINY=$(windows_path "$tiny")
+export COPYFILE2_TEST_DLL COPYFILE2_TEST_TINY
+wine_run "$program"

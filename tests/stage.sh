@@ -1,0 +1,39 @@
+#!/bin/sh
+# What make install puts where, seen in ./stage, and that make uninstall takes all of it away again.
+
+. "$srcdir/tests/tap.sh"
+
+stage=$builddir/stage
+
+holds()
+{
+    for file; do
+        [ -s "$stage/$file" ] || { echo "missing: $file"; return 1; }
+    done
+}
+
+check "header" holds include/copyfile2.h
+check "program with its DLL" holds bin/copyfile2.exe bin/copyfile2.dll
+check "manual pages" holds share/man/man1/copyfile2.1 share/man/man3/CopyFile2.3
+check "folders of Wine's layout" test -d "$stage/lib/wine/x86_64-unix" -a -d "$stage/lib/wine/i386-unix"
+for target in $PE_TARGETS; do
+    case $target in
+        x86_64-*) host=x86_64-w64-mingw32 ;;
+        *) host=i686-w64-mingw32 ;;
+    esac
+    check "$target: DLL in Wine's layout" holds lib/wine/$target/copyfile2.dll
+    check "$target: libraries" holds lib/$host/libcopyfile2.dll.a lib/$host/libcopyfile2.a
+    check "$target: pkg-config file" grep -q "^libdir=.*/$host\$" "$stage/lib/$host/pkgconfig/copyfile2.pc"
+done
+
+uninstall_leaves_nothing()
+{
+    root=$builddir/tests/work/uninstall
+    rm -rf "$root"
+    make -s -C "$builddir" install DESTDIR="$root" prefix=/usr &&
+        [ "$(find "$root" -type f | wc -l)" -ge 6 ] &&
+        make -s -C "$builddir" uninstall DESTDIR="$root" prefix=/usr &&
+        left=$(find "$root" -type f) && [ -z "$left" ] || { echo "left: $left"; return 1; }
+}
+check "uninstall leaves nothing" uninstall_leaves_nothing
+tap_done

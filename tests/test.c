@@ -1,0 +1,195 @@
+#include "test.h"
+
+#include <fcntl.h>
+#include <io.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+
+/* The case that runs now. */
+static struct
+{
+    unsigned int checks, failures, todos;
+    bool todo, todo_first;
+    char skipped[256];
+    char context[512];
+    size_t marks[16], depth;
+} now;
+
+bool running_under_wine( void )
+{
+    return GetProcAddress( GetModuleHandleA( "ntdll.dll" ), "wine_get_version" ) != NULL;
+}
+
+static void say( const char *head, const char *format, va_list args )
+{
+    printf( "# %s", head );
+    __mingw_vprintf( format, args );
+    printf( "\n" );
+    fflush( stdout );
+}
+
+bool test_ok_at( const char *file, int line, bool condition, const char *format, ... )
+{
+    char head[1024];
+    const char *verdict = NULL;
+    va_list args;
+
+    now.checks++;
+    if (now.todo)
+    {
+        verdict = condition ? "Todo succeeded" : "Marked todo";
+        if (condition) now.failures++;
+        else now.todos++;
+    }
+    else if (!condition)
+    {
+        verdict = "Test failed";
+        now.failures++;
+    }
+    if (verdict)
+    {
+        va_start( args, format );
+        snprintf( head, sizeof( head ), "%s:%d: %s: %s", file, line, verdict, now.context );
+        say( head, format, args );
+        va_end( args );
+    }
+    return condition;
+}
+
+void test_skip( const char *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    __mingw_vsnprintf( now.skipped, sizeof( now.skipped ), format, args );
+    va_end( args );
+}
+
+void test_trace( const char *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    say( now.context, format, args );
+    va_end( args );
+}
+
+void test_todo_begin( bool applies )
+{
+    now.todo = applies;
+    now.todo_first = true;
+}
+
+bool test_todo_more( void )
+{
+    if (now.todo_first)
+    {
+        now.todo_first = false;
+        return true;
+    }
+    now.todo = false;
+    return false;
+}
+
+void push_context( const char *format, ... )
+{
+    size_t length = strlen( now.context );
+    va_list args;
+
+    if (now.depth >= ARRAY_SIZE( now.marks )) abort();
+    now.marks[now.depth++] = length;
+    va_start( args, format );
+    __mingw_vsnprintf( now.context + length, sizeof( now.context ) - length - 3, format, args );
+    va_end( args );
+    strcat( now.context, ": " );
+}
+
+void pop_context( void )
+{
+    now.context[now.marks[--now.depth]] = 0;
+}
+
+static void remove_tree( const WCHAR *folder )
+{
+    WCHAR path[MAX_PATH * 2];
+    WIN32_FIND_DATAW found;
+    HANDLE find;
+
+    _snwprintf( path, ARRAY_SIZE( path ), L"%ls\\*", folder );
+    find = FindFirstFileW( path, &found );
+    if (find != INVALID_HANDLE_VALUE)
+    {
+        do
+        {
+            if (!wcscmp( found.cFileName, L"." ) || !wcscmp( found.cFileName, L".." )) continue;
+            _snwprintf( path, ARRAY_SIZE( path ), L"%ls\\%ls", folder, found.cFileName );
+            SetFileAttributesW( path, FILE_ATTRIBUTE_NORMAL );
+            if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) remove_tree( path );
+            else DeleteFileW( path );
+        } while (FindNextFileW( find, &found ));
+        FindClose( find );
+    }
+    RemoveDirectoryW( folder );
+}
+
+static void run_case( const char *program, const struct test_case *one, unsigned int number )
+{
+    WCHAR temp[MAX_PATH], folder[MAX_PATH * 2];
+    const char *verdict = "ok", *directive = "", *reason = "";
+
+    GetTempPathW( ARRAY_SIZE( temp ), temp );
+    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%u", temp, program, GetCurrentProcessId(), number );
+    memset( &now, 0, sizeof( now ) );
+    if (!CreateDirectoryW( folder, NULL ) || !SetCurrentDirectoryW( folder ))
+        ok( false, "no folder for the case: error %lu", GetLastError() );
+    else one->run();
+    SetCurrentDirectoryW( temp );
+    remove_tree( folder );
+
+    if (!now.checks && !now.skipped[0]) ok( false, "the case checked nothing" );
+    if (now.failures || now.todos) verdict = "not ok";
+    if (!now.failures && now.todos) directive = " # TODO under Wine";
+    else if (!now.failures && now.skipped[0])
+    {
+        directive = " # SKIP ";
+        reason = now.skipped;
+    }
+    printf( "%s %u - %s.%s (row %s)%s%s\n", verdict, number, program, one->name, one->row, directive, reason );
+    fflush( stdout );
+}
+
+static bool load_function( void )
+{
+    const char *name = getenv( "COPYFILE2_TEST_DLL" );
+    HMODULE module = LoadLibraryA( name ? name : "copyfile2.dll" );
+
+    if (!module)
+    {
+        printf( "Bail out! cannot load %s: error %lu\n", name ? name : "copyfile2.dll", GetLastError() );
+        return false;
+    }
+    copyfile2 = (void *)GetProcAddress( module, "CopyFile2" );
+    if (!copyfile2) printf( "Bail out! CopyFile2 is not in the DLL\n" );
+    return copyfile2 != NULL;
+}
+
+int test_main( const char *program, const struct test_case *cases, size_t count, const char *option )
+{
+    const char *only = getenv( "COPYFILE2_TEST_CASE" );
+
+    /* automake's TAP reader takes a carriage return for part of the line */
+    _setmode( _fileno( stdout ), _O_BINARY );
+    if (!strcmp( option, "--probe" ))
+    {
+        printf( "started\n" );
+        return 0;
+    }
+    if (!load_function()) return 99;
+    printf( "1..%u\n", only ? 1 : (unsigned int)count );
+    for (size_t i = 0; i < count; i++)
+        if (!only || !strcmp( only, cases[i].name )) run_case( program, &cases[i], (unsigned int)i + 1 );
+    return 0;
+}

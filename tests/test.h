@@ -1,0 +1,67 @@
+/* The harness of the Windows-style tests: every test is a small program that prints the Test Anything Protocol.
+ *
+ * A case is a claim about Windows; its row names the line of the conformance list in HACKING.md that it stands for, "-" when
+ * the claim is our own. The function under test comes from the DLL that COPYFILE2_TEST_DLL names (kernel32.dll on Windows),
+ * so that the same program judges Windows, Wine and us. */
+
+#ifndef COPYFILE2_TEST_H
+#define COPYFILE2_TEST_H
+
+#include <copyfile2.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#ifndef ARRAY_SIZE
+#define ARRAY_SIZE( array ) ( sizeof( array ) / sizeof( ( array )[0] ) )
+#endif
+
+struct test_case
+{
+    const char *name;
+    const char *row;
+    void ( *run )( void );
+};
+
+/* One program: the cases run in order, each in an empty folder of its own that is also the current one. The option --probe
+ * only shows that the program can be started. */
+int test_main( const char *program, const struct test_case *cases, size_t count, const char *option );
+
+#define TEST_MAIN( program, cases )                                                                                    \
+    int main( int argc, char **argv )                                                                                  \
+    {                                                                                                                  \
+        return test_main( program, cases, ARRAY_SIZE( cases ), argc > 1 ? argv[1] : "" );                              \
+    }
+
+/* ok( condition, format, ... ): the claim. Answers the condition. */
+#define ok( ... ) test_ok_at( __FILE__, __LINE__, __VA_ARGS__ )
+bool test_ok_at( const char *file, int line, bool condition, const char *format, ... )
+    __attribute__( ( format( __MINGW_PRINTF_FORMAT, 4, 5 ) ) );
+
+/* skip( reason ): the rest of this case cannot run on this machine. The caller returns. */
+void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
+#define skip test_skip
+
+/* A line for the reader of a failure. */
+void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
+#define trace test_trace
+
+/* todo_wine ok( ... ): true on Windows, not yet under Wine; a claim that holds after all is a failure, so that the mark goes. */
+#define todo_wine for ( test_todo_begin( running_under_wine() ); test_todo_more(); )
+void test_todo_begin( bool applies );
+bool test_todo_more( void );
+
+/* broken( condition ): what some Windows does and we must not; counts on Windows only. */
+#define broken( condition ) ( !running_under_wine() && ( condition ) )
+
+/* What every failure inside a loop or a helper says in front. */
+void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
+void pop_context( void );
+
+bool running_under_wine( void );
+
+/* The function under test. */
+extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+#define hr_from_error( error ) ( (HRESULT)( 0x80070000u | ( error ) ) )
+
+#endif
