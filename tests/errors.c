@@ -246,7 +246,7 @@ static void check_refused_flags( DWORD flags, DWORD error )
 /* Every bit without a public name; 0x80 has had one since Windows 10 2004. */
 static void test_unknown_flag( void )
 {
-    static const DWORD unknown[] = { 0x10,    0x20,    0x40,     0x100,     0x200,      0x400,
+    static const DWORD unknown[] = { 0x10,    0x20,    0x40,    0x100,    0x200,     0x400,
                                      0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000 };
 
     make_both();

@@ -106,9 +106,9 @@ static void test_read_middle( void )
 
 static void test_read_last( void )
 {
-    static const char said[] = SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 )
-        SAID_CHUNK( 1, 4096, 10240, 8192 ) SAID_CHUNK_STARTED( 2, 2048, 10240 )
-            SAID_ERROR( READ_SOURCE, 80070006, 2, 10240, 8192 );
+    static const char said[] =
+        SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK( 1, 4096, 10240, 8192 )
+            SAID_CHUNK_STARTED( 2, 2048, 10240 ) SAID_ERROR( READ_SOURCE, 80070006, 2, 10240, 8192 );
 
     if (engine_is_not_ours()) return;
     check_read_fault( 3, false, said );

@@ -58,7 +58,8 @@ static void seek( HANDLE file, uint64_t offset )
 {
     LARGE_INTEGER position = { .QuadPart = (LONGLONG)offset };
 
-    ok( SetFilePointerEx( file, position, NULL, FILE_BEGIN ), "cannot seek to %llu: error %lu", offset, GetLastError() );
+    ok( SetFilePointerEx( file, position, NULL, FILE_BEGIN ), "cannot seek to %llu: error %lu", offset,
+        GetLastError() );
 }
 
 void file_make_sparse( PCWSTR name, uint64_t size )
@@ -99,6 +100,8 @@ bool file_has( PCWSTR name, uint64_t offset, const void *data, DWORD size )
 
 void file_set_attributes( PCWSTR name, DWORD attributes )
 {
+    /* read-only comes last: Wine hides no file that its owner may not write to */
+    if (attributes & FILE_ATTRIBUTE_READONLY) SetFileAttributesW( name, attributes & ~FILE_ATTRIBUTE_READONLY );
     ok( SetFileAttributesW( name, attributes ), "cannot set attributes of %ls: error %lu", name, GetLastError() );
 }
 

@@ -55,30 +55,30 @@ struct field
 #define FAILED_MESSAGE  COPYFILE2_CALLBACK_ERROR
 
 static const struct field fields[] = {
-    { CHUNK_STARTED, 8, 8, 4, STREAM_NUMBER },    { CHUNK_STARTED, 12, 12, 4, ZERO },
-    { CHUNK_STARTED, 16, 16, 0, SOURCE },         { CHUNK_STARTED, 24, 20, 0, DESTINATION },
-    { CHUNK_STARTED, 32, 24, 8, CHUNK_NUMBER },   { CHUNK_STARTED, 40, 32, 8, CHUNK_SIZE },
-    { CHUNK_STARTED, 48, 40, 8, WHOLE },          { CHUNK_STARTED, 56, 48, 8, WHOLE },
+    { CHUNK_STARTED, 8, 8, 4, STREAM_NUMBER },   { CHUNK_STARTED, 12, 12, 4, ZERO },
+    { CHUNK_STARTED, 16, 16, 0, SOURCE },        { CHUNK_STARTED, 24, 20, 0, DESTINATION },
+    { CHUNK_STARTED, 32, 24, 8, CHUNK_NUMBER },  { CHUNK_STARTED, 40, 32, 8, CHUNK_SIZE },
+    { CHUNK_STARTED, 48, 40, 8, WHOLE },         { CHUNK_STARTED, 56, 48, 8, WHOLE },
 
-    { CHUNK_FINISHED, 8, 8, 4, STREAM_NUMBER },   { CHUNK_FINISHED, 12, 12, 4, ZERO },
-    { CHUNK_FINISHED, 16, 16, 0, SOURCE },        { CHUNK_FINISHED, 24, 20, 0, DESTINATION },
-    { CHUNK_FINISHED, 32, 24, 8, CHUNK_NUMBER },  { CHUNK_FINISHED, 40, 32, 8, CHUNK_SIZE },
-    { CHUNK_FINISHED, 48, 40, 8, WHOLE },         { CHUNK_FINISHED, 56, 48, 8, DONE },
-    { CHUNK_FINISHED, 64, 56, 8, WHOLE },         { CHUNK_FINISHED, 72, 64, 8, DONE },
+    { CHUNK_FINISHED, 8, 8, 4, STREAM_NUMBER },  { CHUNK_FINISHED, 12, 12, 4, ZERO },
+    { CHUNK_FINISHED, 16, 16, 0, SOURCE },       { CHUNK_FINISHED, 24, 20, 0, DESTINATION },
+    { CHUNK_FINISHED, 32, 24, 8, CHUNK_NUMBER }, { CHUNK_FINISHED, 40, 32, 8, CHUNK_SIZE },
+    { CHUNK_FINISHED, 48, 40, 8, WHOLE },        { CHUNK_FINISHED, 56, 48, 8, DONE },
+    { CHUNK_FINISHED, 64, 56, 8, WHOLE },        { CHUNK_FINISHED, 72, 64, 8, DONE },
 
-    { STREAM_STARTED, 8, 8, 4, STREAM_NUMBER },   { STREAM_STARTED, 12, 12, 4, ZERO },
-    { STREAM_STARTED, 16, 16, 0, SOURCE },        { STREAM_STARTED, 24, 20, 0, DESTINATION },
-    { STREAM_STARTED, 32, 24, 8, WHOLE },         { STREAM_STARTED, 40, 32, 8, WHOLE },
+    { STREAM_STARTED, 8, 8, 4, STREAM_NUMBER },  { STREAM_STARTED, 12, 12, 4, ZERO },
+    { STREAM_STARTED, 16, 16, 0, SOURCE },       { STREAM_STARTED, 24, 20, 0, DESTINATION },
+    { STREAM_STARTED, 32, 24, 8, WHOLE },        { STREAM_STARTED, 40, 32, 8, WHOLE },
 
-    { STREAM_FINISHED, 8, 8, 4, STREAM_NUMBER },  { STREAM_FINISHED, 12, 12, 4, ZERO },
-    { STREAM_FINISHED, 16, 16, 0, SOURCE },       { STREAM_FINISHED, 24, 20, 0, DESTINATION },
-    { STREAM_FINISHED, 32, 24, 8, WHOLE },        { STREAM_FINISHED, 40, 32, 8, DONE },
-    { STREAM_FINISHED, 48, 40, 8, WHOLE },        { STREAM_FINISHED, 56, 48, 8, DONE },
+    { STREAM_FINISHED, 8, 8, 4, STREAM_NUMBER }, { STREAM_FINISHED, 12, 12, 4, ZERO },
+    { STREAM_FINISHED, 16, 16, 0, SOURCE },      { STREAM_FINISHED, 24, 20, 0, DESTINATION },
+    { STREAM_FINISHED, 32, 24, 8, WHOLE },       { STREAM_FINISHED, 40, 32, 8, DONE },
+    { STREAM_FINISHED, 48, 40, 8, WHOLE },       { STREAM_FINISHED, 56, 48, 8, DONE },
 
-    { FAILED_MESSAGE, 8, 8, 4, PHASE },           { FAILED_MESSAGE, 12, 12, 4, STREAM_NUMBER },
-    { FAILED_MESSAGE, 16, 16, 4, FAILURE },       { FAILED_MESSAGE, 20, 20, 4, ZERO },
-    { FAILED_MESSAGE, 24, 24, 8, CHUNK_NUMBER },  { FAILED_MESSAGE, 32, 32, 8, WHOLE },
-    { FAILED_MESSAGE, 40, 40, 8, DONE },          { FAILED_MESSAGE, 48, 48, 8, WHOLE },
+    { FAILED_MESSAGE, 8, 8, 4, PHASE },          { FAILED_MESSAGE, 12, 12, 4, STREAM_NUMBER },
+    { FAILED_MESSAGE, 16, 16, 4, FAILURE },      { FAILED_MESSAGE, 20, 20, 4, ZERO },
+    { FAILED_MESSAGE, 24, 24, 8, CHUNK_NUMBER }, { FAILED_MESSAGE, 32, 32, 8, WHOLE },
+    { FAILED_MESSAGE, 40, 40, 8, DONE },         { FAILED_MESSAGE, 48, 48, 8, WHOLE },
     { FAILED_MESSAGE, 56, 56, 8, DONE },
 };
 
@@ -353,12 +353,9 @@ static void test_v2_bytes( void )
 }
 
 static const struct test_case cases[] = {
-    { "x86_layout", "75", test_sizes },
-    { "message_bytes", "75", test_message_bytes },
-    { "error_bytes", "75", test_error_bytes },
-    { "v1_bytes", "75", test_v1_bytes },
-    { "v2_bytes", "75", test_v2_bytes },
-    { "v2_bytes_refused", "75", test_v2_bytes_refused },
+    { "x86_layout", "75", test_sizes },        { "message_bytes", "75", test_message_bytes },
+    { "error_bytes", "75", test_error_bytes }, { "v1_bytes", "75", test_v1_bytes },
+    { "v2_bytes", "75", test_v2_bytes },       { "v2_bytes_refused", "75", test_v2_bytes_refused },
 };
 
 TEST_MAIN( "layout", cases )

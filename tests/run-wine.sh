@@ -27,13 +27,13 @@ fi
 [ -n "$WINE" ] || skip_all "no Wine"
 
 # A full disk must be a real one: a small file system that only this program and a Wine server of its own see, and that goes
-# with them. Root can make one.
-tiny=$builddir/tests/work/tiny$target
+# with them. Root can make one; who is not root may name one, as a Windows path.
+tiny=$builddir/tests/work/tiny-$target
 if [ "$(basename "$program" .exe)" = full ]; then
     prefix_suffix=${prefix_suffix-}-full
     if [ -z "${COPYFILE2_TEST_TINY-}" ] && unshare --mount true 2>/dev/null; then
         mkdir -p "$tiny"
-        COPYFILE2_TEST_TINY=yes
+        COPYFILE2_TEST_TINY=Z:$tiny
         export COPYFILE2_TEST_TINY
         exec unshare --mount sh -c 'mount -t tmpfs -o size=1m tiny "$1" && exec sh "$2" "$3"' sh "$tiny" "$0" "$1"
     fi
@@ -49,6 +49,5 @@ if [ "$target" = i386-windows ]; then
 fi
 
 COPYFILE2_TEST_DLL=$(windows_path "$builddir/$target/copyfile2.dll")
-[ -z "${COPYFILE2_TEST_TINY-}" ] || COPYFILE2_TEST_TINY=$(windows_path "$tiny")
-export COPYFILE2_TEST_DLL COPYFILE2_TEST_TINY
+export COPYFILE2_TEST_DLL
 wine_run "$program"

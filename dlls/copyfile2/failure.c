@@ -54,6 +54,6 @@ void failure_report( struct failure *failure, struct progress *progress )
     if (failure->where == FAILURE_NOWHERE || failure->where == FAILURE_REQUEST) return;
     answer = progress_error( progress, phases[failure->where], failure_hresult( failure ) );
     /* The message is a notice: no answer makes the copy try again, or callers that always continue would never end
-     * (errors.c, err_continue). */
+     * (faults.c, err_continue). */
     if (answer == PROGRESS_ANSWER_STOP) failure->keep_fragment = true;
 }

@@ -16,8 +16,20 @@ ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }
 
+/* Wine 8.0 to 10.0 hides no file that its owner may not write to, so a read-only file gets its other marks while it is not yet
+ * one (attributes.c, attr_copy; user.sh). */
+static void set_marks( HANDLE file, ULONG attributes )
+{
+    FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
+    IO_STATUS_BLOCK io;
+
+    if (!( attributes & FILE_ATTRIBUTE_READONLY )) return;
+    if (!( attributes & ( FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM ) )) return;
+    NtSetInformationFile( file, &io, &marks, sizeof( marks ), FileBasicInformation );
+}
+
 /* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The last-write
- * time comes after the last message, so it beats what a callback sets (progress.c, mtime_cb). Windows takes no notice when
+ * time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows takes no notice when
  * the destination cannot keep them, and says the copy is good. */
 void metadata_copy( const struct files *files )
 {
@@ -29,5 +41,6 @@ void metadata_copy( const struct files *files )
     IO_STATUS_BLOCK io;
 
     if (!files->destination_is_file) return;
+    set_marks( files->destination, information.FileAttributes );
     NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
 }

@@ -23,7 +23,7 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     /* CreateFile's answer to an empty name (errors.c, empty_name) */
     if (!name[0]) return STATUS_OBJECT_PATH_NOT_FOUND;
     status = RtlDosPathNameToNtPathName_U_WithStatus( name, path, NULL, NULL );
-    /* Wine calls invalid what Windows calls too long (paths.c, too_long). */
+    /* Wine calls invalid what Windows calls too long (errors.c, endless_name). */
     if (status == STATUS_OBJECT_NAME_INVALID && lstrlenW( name ) > MAX_PATH) return STATUS_NAME_TOO_LONG;
     return status;
 }
@@ -199,7 +199,7 @@ static bool is_copy_onto_itself( struct files *files )
 }
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
- * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; actions.c, cancel_keep). */
+ * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c, cancel_keep). */
 static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;

@@ -23,7 +23,7 @@
       COPY_FILE_IGNORE_SOURCE_ENCRYPTION | COPY_FILE_COPY_SYMLINK | COPY_FILE_REQUEST_SECURITY_PRIVILEGES |            \
       COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION )
 
-/* Everything else is refused as Windows refuses a flag that it does not know (actions.c, unknown_flag). Among it are the
+/* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). Among it are the
  * flags whose work is not done yet: RESTARTABLE, RESUME_FROM_PAUSE, DIRECTORY and OPEN_AND_COPY_REPARSE_POINT. Callers that
  * meet an older Windows drop the flag and call again, or copy by themselves. */
 #define KNOWN_FLAGS ( FLAGS_WITH_EFFECT | FLAGS_WITHOUT_EFFECT )
@@ -53,7 +53,7 @@ static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMET
         if (params->ioDesiredRate < COPYFILE2_IO_RATE_MIN) return E_INVALIDARG;
         plan->rate = (uint64_t)params->ioDesiredRate * 1024;
     }
-    /* Both callbacks given: Microsoft documents that the old one is used (actions.c, v2_old_cb). */
+    /* Both callbacks given: Microsoft documents that the old one is used (old_routine.c, v2_old_cb). */
     plan->old_routine = params->pProgressRoutineOld;
     return S_OK;
 }
