@@ -138,8 +138,8 @@ static void check_said( const struct action *action, const struct recorder *reco
 
     for (unsigned int i = 0; i < action->heard; i++) strcat( expected, story[i] );
     if (action->tail != NO_TAIL)
-        sprintf( expected + strlen( expected ), "STREAM_FINISHED stream=1 size=%d done=%d total=%d total_done=%d\n", SIZE,
-                 action->tail, SIZE, action->tail );
+        sprintf( expected + strlen( expected ), "STREAM_FINISHED stream=1 size=%d done=%d total=%d total_done=%d\n",
+                 SIZE, action->tail, SIZE, action->tail );
     expect_said( recorder, expected );
 }
 

@@ -19,8 +19,8 @@ static HRESULT copy_canceled( PCWSTR source, PCWSTR destination, DWORD flags, st
     return copy_with( source, destination, &params );
 }
 
-/* Whether Windows makes and deletes a destination before it looks at the flag is not known; to leave all as it is harms least,
- * and there is nobody to be told of it. */
+/* Whether Windows makes and deletes a destination before it looks at the flag is not known; to leave all as it is harms
+ * least. It is a request, not a failure, so the callback does not hear of it. */
 static void check_preset( PCWSTR source, PCWSTR destination, DWORD flags, DWORD broken_error )
 {
     struct recorder recorder;
@@ -48,7 +48,8 @@ static void test_preset_existing( void )
     file_write_text( L"src.txt", "foo" );
     file_write_text( L"dst.txt", old_content );
     check_preset( L"src.txt", L"dst.txt", 0, 0 );
-    ok( file_is_text( L"dst.txt", old_content ) || broken( !file_exists( L"dst.txt" ) ), "the destination has changed" );
+    ok( file_is_text( L"dst.txt", old_content ) || broken( !file_exists( L"dst.txt" ) ),
+        "the destination has changed" );
 }
 
 static void test_preset_other_error( void )
@@ -146,7 +147,8 @@ static void test_pfcancel_mid( void )
 }
 
 /* Flag and answer at once: the answer is the plainer word. */
-static void check_answer_and_flag( COPYFILE2_MESSAGE_ACTION answer, HRESULT expected, int64_t left, unsigned int messages )
+static void check_answer_and_flag( COPYFILE2_MESSAGE_ACTION answer, HRESULT expected, int64_t left,
+                                   unsigned int messages )
 {
     struct setter setter = { .to = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .value = TRUE };
     struct recorder recorder;
@@ -162,7 +164,8 @@ static void check_answer_and_flag( COPYFILE2_MESSAGE_ACTION answer, HRESULT expe
     hr = copy_in_chunks( L"src.bin", L"dst.bin", CHUNK, &setter.flag, &recorder );
     ok( hr == expected, "got %#lx after answer %u", hr, answer );
     ok( recorder.count == messages, "%u messages after answer %u", recorder.count, answer );
-    ok( file_size( L"dst.bin" ) == left, "%lld bytes left after answer %u", (long long)file_size( L"dst.bin" ), answer );
+    ok( file_size( L"dst.bin" ) == left, "%lld bytes left after answer %u", (long long)file_size( L"dst.bin" ),
+        answer );
     recorder_end( &recorder );
 }
 
@@ -259,13 +262,12 @@ static DWORD CALLBACK set_within_chunk( void *context )
 {
     struct canceler *canceler = context;
     OVERLAPPED at = { .Offset = 4 * 1024 * 1024 };
+    DWORD got, word = 0;
     HANDLE file;
-    DWORD got;
-    BYTE byte = 0;
 
     WaitForSingleObject( canceler->go, INFINITE );
     file = CreateFileW( L"dst.bin", GENERIC_READ, SHARE_ALL, NULL, OPEN_EXISTING, 0, NULL );
-    while (!byte && ReadFile( file, &byte, 1, &got, &at )) Sleep( 0 );
+    while (!word && ReadFile( file, &word, sizeof( word ), &got, &at )) Sleep( 0 );
     canceler->flag = TRUE;
     CloseHandle( file );
     return 0;

@@ -42,7 +42,8 @@ static void check_source( const struct uses *uses )
 
     got = read_at( uses->recorder->source, offset, found, sizeof( found ) );
     ok( got == sizeof( found ) && !memcmp( found, uses->bytes + offset, sizeof( found ) ), "other bytes, %lu", got );
-    ok( GetFileInformationByHandle( uses->recorder->source, &information ), "no information: error %lu", GetLastError() );
+    ok( GetFileInformationByHandle( uses->recorder->source, &information ), "no information: error %lu",
+        GetLastError() );
     ok( information.nFileSizeLow == uses->size, "size %lu", information.nFileSizeLow );
 }
 
@@ -78,7 +79,8 @@ static void check_id( const struct uses *uses )
 
     if (!uses->has_id) return;
     file = file_hold( L"dst.bin", FILE_READ_ATTRIBUTES, SHARE_ALL );
-    ok( GetFileInformationByHandleEx( file, FILE_ID_INFO_CLASS, &id, sizeof( id ) ), "no id: error %lu", GetLastError() );
+    ok( GetFileInformationByHandleEx( file, FILE_ID_INFO_CLASS, &id, sizeof( id ) ), "no id: error %lu",
+        GetLastError() );
     ok( !memcmp( &id, &uses->id, sizeof( id ) ), "the handle was of another file" );
     CloseHandle( file );
 }
@@ -111,6 +113,7 @@ static void test_handles_in_all( void )
 static void write_at_the_end( const COPYFILE2_MESSAGE *message, void *context )
 {
     OVERLAPPED at = { .Offset = 1 };
+    HANDLE destination;
     DWORD put = 0;
     BYTE found[4];
 
@@ -120,15 +123,15 @@ static void write_at_the_end( const COPYFILE2_MESSAGE *message, void *context )
         BY_HANDLE_FILE_INFORMATION information;
         DWORD got = read_at( message->Info.StreamStarted.hSourceFile, 0, found, sizeof( found ) );
 
+        destination = message->Info.StreamStarted.hDestinationFile;
         ok( got == 3 && !memcmp( found, "foo", 3 ), "other bytes, %lu", got );
-        ok( GetFileInformationByHandle( message->Info.StreamStarted.hDestinationFile, &information ),
-            "no information: error %lu", GetLastError() );
+        ok( GetFileInformationByHandle( destination, &information ), "no information: error %lu", GetLastError() );
     }
     if (message->Type == COPYFILE2_CALLBACK_STREAM_FINISHED)
     {
-        ok( FlushFileBuffers( message->Info.StreamFinished.hDestinationFile ), "cannot flush: error %lu", GetLastError() );
-        ok( WriteFile( message->Info.StreamFinished.hDestinationFile, "i", 1, &put, &at ), "cannot write: error %lu",
-            GetLastError() );
+        destination = message->Info.StreamFinished.hDestinationFile;
+        ok( FlushFileBuffers( destination ), "cannot flush: error %lu", GetLastError() );
+        ok( WriteFile( destination, "i", 1, &put, &at ), "cannot write: error %lu", GetLastError() );
     }
 }
 
@@ -153,7 +156,7 @@ static void test_handles( void )
     recorder_end( &recorder );
 }
 
-/* Nobody told whether the destination's handle may be read on Windows; a callback that verifies what it got is served here. */
+/* Whether the destination's handle may be read on Windows is not known; a callback that verifies its copy is served. */
 static void compare_chunk( const COPYFILE2_MESSAGE *message, void *context )
 {
     unsigned int *compared = context;
@@ -229,8 +232,8 @@ static void test_mtime_cb( void )
 
     copy_with_times( &times, &source_write );
     found = file_information( L"dst.txt" ).ftLastWriteTime;
-    ok( !CompareFileTime( &found, &source_write ), "written at %08lx%08lx, the source at %08lx%08lx", found.dwHighDateTime,
-        found.dwLowDateTime, source_write.dwHighDateTime, source_write.dwLowDateTime );
+    ok( !CompareFileTime( &found, &source_write ), "written at %08lx%08lx, the source at %08lx%08lx",
+        found.dwHighDateTime, found.dwLowDateTime, source_write.dwHighDateTime, source_write.dwLowDateTime );
 }
 
 static void test_ctime_cb( void )

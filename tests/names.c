@@ -23,7 +23,7 @@ static unsigned int count_entries( PCWSTR pattern, WCHAR name[MAX_PATH] )
     return count;
 }
 
-/* Copies to one spelling where another one is, which stays the only one. Names are not printed: they need not be ASCII. */
+/* Copies to one spelling where another one is, which stays the only one. No name is printed: it need not be ASCII. */
 static void check_other_case( PCWSTR there, PCWSTR spelled, PCWSTR pattern )
 {
     WCHAR name[MAX_PATH] = L"";
@@ -138,8 +138,9 @@ static void test_unicode_alike( void )
 static void test_odd_letters( void )
 {
     static const PCWSTR names[] = {
-        L".hidden", L"no extension", L"two  spaces", L" leading space", L"a.b.c...d", L"-option", L"100%PATH%", L"a&b;c,d=e",
-        L"[x]{y}(z)", L"'quoted'`$HOME`", L"LONGNA~1.TXT", L"file~2", L"#!@^+~", L"con1", L"nul2",
+        L".hidden",      L"no extension", L"two  spaces", L" leading space", L"a.b.c...d",
+        L"-option",      L"100%PATH%",    L"a&b;c,d=e",   L"[x]{y}(z)",      L"'quoted'`$HOME`",
+        L"LONGNA~1.TXT", L"file~2",       L"#!@^+~",      L"con1",           L"nul2",
     };
 
     check_names( names, ARRAY_SIZE( names ) );
@@ -154,7 +155,7 @@ static DWORD type_of( PCWSTR name )
     return type;
 }
 
-/* What Windows does here is not known of CopyFile2, but its "copy" has always been able to. No end of a copy harms the device. */
+/* Not known of CopyFile2 on Windows, but its "copy" has always been able to. No end of a copy harms the device. */
 static void test_nul( void )
 {
     static const PCWSTR names[] = { L"NUL", L"nul", L"\\\\.\\NUL", L".\\NUL" };
@@ -175,7 +176,8 @@ static void test_nul( void )
         recorder.answer_to = COPYFILE2_CALLBACK_CHUNK_FINISHED;
         recorder.answer_at = 1;
         hr = copy_recorded( L"src.txt", name, 0, &recorder );
-        ok( hr == ( answer ? hr_from_error( ERROR_REQUEST_ABORTED ) : S_OK ) || broken( FAILED( hr ) ), "%ls: got %#lx", name, hr );
+        ok( hr == ( answer ? hr_from_error( ERROR_REQUEST_ABORTED ) : S_OK ) || broken( FAILED( hr ) ),
+            "%ls: got %#lx", name, hr );
         ok( recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == 1 || broken( true ), "said\n%s", recorder.text );
         ok( type_of( name ) == FILE_TYPE_CHAR, "%ls: now a file of type %lu", name, type_of( name ) );
         recorder_end( &recorder );

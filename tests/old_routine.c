@@ -15,8 +15,9 @@ struct old_recorder
     HANDLE source, destination;
 };
 
-static DWORD CALLBACK old_routine( LARGE_INTEGER total, LARGE_INTEGER total_done, LARGE_INTEGER size, LARGE_INTEGER done,
-                                   DWORD stream, DWORD reason, HANDLE source, HANDLE destination, LPVOID context )
+static DWORD CALLBACK old_routine( LARGE_INTEGER total, LARGE_INTEGER total_done, LARGE_INTEGER size,
+                                   LARGE_INTEGER done, DWORD stream, DWORD reason, HANDLE source, HANDLE destination,
+                                   LPVOID context )
 {
     struct old_recorder *recorder = context;
     size_t length = strlen( recorder->text );
@@ -34,8 +35,8 @@ static DWORD CALLBACK old_routine( LARGE_INTEGER total, LARGE_INTEGER total_done
     ok( reason == CALLBACK_STREAM_SWITCH || reason == CALLBACK_CHUNK_FINISHED, "reason %lu", reason );
     snprintf( recorder->text + length, sizeof( recorder->text ) - length,
               "%s stream=%lu size=%lld done=%lld total=%lld total_done=%lld\n",
-              reason == CALLBACK_STREAM_SWITCH ? "STREAM_SWITCH" : "CHUNK_FINISHED", stream, size.QuadPart, done.QuadPart,
-              total.QuadPart, total_done.QuadPart );
+              reason == CALLBACK_STREAM_SWITCH ? "STREAM_SWITCH" : "CHUNK_FINISHED", stream, size.QuadPart,
+              done.QuadPart, total.QuadPart, total_done.QuadPart );
     return recorder->count == recorder->answer_at ? recorder->answer : PROGRESS_CONTINUE;
 }
 

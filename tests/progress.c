@@ -1,5 +1,5 @@
-/* What the callback is told: which messages come, in which order and with what in them. Compared word by word under Wine only:
- * where a chunk ends is Windows' own affair, for ioDesiredSize is a wish. */
+/* What the callback is told: which messages come, in which order and with what in them. Compared word by word under
+ * Wine only: where a chunk ends is Windows' own affair, for ioDesiredSize is a wish. */
 
 #include "recorder.h"
 #include "files.h"
@@ -71,7 +71,7 @@ static void test_order_many( void )
                 SAID_STREAM_FINISHED( 360448, 360448 ) );
 }
 
-/* Windows' default is not documented, and 64 KiB to 1 MiB were seen of CopyFileEx: the upper end, with the fewest calls. */
+/* Windows' default is not documented, and 64 KiB to 1 MiB were seen of CopyFileEx: the upper end, that calls least. */
 static void test_default_less_one( void )
 {
     check_said( 1048575, 0,
@@ -156,7 +156,8 @@ static void check_numbers( const COPYFILE2_MESSAGE *message, void *context )
         break;
     case COPYFILE2_CALLBACK_CHUNK_STARTED:
         number = message->Info.ChunkStarted.uliChunkNumber.QuadPart;
-        ok( numbers->chunk_began ? number > numbers->began : number == 0, "chunk %llu after %llu", number, numbers->began );
+        ok( numbers->chunk_began ? number > numbers->began : number == 0, "chunk %llu after %llu", number,
+            numbers->began );
         ok( message->Info.ChunkStarted.dwStreamNumber == 1, "stream %lu", message->Info.ChunkStarted.dwStreamNumber );
         numbers->chunk_began = true;
         numbers->began = number;
@@ -258,7 +259,9 @@ static void copy_again( const COPYFILE2_MESSAGE *message, void *context )
     hr = copy_recorded( L"small.bin", L"nested.bin", 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
     if (running_under_wine())
-        expect_said( &recorder, SAID_STREAM_STARTED( 100 ) SAID_CHUNK( 0, 100, 100, 100 ) SAID_STREAM_FINISHED( 100, 100 ) );
+        expect_said( &recorder, SAID_STREAM_STARTED( 100 )
+                                SAID_CHUNK( 0, 100, 100, 100 )
+                                SAID_STREAM_FINISHED( 100, 100 ) );
     ok( file_equal( L"small.bin", L"nested.bin" ), "other bytes" );
     recorder_end( &recorder );
     ++*copies;

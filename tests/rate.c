@@ -1,4 +1,4 @@
-/* ioDesiredRate: the average speed that the caller wishes for. Nothing is claimed of how long a copy may take at most. */
+/* ioDesiredRate: the average speed that the caller wishes for. Nothing is claimed of how long a copy takes at most. */
 
 #include "recorder.h"
 #include "files.h"
@@ -90,8 +90,8 @@ static DWORD CALLBACK cancel_in_the_wait( void *context )
     return 0;
 }
 
-/* After the first chunk the copy waits for more than eight minutes: a flag that is not seen in the wait makes this program run
- * out of its time. */
+/* After the first chunk the copy waits for more than eight minutes: a flag that is not seen in the wait makes this
+ * program run out of its time. */
 static void test_rate_cancel( void )
 {
     struct canceler canceler = { CreateEventW( NULL, TRUE, FALSE, NULL ), FALSE };
@@ -108,7 +108,8 @@ static void test_rate_cancel( void )
     {
         ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "got %#lx", hr );
         ok( recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] >= 1, "no chunk was copied" );
-        ok( recorder.last.Type == COPYFILE2_CALLBACK_CHUNK_FINISHED || broken( true ), "after it came %u", recorder.last.Type );
+        ok( recorder.last.Type == COPYFILE2_CALLBACK_CHUNK_FINISHED || broken( true ), "after it came %u",
+            recorder.last.Type );
         ok( !file_exists( L"dst.bin" ), "the fragment is still there" );
     }
     SetEvent( canceler.first_chunk_done );

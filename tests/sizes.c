@@ -160,7 +160,8 @@ static void resize( const COPYFILE2_MESSAGE *message, void *context )
 }
 
 /* A source of four and a half chunks, of which so many bytes arrive. */
-static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, int64_t arrived, const char *said )
+static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, int64_t arrived,
+                           const char *said )
 {
     struct resizer resizer = { .in = in, .nth = nth, .size = size };
     struct recorder recorder;
@@ -201,8 +202,8 @@ static void test_growing( void )
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 100000, 18432, SAID_ALL );
 }
 
-/* The copy ends where its source ends, and is a success, as the kernel's own copying makes it one. The chunk that finds the
- * end tells how much there was, be it nothing; there is no further chunk. What was copied before it vanished stays. */
+/* The copy ends where its source ends, and is a success, as the kernel's own copying makes it one. The chunk that finds
+ * the end tells how much there was, be it nothing; there is no further chunk. What was copied before stays. */
 static void test_shrinking( void )
 {
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, 10240,

@@ -23,7 +23,7 @@ for target in $PE_TARGETS; do
     esac
     check "$target: DLL in Wine's layout" holds lib/wine/$target/copyfile2.dll
     check "$target: libraries" holds lib/$host/libcopyfile2.dll.a lib/$host/libcopyfile2.a
-    check "$target: pkg-config file" grep -q "^libdir=.*/$host\$" "$stage/lib/$host/pkgconfig/copyfile2.pc"
+    check "$target: pkg-config file" grep -q "^Version: [0-9]" "$stage/lib/$host/pkgconfig/copyfile2.pc"
 done
 
 uninstall_leaves_nothing()

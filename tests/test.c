@@ -143,6 +143,8 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     GetTempPathW( ARRAY_SIZE( temp ), temp );
     _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%u", temp, program, GetCurrentProcessId(), number );
     memset( &now, 0, sizeof( now ) );
+    /* a program that was killed leaves its folder, and Wine uses process numbers again */
+    remove_tree( folder );
     if (!CreateDirectoryW( folder, NULL ) || !SetCurrentDirectoryW( folder ))
         ok( false, "no folder for the case: error %lu", GetLastError() );
     else one->run();
