@@ -8,15 +8,25 @@ WINEDEBUG=${COPYFILE2_TEST_WINEDEBUG--all}
 WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d'
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 
-# Made once, by whichever test comes first; the others wait.
+# The server that belongs to the loader: beside it, or in the same other root.
+case $WINE in
+    *wine64) wineserver=${WINE%wine64}wineserver ;;
+    *wine) wineserver=${WINE%wine}wineserver ;;
+    *) wineserver=wineserver ;;
+esac
+
+# Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that it ends with
+# the last program, and a program that comes just then is refused.
 prefix_make()
 {
     mkdir -p "$builddir/tests/work"
     (
         flock 9
-        if ! test -e "$WINEPREFIX/made"; then
-            rm -rf "$WINEPREFIX"
-            timeout 300 ${WINE} wineboot --init >/dev/null 2>&1 </dev/null && touch "$WINEPREFIX/made"
+        [ -e "$WINEPREFIX/made" ] || rm -rf "$WINEPREFIX"
+        mkdir -p "$WINEPREFIX"
+        $wineserver -p60 >/dev/null 2>&1 9>&- || true
+        if ! [ -e "$WINEPREFIX/made" ]; then
+            timeout 300 ${WINE} wineboot --init >/dev/null 2>&1 </dev/null 9>&- && touch "$WINEPREFIX/made"
         fi
     ) 9>"$WINEPREFIX.lock"
 }

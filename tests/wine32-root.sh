@@ -1,7 +1,7 @@
 #!/bin/sh
 # A 32-bit Wine beside a 64-bit Debian, without a foreign architecture: a small i386 Debian in a folder. Needs root.
 #   wine32-root.sh make ROOT           fills ROOT, unless it is filled already
-#   wine32-root.sh run ROOT ARG...     runs "wine ARG..." in it; the current folder and $builddir are seen at their own paths
+#   wine32-root.sh run ROOT COMMAND... runs a command in it; the current folder and $builddir are seen at their own paths
 
 set -eu
 action=$1 root=$2
@@ -28,7 +28,7 @@ run_in_root()
         mount --rbind /dev "$root/dev"
         mkdir -p "$root$builddir"
         mount --rbind "$builddir" "$root$builddir"
-        exec chroot "$root" sh -c "cd \"\$0\" && exec wine \"\$@\"" "$folder" "$@"' \
+        exec chroot "$root" sh -c "cd \"\$0\" && exec \"\$@\"" "$folder" "$@"' \
         sh "$root" "${builddir:-$PWD}" "$PWD" "$@"
 }
 

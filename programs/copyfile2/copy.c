@@ -71,11 +71,8 @@ static void tell_failure( const WCHAR *source, const WCHAR *destination, const W
 bool copy_file( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
 {
     struct listeners listeners = { .trace = options->trace, .bar = bar };
-    HRESULT hr;
+    HRESULT hr = call_copyfile2( options, &listeners, source, destination );
 
-    progress_bar_next_file( bar );
-    hr = call_copyfile2( options, &listeners, source, destination );
-    progress_bar_end_file( bar, SUCCEEDED( hr ) );
     if (FAILED( hr )) tell_failure( source, destination, listeners.failed_phase, hr );
     return SUCCEEDED( hr );
 }

@@ -43,9 +43,18 @@ static bool copy_into_folder( const struct options *options, struct progress_bar
     return copied;
 }
 
+/* A single file's messages tell its size soon enough. */
+static uint64_t expected_size( const struct options *options, const struct progress_bar *bar, unsigned int number )
+{
+    return bar->wanted && options->source_count > 1 ? path_file_size( options->sources[number] ) : 0;
+}
+
 static bool copy_all( const struct options *options, struct progress_bar *bar, bool into_folder )
 {
-    bool all = true;
+    bool all = true, copied;
+
+    for (unsigned int i = 0; i < options->source_count; i++)
+        progress_bar_expect( bar, expected_size( options, bar, i ) );
 
     for (unsigned int i = 0; i < options->source_count; i++)
     {
@@ -54,8 +63,11 @@ static bool copy_all( const struct options *options, struct progress_bar *bar, b
             output_error( L"canceled: %u of %u not copied", options->source_count - i, options->source_count );
             return false;
         }
-        if (into_folder) all &= copy_into_folder( options, bar, i );
-        else all &= copy_file( options, bar, options->sources[i], options->destination );
+        progress_bar_next_file( bar, expected_size( options, bar, i ) );
+        if (into_folder) copied = copy_into_folder( options, bar, i );
+        else copied = copy_file( options, bar, options->sources[i], options->destination );
+        progress_bar_end_file( bar, copied );
+        all = all && copied;
     }
     return all;
 }
@@ -99,6 +111,7 @@ int wmain( int argc, WCHAR **argv )
     progress_bar_init( &bar, bar_wanted, options.source_count );
     cancel_install();
     copied = copy_all( &options, &bar, into_folder );
+    output_draw( L"" );
     progress_bar_summary( &bar );
     return all_printed() && copied ? EXIT_COPIED : EXIT_FAILED;
 }

@@ -11,7 +11,13 @@
 
 #define DEFAULT_WIDTH 80
 
+/* The last column stays empty, because a character there may scroll the line away, and so do two for the ^C that a
+ * terminal writes behind the line. */
+#define LAST_COLUMN  1
+#define ECHO_COLUMNS 2
+
 static DWORD first_error = ERROR_SUCCESS;
+static int drawn_length;
 
 bool output_is_console( DWORD stream )
 {
@@ -28,12 +34,17 @@ bool output_is_console( DWORD stream )
     return answer->is_console;
 }
 
-int output_width( void )
+static int console_width( void )
 {
     CONSOLE_SCREEN_BUFFER_INFO info;
 
     if (!GetConsoleScreenBufferInfo( GetStdHandle( STD_ERROR_HANDLE ), &info )) return DEFAULT_WIDTH;
     return info.srWindow.Right - info.srWindow.Left + 1;
+}
+
+int output_room( void )
+{
+    return console_width() - LAST_COLUMN - ECHO_COLUMNS;
 }
 
 DWORD output_first_error( void )
@@ -118,27 +129,52 @@ static void mask_controls( WCHAR *text )
         if (*text < 0x20 || ( *text >= 0x7f && *text < 0xa0 )) *text = '?';
 }
 
-void output_error( const WCHAR *format, ... )
+/* One write, so that the line stays whole when others write there too. */
+static void tell( const WCHAR *head, const WCHAR *format, va_list args )
 {
-    va_list args;
-    WCHAR *text, *line;
-    size_t size;
+    WCHAR *text = format_text( format, args ), *line;
+    size_t size = wcslen( head ) + wcslen( text ) + 2;
 
-    va_start( args, format );
-    text = format_text( format, args );
-    va_end( args );
     mask_controls( text );
-
-    /* one write, so that the line stays whole when others write there too */
-    size = wcslen( text ) + 16;
     line = heap_get( size * sizeof( *line ) );
-    swprintf( line, size, L"copyfile2: %ls\n", text );
+    swprintf( line, size, L"%ls%ls\n", head, text );
+    output_draw( L"" );
     write_text( STD_ERROR_HANDLE, line );
     free( line );
     free( text );
 }
 
+void output_error( const WCHAR *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    tell( L"copyfile2: ", format, args );
+    va_end( args );
+}
+
+void output_note( const WCHAR *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    tell( L"", format, args );
+    va_end( args );
+}
+
+/* The rest of a longer line before it is overwritten with spaces, an echoed ^C too when the line is to go away. */
 void output_draw( const WCHAR *text )
 {
-    if (output_is_console( STD_ERROR_HANDLE )) write_text( STD_ERROR_HANDLE, text );
+    int length = (int)wcslen( text ), rest = drawn_length - length, size = length + 3;
+    WCHAR *line;
+
+    if (!output_is_console( STD_ERROR_HANDLE ) || ( !length && !drawn_length )) return;
+    if (!length) rest += ECHO_COLUMNS;
+    if (rest > console_width() - LAST_COLUMN - length) rest = console_width() - LAST_COLUMN - length;
+    if (rest > 0) size += rest;
+    line = heap_get( size * sizeof( *line ) );
+    swprintf( line, size, L"\r%ls%*ls%ls", text, rest > 0 ? rest : 0, L"", length ? L"" : L"\r" );
+    write_text( STD_ERROR_HANDLE, line );
+    free( line );
+    drawn_length = length;
 }

@@ -101,6 +101,17 @@ bool path_is_folder( const WCHAR *typed )
     return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY;
 }
 
+uint64_t path_file_size( const WCHAR *typed )
+{
+    WCHAR *path = path_for_windows( typed );
+    WIN32_FILE_ATTRIBUTE_DATA data;
+    bool found = GetFileAttributesExW( path, GetFileExInfoStandard, &data );
+
+    free( path );
+    if (!found || data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) return 0;
+    return (uint64_t)data.nFileSizeHigh << 32 | data.nFileSizeLow;
+}
+
 static const WCHAR *last_component( const WCHAR *typed, size_t *length )
 {
     size_t end = wcslen( typed ), start;

@@ -16,12 +16,8 @@
  * cache begins to be written out. */
 #define RATE_SPAN 3.0
 
-/* The last column stays empty, because a character there may scroll the line away, and so do two for the ^C that a terminal
- * writes behind the line. */
-#define LAST_COLUMN  1
-#define ECHO_COLUMNS 2
-
-/* Wine 8 does not hear of a window that is made narrower: the line is as short as a line of 80 columns even in a wide one. */
+/* Wine 8 does not hear of a window that is made narrower: the line is as short as a line of 80 columns even in a wide
+ * one. */
 #define BAR_MIN 8
 #define BAR_MAX 24
 
@@ -39,39 +35,49 @@ static double seconds_now( void )
 void progress_bar_init( struct progress_bar *bar, bool wanted, unsigned int count )
 {
     *bar = ( struct progress_bar ){ .wanted = wanted, .count = count, .started = seconds_now() };
+    bar->drawn = bar->started;
 }
 
-void progress_bar_next_file( struct progress_bar *bar )
+void progress_bar_expect( struct progress_bar *bar, uint64_t size )
+{
+    bar->total += size;
+}
+
+void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size )
 {
     bar->number++;
-    bar->size = bar->done = bar->drawn_done = 0;
-    bar->rate = 0;
-    bar->file_started = bar->drawn = seconds_now();
-    bar->drawn_length = 0;
+    bar->size = expected_size;
+    bar->done = 0;
 }
 
+/* The average since the start becomes, with time, the average of late. */
 static void measure_rate( struct progress_bar *bar, double now )
 {
-    double elapsed = now - bar->drawn, rate = (double)( bar->done - bar->drawn_done ) / elapsed;
+    double elapsed = now - bar->drawn, span = now - bar->started, rate = 0;
+    uint64_t done = bar->finished + bar->done;
 
-    if (!bar->rate) bar->rate = rate;
-    else bar->rate += ( rate - bar->rate ) * ( elapsed / ( elapsed + RATE_SPAN ) );
+    /* less than before: a file failed, and its bytes do not count any more */
+    if (done > bar->drawn_done) rate = (double)( done - bar->drawn_done ) / elapsed;
+    if (span > RATE_SPAN) span = RATE_SPAN;
+    bar->rate += ( rate - bar->rate ) * ( elapsed < span ? elapsed / span : 1 );
     bar->drawn = now;
-    bar->drawn_done = bar->done;
+    bar->drawn_done = done;
+    bar->draws++;
 }
 
 /* Fixed widths, so that the eye finds each number where it was. */
-static int format_numbers( const struct progress_bar *bar, WCHAR *text, int room )
+static int format_numbers( const struct progress_bar *bar, uint64_t all_done, WCHAR *text, int room )
 {
-    WCHAR done[AMOUNT_SIZE], size[AMOUNT_SIZE], rate[AMOUNT_SIZE], left[AMOUNT_SIZE] = L"-:--";
+    WCHAR done[AMOUNT_SIZE], total[AMOUNT_SIZE], rate[AMOUNT_SIZE], left[AMOUNT_SIZE] = L"-:--";
     WCHAR parts[3][2 * AMOUNT_SIZE + 8];
     int length = 0;
 
-    amount_of_bytes( (double)bar->done, done );
-    amount_of_bytes( (double)bar->size, size );
+    amount_of_bytes( (double)all_done, done );
+    amount_of_bytes( (double)bar->total, total );
     amount_of_bytes( bar->rate, rate );
-    if (bar->rate) amount_of_time( (double)( bar->size - bar->done ) / bar->rate, left );
-    swprintf( parts[0], ARRAYSIZE( parts[0] ), L"  %8ls of %ls", done, size );
+    /* the first draw has too little to foretell from */
+    if (bar->rate && bar->draws > 1) amount_of_time( (double)( bar->total - all_done ) / bar->rate, left );
+    swprintf( parts[0], ARRAYSIZE( parts[0] ), L"  %8ls of %ls", done, total );
     swprintf( parts[1], ARRAYSIZE( parts[1] ), L"  %8ls/s", rate );
     swprintf( parts[2], ARRAYSIZE( parts[2] ), L"  %5ls left", left );
 
@@ -85,13 +91,13 @@ static int format_numbers( const struct progress_bar *bar, WCHAR *text, int room
     return length;
 }
 
-static int format_bar( const struct progress_bar *bar, WCHAR *text, int room )
+static int format_bar( double share, WCHAR *text, int room )
 {
     int width = room - 3 > BAR_MAX ? BAR_MAX : room - 3, filled, at = 0;
 
     text[0] = 0;
     if (width < BAR_MIN) return 0;
-    filled = (int)( (double)bar->done / (double)bar->size * width );
+    filled = (int)( share * width );
     text[at++] = ' ';
     text[at++] = '[';
     for (int i = 0; i < width; i++) text[at++] = i < filled ? '=' : i == filled ? '>' : ' ';
@@ -100,37 +106,29 @@ static int format_bar( const struct progress_bar *bar, WCHAR *text, int room )
     return at;
 }
 
-static void draw( struct progress_bar *bar )
+static void draw( const struct progress_bar *bar )
 {
-    int room = output_width() - LAST_COLUMN - ECHO_COLUMNS, length;
-    WCHAR head[AMOUNT_SIZE], numbers[LINE_SIZE], middle[LINE_SIZE], line[2 * LINE_SIZE];
+    uint64_t done = bar->finished + bar->done;
+    double share = (double)done / (double)bar->total;
+    int room = output_room(), length;
+    WCHAR head[2 * AMOUNT_SIZE], numbers[LINE_SIZE], middle[LINE_SIZE], line[3 * LINE_SIZE];
 
     head[0] = 0;
-    if (bar->count > 1) swprintf( head, ARRAYSIZE( head ), L"%u/%u ", bar->number, bar->count );
-    swprintf( head + wcslen( head ), AMOUNT_SIZE - wcslen( head ), L"%3u%%",
-              (unsigned int)( bar->done * 100 / bar->size ) );
+    if (bar->count > 1) swprintf( head, AMOUNT_SIZE, L"%u/%u ", bar->number, bar->count );
+    swprintf( head + wcslen( head ), AMOUNT_SIZE, L"%3u%%", (unsigned int)( share * 100 ) );
     length = (int)wcslen( head );
     if (length > room) return;
-    length += format_numbers( bar, numbers, room - length );
-    length += format_bar( bar, middle, room - length );
-
-    swprintf( line, ARRAYSIZE( line ), L"\r%ls%ls%ls", head, middle, numbers );
-    /* the rest of a longer line before it */
-    for (; length < bar->drawn_length && length < room; length++) wcscat( line, L" " );
+    length += format_numbers( bar, done, numbers, room - length );
+    format_bar( share, middle, room - length );
+    swprintf( line, ARRAYSIZE( line ), L"%ls%ls%ls", head, middle, numbers );
     output_draw( line );
-    bar->drawn_length = length;
 }
 
-static void erase( struct progress_bar *bar )
+/* The file's true size; what was known in advance leaves out its named streams. */
+static void set_size( struct progress_bar *bar, uint64_t size )
 {
-    int length = bar->drawn_length + ECHO_COLUMNS, room = output_width() - LAST_COLUMN;
-    WCHAR line[LINE_SIZE];
-
-    if (!bar->drawn_length) return;
-    if (length > room) length = room;
-    swprintf( line, ARRAYSIZE( line ), L"\r%*ls\r", length, L"" );
-    output_draw( line );
-    bar->drawn_length = 0;
+    bar->total += size - bar->size;
+    bar->size = size;
 }
 
 void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *message )
@@ -140,39 +138,39 @@ void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *me
     switch (message->Type)
     {
     case COPYFILE2_CALLBACK_STREAM_STARTED:
-        bar->size = message->Info.StreamStarted.uliTotalFileSize.QuadPart;
+        set_size( bar, message->Info.StreamStarted.uliTotalFileSize.QuadPart );
         return;
     case COPYFILE2_CALLBACK_CHUNK_FINISHED:
-        bar->size = message->Info.ChunkFinished.uliTotalFileSize.QuadPart;
+        set_size( bar, message->Info.ChunkFinished.uliTotalFileSize.QuadPart );
         bar->done = message->Info.ChunkFinished.uliTotalBytesTransferred.QuadPart;
         break;
     default: return;
     }
 
-    if (!bar->wanted || !bar->size || bar->done > bar->size) return;
+    if (!bar->wanted || !bar->total || bar->finished + bar->done > bar->total) return;
     now = seconds_now();
-    if (now - bar->drawn < ( bar->drawn_length ? NEXT_DRAW : FIRST_DRAW )) return;
+    if (now - bar->drawn < NEXT_DRAW || now - bar->started < FIRST_DRAW) return;
     measure_rate( bar, now );
     draw( bar );
 }
 
 void progress_bar_end_file( struct progress_bar *bar, bool copied )
 {
-    erase( bar );
-    if (!copied) return;
-    bar->copied++;
-    bar->copied_bytes += bar->done;
+    /* a file that failed is not part of the work any more, nor is what a source lost meanwhile */
+    set_size( bar, copied ? bar->done : 0 );
+    bar->finished += bar->size;
+    if (copied) bar->copied++;
+    bar->size = bar->done = 0;
 }
 
 void progress_bar_summary( const struct progress_bar *bar )
 {
     double elapsed = seconds_now() - bar->started;
-    WCHAR bytes[AMOUNT_SIZE], rate[AMOUNT_SIZE], line[LINE_SIZE];
+    WCHAR bytes[AMOUNT_SIZE], rate[AMOUNT_SIZE];
 
     if (!bar->wanted || !bar->copied) return;
-    amount_of_bytes( (double)bar->copied_bytes, bytes );
-    amount_of_bytes( (double)bar->copied_bytes / ( elapsed > 0 ? elapsed : 1 ), rate );
-    swprintf( line, ARRAYSIZE( line ), L"%u %ls, %ls in %.1f s (%ls/s)\n", bar->copied,
-              bar->copied == 1 ? L"file" : L"files", bytes, elapsed, rate );
-    output_draw( line );
+    amount_of_bytes( (double)bar->finished, bytes );
+    amount_of_bytes( (double)bar->finished / ( elapsed > 0 ? elapsed : 1 ), rate );
+    output_note( L"%u %ls, %ls in %.1f s (%ls/s)", bar->copied, bar->copied == 1 ? L"file" : L"files", bytes, elapsed,
+                 rate );
 }

@@ -15,27 +15,28 @@ struct progress_bar
     unsigned int count;  /* files that the user asked for */
     unsigned int number; /* of the file under way, from 1 */
     unsigned int copied; /* files that are done */
-    uint64_t copied_bytes;
-    double started; /* seconds, as all times here */
 
-    /* the file under way */
-    double file_started;
-    uint64_t size, done;
+    /* bytes */
+    uint64_t total;      /* of all files, as far as is known */
+    uint64_t finished;   /* of the files that are done */
+    uint64_t size, done; /* of the file under way */
 
-    /* the line on the screen */
-    double drawn;        /* when */
-    uint64_t drawn_done; /* and what was done by then */
-    double rate;         /* bytes a second, of late */
-    int drawn_length;
+    /* seconds, and bytes a second of late */
+    double started;
+    double drawn;        /* last */
+    uint64_t drawn_done; /* what was done then */
+    unsigned int draws;
+    double rate;
 };
 
 void progress_bar_init( struct progress_bar *bar, bool wanted, unsigned int count );
-void progress_bar_next_file( struct progress_bar *bar );
+
+/* Of several files: one will have so many bytes. Told for each in advance, and again when its turn comes. */
+void progress_bar_expect( struct progress_bar *bar, uint64_t size );
+void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size );
+
 void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *message );
-
-/* Off the screen: the next line of text starts in the first column. */
 void progress_bar_end_file( struct progress_bar *bar, bool copied );
-
 void progress_bar_summary( const struct progress_bar *bar );
 
 #endif
