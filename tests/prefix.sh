@@ -6,6 +6,7 @@ WINEPREFIX=$builddir/tests/work/prefix${prefix_suffix-}
 LC_ALL=C.UTF-8
 WINEDEBUG=${COPYFILE2_TEST_WINEDEBUG--all}
 WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d'
+mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
 
 # The server that belongs to the loader: beside it, or in the same other root.
@@ -19,7 +20,6 @@ esac
 # the last program, and a program that comes just then is refused.
 prefix_make()
 {
-    mkdir -p "$builddir/tests/work"
     (
         flock 9
         [ -e "$WINEPREFIX/made" ] || rm -rf "$WINEPREFIX"
