@@ -12,9 +12,22 @@ holds()
     done
 }
 
+is_set_cleanly()
+{
+    warnings=$(groff -man -Tutf8 -ww "$1" 2>&1 >/dev/null) && [ -z "$warnings" ] || { echo "$warnings"; return 1; }
+}
+
 check "header" holds include/copyfile2.h
 check "program with its DLL" holds bin/copyfile2.exe bin/copyfile2.dll
-check "manual pages" holds share/man/man1/copyfile2.1 share/man/man3/CopyFile2.3
+check "program for Wine prefixes" holds bin/wine-copyfile2
+for page in man1/copyfile2.1 man1/wine-copyfile2.1 man3/CopyFile2.3; do
+    check "$page" holds share/man/$page
+    if command -v groff >/dev/null; then
+        check "$page is set without a warning" is_set_cleanly "$stage/share/man/$page"
+    else
+        skip "$page is set without a warning" "no groff"
+    fi
+done
 check "folders of Wine's layout" test -d "$stage/lib/wine/x86_64-unix" -a -d "$stage/lib/wine/i386-unix"
 for target in $PE_TARGETS; do
     case $target in

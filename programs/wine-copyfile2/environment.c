@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The two variables through which Wine learns where to take its DLLs from. */
+
+#include "environment.h"
+#include "message.h"
+#include "shipped.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define OVERRIDES "WINEDLLOVERRIDES"
+#define DLL_PATH  "WINEDLLPATH"
+
+/* ours, then the separator and theirs; a program that wine-copyfile2 started may start it again. */
+static char *prepend( const char *ours, char separator, const char *theirs )
+{
+    size_t length = strlen( ours );
+
+    if (!theirs || !*theirs) return text_copy( ours );
+    if (!strncmp( theirs, ours, length ) && ( !theirs[length] || theirs[length] == separator )) return text_copy( theirs );
+    return text_format( "%s%c%s", ours, separator, theirs );
+}
+
+char *environment_overrides( const char *ours )
+{
+    return prepend( ours, ';', getenv( OVERRIDES ) );
+}
+
+char *environment_dll_path( void )
+{
+    char *folder = shipped_folder();
+    char *path = prepend( folder, ':', getenv( DLL_PATH ) );
+
+    free( folder );
+    return path;
+}
+
+static void set( const char *name, char *value )
+{
+    setenv( name, value, 1 );
+    free( value );
+}
+
+void environment_set_native( void )
+{
+    set( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
+    set( DLL_PATH, environment_dll_path() );
+}
+
+/* Also where a wine-copyfile2 further up has set ours: of two entries for one DLL, Wine does not say which it takes. */
+void environment_set_builtin( void )
+{
+    const char *theirs = getenv( OVERRIDES );
+    size_t length = strlen( OVERRIDES_NATIVE );
+
+    if (theirs && !strncmp( theirs, OVERRIDES_NATIVE, length ) && ( !theirs[length] || theirs[length] == ';' ))
+        set( OVERRIDES, text_copy( theirs[length] ? theirs + length + 1 : "" ) );
+    set( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
+}
+
+/* In single quotes, as any shell takes them. */
+static void print_export( const char *name, char *value )
+{
+    printf( "export %s='", name );
+    for (const char *c = value; *c; c++)
+    {
+        if (*c == '\'') fputs( "'\\''", stdout );
+        else putchar( *c );
+    }
+    puts( "'" );
+    free( value );
+}
+
+void environment_print( void )
+{
+    print_export( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
+    print_export( DLL_PATH, environment_dll_path() );
+}

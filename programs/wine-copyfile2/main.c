@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+
+/* wine-copyfile2: makes unchanged Windows programs under Wine use our CopyFile2. */
+
+#include "environment.h"
+#include "message.h"
+#include "prepare.h"
+#include "registry.h"
+#include "run.h"
+#include "status.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
+#define EXIT_DONE      0
+#define EXIT_FAILED    1
+#define EXIT_USAGE     2
+#define EXIT_RUN_OURS  125 /* as env and timeout have it: the program was not to blame */
+#define EXIT_RUN_FOUND 127
+
+static const char usage[] =
+    "Usage: wine-copyfile2 run [--] PROGRAM [ARGUMENT]...\n"
+    "       wine-copyfile2 enable | disable | status | env\n"
+    "Makes unchanged Windows programs under Wine use the CopyFile2 of copyfile2.dll.\n"
+    "\n"
+    "  run       start PROGRAM, as wine does; it and all that it starts use our CopyFile2\n"
+    "  enable    let every program in the prefix use it, however it is started\n"
+    "  disable   undo everything in the prefix\n"
+    "  status    tell what is in the prefix; exit with 0 when it is ready for use\n"
+    "  env       make the prefix ready and print the variables for other launchers\n"
+    "  --help, --version\n"
+    "\n"
+    "WINE or WINELOADER says which Wine (else wine in PATH), WINEPREFIX which prefix (else ~/.wine).\n"
+    "Wine's own installation is never changed.\n";
+
+struct context
+{
+    struct wine wine;
+    struct prefix prefix;
+};
+
+static int command_run( struct context *context, char **arguments )
+{
+    if (!wine_find( &context->wine )) return EXIT_RUN_FOUND;
+    if (!prepare( &context->prefix, &context->wine )) return EXIT_RUN_OURS;
+    return run( &context->wine, arguments );
+}
+
+/* The files come first and go last, so that what the registry asks for is always there. */
+static int command_enable( struct context *context )
+{
+    bool done;
+
+    if (!wine_find( &context->wine )) return EXIT_FAILED;
+    done = prefix_lock( &context->prefix ) && prepare_locked( &context->prefix, &context->wine ) &&
+           registry_set( &context->prefix, &context->wine );
+    prefix_unlock( &context->prefix );
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
+static bool undo( struct context *context )
+{
+    struct prefix *prefix = &context->prefix;
+
+    if (registry_is_set( prefix ))
+    {
+        if (!wine_find( &context->wine ))
+            return message_error( "without it the registry values in %s cannot be taken back", prefix->root );
+        if (!registry_restore( prefix, &context->wine )) return false;
+    }
+    return prepare_undo( prefix );
+}
+
+static int command_disable( struct context *context )
+{
+    bool done;
+
+    if (!prefix_is_touched( &context->prefix )) return EXIT_DONE;
+    done = prefix_lock( &context->prefix ) && undo( context );
+    prefix_unlock( &context->prefix );
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int command_status( struct context *context )
+{
+    if (!wine_find( &context->wine )) return EXIT_FAILED;
+    return status_print( &context->prefix, &context->wine ) ? EXIT_DONE : EXIT_FAILED;
+}
+
+static int command_env( struct context *context )
+{
+    if (!wine_find( &context->wine ) || !prepare( &context->prefix, &context->wine )) return EXIT_FAILED;
+    environment_print();
+    return EXIT_DONE;
+}
+
+static int wrong_usage( const char *what )
+{
+    message_error( "%s (try --help)", what );
+    return EXIT_USAGE;
+}
+
+static int dispatch( struct context *context, int argc, char **argv )
+{
+    static const struct
+    {
+        const char *name;
+        int ( *command )( struct context *context );
+    } commands[] = {
+        { "enable", command_enable },
+        { "disable", command_disable },
+        { "status", command_status },
+        { "env", command_env },
+    };
+
+    for (unsigned int i = 0; i < sizeof( commands ) / sizeof( commands[0] ); i++)
+    {
+        if (strcmp( argv[1], commands[i].name )) continue;
+        if (argc > 2) return wrong_usage( "too many arguments" );
+        return commands[i].command( context );
+    }
+    return command_run( context, argv + ( strcmp( argv[2], "--" ) ? 2 : 3 ) );
+}
+
+/* 0, 1 and 2 have to mean the standard files here; the program gets them as closed as they were. */
+static void occupy_standard_files( void )
+{
+    int fd;
+
+    do fd = open( "/dev/null", O_RDWR | O_CLOEXEC );
+    while (fd >= 0 && fd <= STDERR_FILENO);
+    if (fd >= 0) close( fd );
+}
+
+static bool is_known( const char *command )
+{
+    static const char *const known[] = { "run", "enable", "disable", "status", "env" };
+
+    for (unsigned int i = 0; i < sizeof( known ) / sizeof( known[0] ); i++)
+        if (!strcmp( command, known[i] )) return true;
+    return false;
+}
+
+int main( int argc, char **argv )
+{
+    struct context context = { .wine = { NULL, NULL } };
+    int result;
+
+    occupy_standard_files();
+    if (argc < 2) return wrong_usage( "a command is missing" );
+    if (!strcmp( argv[1], "--help" )) return fputs( usage, stdout ) < 0 || fflush( stdout ) ? EXIT_FAILED : EXIT_DONE;
+    if (!strcmp( argv[1], "--version" ))
+        return printf( "wine-copyfile2 %s\n", PACKAGE_VERSION ) < 0 || fflush( stdout ) ? EXIT_FAILED : EXIT_DONE;
+    if (!is_known( argv[1] )) return wrong_usage( "there is no such command" );
+    if (!strcmp( argv[1], "run" ) && ( argc < 3 || ( argc < 4 && !strcmp( argv[2], "--" ) ) ))
+        return wrong_usage( "a program to run is missing" );
+
+    if (!wine_find_prefix( &context.wine )) return strcmp( argv[1], "run" ) ? EXIT_FAILED : EXIT_RUN_OURS;
+    prefix_open( &context.prefix, context.wine.prefix );
+    result = dispatch( &context, argc, argv );
+    prefix_close( &context.prefix );
+    free( context.wine.prefix );
+    free( context.wine.command );
+    return result;
+}

@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A Wine prefix: where things lie in it, and the lock that makes one process at a time change them. */
+
+#include "prefix.h"
+#include "file.h"
+#include "message.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void prefix_open( struct prefix *prefix, const char *root )
+{
+    prefix->root = text_copy( root );
+    prefix->folder = text_format( "%s/.wine-copyfile2", root );
+    prefix->state = text_format( "%s/files", prefix->folder );
+    prefix->registry = text_format( "%s/registry", prefix->folder );
+    prefix->lock = text_format( "%s/lock", prefix->folder );
+    prefix->lock_fd = -1;
+    prefix->made_root = false;
+}
+
+void prefix_close( struct prefix *prefix )
+{
+    free( prefix->root );
+    free( prefix->folder );
+    free( prefix->state );
+    free( prefix->registry );
+    free( prefix->lock );
+}
+
+bool prefix_exists( const struct prefix *prefix )
+{
+    struct stat st;
+
+    return !stat( prefix->root, &st ) && S_ISDIR( st.st_mode );
+}
+
+bool prefix_is_touched( const struct prefix *prefix )
+{
+    return file_exists( prefix->folder );
+}
+
+char *prefix_windows_path( const struct prefix *prefix, const char *name )
+{
+    char *drive = text_format( "%s/dosdevices/c:", prefix->root );
+    struct stat st;
+    char *path;
+
+    if (stat( drive, &st )) path = text_format( "%s/drive_c/windows/%s", prefix->root, name );
+    else path = text_format( "%s/windows/%s", drive, name );
+    free( drive );
+    return path;
+}
+
+/* ---- the lock ------------------------------------------------------------------------------------------------------------ */
+
+/* Wine itself refuses the prefix of somebody else, so it is not changed either. */
+static bool check_owner( const struct prefix *prefix )
+{
+    struct stat st;
+
+    if (stat( prefix->root, &st )) return message_error( "%s: %s", prefix->root, strerror( errno ) );
+    if (!S_ISDIR( st.st_mode )) return message_error( "%s: not a directory", prefix->root );
+    if (st.st_uid != geteuid()) return message_error( "the prefix %s belongs to another user", prefix->root );
+    return true;
+}
+
+static bool is_still( int fd, const char *path )
+{
+    struct stat open_file, named;
+
+    return !fstat( fd, &open_file ) && !stat( path, &named ) && open_file.st_dev == named.st_dev &&
+           open_file.st_ino == named.st_ino;
+}
+
+/* The lock file goes when the last trace of us goes, maybe while others wait for it: they then begin anew. */
+static int take_lock( const struct prefix *prefix )
+{
+    for (;;)
+    {
+        int fd, locked;
+
+        if (mkdir( prefix->folder, 0777 ) && errno != EEXIST) return -1;
+        fd = open( prefix->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666 );
+        if (fd < 0 && errno == ENOENT) continue;
+        if (fd < 0) return -1;
+        do locked = flock( fd, LOCK_EX );
+        while (locked && errno == EINTR);
+        if (!locked && is_still( fd, prefix->lock )) return fd;
+        close( fd );
+        if (locked) return -1;
+    }
+}
+
+bool prefix_lock( struct prefix *prefix )
+{
+    prefix->made_root = !mkdir( prefix->root, 0777 );
+    if (!prefix->made_root && errno != EEXIST)
+        return message_error( "the prefix %s cannot be made: %s", prefix->root, strerror( errno ) );
+    if (!check_owner( prefix )) return false;
+    prefix->lock_fd = take_lock( prefix );
+    if (prefix->lock_fd < 0)
+        return message_error( "the prefix %s cannot be written: %s", prefix->root, strerror( errno ) );
+    return true;
+}
+
+static bool holds_only_the_lock( const char *path )
+{
+    DIR *folder = opendir( path );
+    struct dirent *entry;
+    unsigned int others = 0;
+
+    if (!folder) return false;
+    while (( entry = readdir( folder ) ))
+        if (strcmp( entry->d_name, "." ) && strcmp( entry->d_name, ".." ) && strcmp( entry->d_name, "lock" )) others++;
+    closedir( folder );
+    return !others;
+}
+
+void prefix_unlock( struct prefix *prefix )
+{
+    if (prefix->lock_fd < 0) return;
+    if (holds_only_the_lock( prefix->folder ))
+    {
+        unlink( prefix->lock );
+        rmdir( prefix->folder );
+        if (prefix->made_root) rmdir( prefix->root );
+    }
+    close( prefix->lock_fd );
+    prefix->lock_fd = -1;
+}

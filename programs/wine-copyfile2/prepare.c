@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this very Wine
+ * maps, with CopyFile2 forwarded to copyfile2.dll, and that DLL; for each kind of programs that the prefix can run. */
+
+#include "prepare.h"
+#include "atomic_file.h"
+#include "message.h"
+#include "pe_exports.h"
+#include "probe.h"
+#include "shipped.h"
+#include "state.h"
+#include "target.h"
+
+#include <errno.h>
+#include <libgen.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COPYFILE2_DLL "copyfile2.dll"
+
+static const struct pe_forwarder forwarders[] = { { "CopyFile2", "copyfile2.CopyFile2" } };
+static const char *const folders[] = { "system32", "syswow64" };
+static const char *const native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
+static const char *const narrow[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
+/* A 32-bit loader sees the 32-bit folder when it asks for system32, and sysnative only once a program runs. */
+static const char *const wide[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
+static const char *const wine_dlls[PROBED_COUNT] = { "kernel32.dll", "kernelbase.dll" };
+
+/* What is being done: to which prefix, and the record of it. */
+struct work
+{
+    const struct prefix *prefix;
+    const struct wine *wine;
+    struct state state;
+};
+
+/* 0 when it is no PE file. */
+static uint16_t read_machine( const char *path )
+{
+    struct pe_image image;
+    struct bytes bytes;
+    uint16_t machine = 0;
+
+    if (!file_read( path, &bytes )) return 0;
+    if (!pe_open( &image, bytes.data, bytes.size )) machine = image.machine;
+    free( bytes.data );
+    return machine;
+}
+
+static bool windows_file_exists( const struct work *work, const char *name )
+{
+    char *path = prefix_windows_path( work->prefix, name );
+    bool exists = file_exists( path );
+
+    free( path );
+    return exists;
+}
+
+/* ---- installing ---------------------------------------------------------------------------------------------------------- */
+
+static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes )
+{
+    struct target target;
+    bool done;
+
+    target_open( &target, work->prefix, folder, name );
+    done = target_install( &target, bytes );
+    if (done) state_add( &work->state, STATE_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
+    else message_error( "%s: %s", target.path, strerror( errno ) );
+    target_close( &target );
+    return done;
+}
+
+static bool read_source( struct work *work, enum state_role role, const char *path, struct bytes *bytes )
+{
+    struct stamp stamp = file_stamp( path );
+
+    if (!file_read( path, bytes )) return message_error( "%s: %s", path, strerror( errno ) );
+    state_add( &work->state, role, path, stamp, bytes_hash( *bytes ) );
+    return true;
+}
+
+static bool install_shipped( struct work *work, const char *folder, const char *path )
+{
+    struct bytes bytes;
+    bool done = read_source( work, STATE_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
+
+    free( bytes.data );
+    return done;
+}
+
+static bool install_forwarding( struct work *work, const char *folder, const char *name, const char *path )
+{
+    struct bytes bytes, result = { NULL, 0 };
+    const char *wrong;
+    bool done = false;
+
+    if (!read_source( work, STATE_SOURCE, path, &bytes )) return false;
+    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders, sizeof( forwarders ) / sizeof( forwarders[0] ),
+                                &result.data, &result.size );
+    if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
+    else done = install( work, folder, name, result );
+    free( result.data );
+    free( bytes.data );
+    return done;
+}
+
+/* The forwarders' target comes first, so that they never lead nowhere. */
+static bool install_folder( struct work *work, const char *folder, const struct probed *found )
+{
+    uint16_t machine = read_machine( found->files[PROBED_KERNEL32] );
+    char *dll = shipped_dll( machine );
+    bool done;
+
+    if (!machine) return message_error( "%s: cannot be read, or is no PE file", found->files[PROBED_KERNEL32] );
+    if (!dll) return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
+    done = install_shipped( work, folder, dll );
+    for (unsigned int i = 0; i < PROBED_COUNT && done; i++)
+        done = install_forwarding( work, folder, wine_dlls[i], found->files[i] );
+    free( dll );
+    return done;
+}
+
+/* ---- which folders ------------------------------------------------------------------------------------------------------- */
+
+static void watch_absent( struct work *work, char *path )
+{
+    state_add( &work->state, STATE_ABSENT, path, file_stamp( path ), 0 );
+    free( path );
+}
+
+/* A 32-bit Wine that is installed later shows in the folder of the 64-bit one, or in the prefix. */
+static void watch_for_other_kind( struct work *work, char *loader )
+{
+    char *folder;
+
+    if (!windows_file_exists( work, "syswow64/cmd.exe" ))
+        watch_absent( work, prefix_windows_path( work->prefix, "syswow64/cmd.exe" ) );
+    else if (loader)
+    {
+        folder = dirname( loader );
+        state_add( &work->state, STATE_FOLDER, folder, file_stamp( folder ), 0 );
+    }
+}
+
+/* The other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is no failure. */
+static bool install_other_kind( struct work *work, const char *folder, const char *const *arguments,
+                                const struct probed *first )
+{
+    char *dll = shipped_dll( strcmp( folder, "system32" ) ? PE_MACHINE_I386 : PE_MACHINE_X86_64 );
+    struct probed found = { .reason = NULL };
+    bool done = true;
+
+    if (!file_exists( dll )) watch_absent( work, text_copy( dll ) );
+    else if (windows_file_exists( work, "syswow64/cmd.exe" ) &&
+             probe( work->wine, arguments, first->files[PROBED_KERNEL32], &found ))
+        done = install_folder( work, folder, &found );
+    else watch_for_other_kind( work, first->loader );
+    probed_free( &found );
+    free( dll );
+    return done;
+}
+
+static bool install_all( struct work *work, const struct probed *found )
+{
+    char *cmd = prefix_windows_path( work->prefix, "system32/cmd.exe" );
+    bool redirected = read_machine( cmd ) != read_machine( found->files[PROBED_KERNEL32] );
+    bool done;
+
+    free( cmd );
+    if (redirected)
+        done = install_folder( work, "syswow64", found ) &&
+               install_other_kind( work, "system32", wide, found );
+    else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386) done = install_folder( work, "system32", found );
+    else
+        done = install_folder( work, "system32", found ) &&
+               install_other_kind( work, "syswow64", narrow, found );
+    return done;
+}
+
+static bool refresh( struct work *work )
+{
+    struct probed found;
+    bool done;
+
+    state_add( &work->state, STATE_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
+    if (!probe( work->wine, native, NULL, &found ))
+    {
+        message_error( "the prefix %s cannot be prepared: %s", work->prefix->root, found.reason );
+        probed_free( &found );
+        return false;
+    }
+    if (found.loader) state_add( &work->state, STATE_WINE, found.loader, file_stamp( found.loader ), 0 );
+    done = install_all( work, &found );
+    probed_free( &found );
+    if (done && !state_save( &work->state, work->prefix->state ))
+        done = message_error( "%s: %s", work->prefix->state, strerror( errno ) );
+    /* rather nothing of ours than half of it, or old and new side by side */
+    if (!done) prepare_undo( work->prefix );
+    return done;
+}
+
+/* ---- for the commands ---------------------------------------------------------------------------------------------------- */
+
+char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly )
+{
+    struct state state, now;
+    char *change;
+
+    if (!state_load( &state, prefix->state )) return text_copy( "it has not been prepared" );
+    state_begin( &now, wine->command, prefix->root );
+    change = state_find_change( &state, &now );
+    if (!change && thoroughly) change = state_find_damage( &state );
+    state_free( &now );
+    state_free( &state );
+    return change;
+}
+
+/* Another process may have done it while this one waited for the lock. */
+bool prepare_locked( struct prefix *prefix, const struct wine *wine )
+{
+    struct work work = { .prefix = prefix, .wine = wine };
+    char *change = prepare_find_change( prefix, wine, false );
+    bool done;
+
+    if (!change) return true;
+    free( change );
+    state_begin( &work.state, wine->command, prefix->root );
+    done = refresh( &work );
+    state_free( &work.state );
+    return done;
+}
+
+bool prepare( struct prefix *prefix, const struct wine *wine )
+{
+    char *change = prepare_find_change( prefix, wine, false );
+    bool done;
+
+    if (!change) return true;
+    done = prefix_lock( prefix ) && prepare_locked( prefix, wine );
+    if (!done) message_error( "%s needs to be prepared: %s", prefix->root, change );
+    prefix_unlock( prefix );
+    free( change );
+    return done;
+}
+
+bool prepare_undo( const struct prefix *prefix )
+{
+    bool done = true;
+
+    for (unsigned int i = 0; i < sizeof( folders ) / sizeof( folders[0] ); i++)
+    {
+        static const char *const names[] = { "kernel32.dll", "kernelbase.dll", COPYFILE2_DLL };
+
+        for (unsigned int j = 0; j < sizeof( names ) / sizeof( names[0] ); j++)
+        {
+            struct target target;
+
+            target_open( &target, prefix, folders[i], names[j] );
+            if (!target_restore( &target )) done = message_error( "%s: %s", target.path, strerror( errno ) );
+            target_close( &target );
+        }
+    }
+    atomic_file_clean( prefix->state );
+    if (done && !atomic_file_remove( prefix->state )) done = message_error( "%s: %s", prefix->state, strerror( errno ) );
+    return done;
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Which files Wine maps: a cmd.exe that waits for its input is started, and the kernel tells what it has mapped. So no layout
+ * of any distribution has to be known. The command may be a script, may start other programs and may end before them:
+ * the process is known by a variable in its environment. */
+
+#include "probe.h"
+#include "file.h"
+#include "message.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#define MARK          "WINE_COPYFILE2_PROBE"
+#define SECONDS_MAX   300 /* a new prefix on a slow machine */
+#define POLL_MS       4
+#define POLLS_A_SCAN  8 /* of the child itself, for one look at all processes */
+#define ERRORS_SHOWN  2048
+
+static const char *const names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
+
+struct running
+{
+    const char *except;
+    pid_t pid;
+    int input;
+    int errors;
+    char *mark;
+};
+
+static void sleep_ms( long ms )
+{
+    nanosleep( &(const struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL );
+}
+
+static double now( void )
+{
+    struct timespec time;
+
+    clock_gettime( CLOCK_MONOTONIC, &time );
+    return (double)time.tv_sec + (double)time.tv_nsec / 1e9;
+}
+
+void probed_free( struct probed *found )
+{
+    for (unsigned int i = 0; i < PROBED_COUNT; i++) free( found->files[i] );
+    free( found->loader );
+    free( found->reason );
+    memset( found, 0, sizeof( *found ) );
+}
+
+/* ---- looking ------------------------------------------------------------------------------------------------------------- */
+
+/* It is the wineserver that opens the files; when it runs in another mount namespace, as in another run of a container, the
+ * kernel puts that one's folders in front. */
+static const char *visible_path( const char *path )
+{
+    for (const char *rest = path; rest; rest = strchr( rest + 1, '/' ))
+        if (file_exists( rest )) return rest;
+    return path;
+}
+
+/* What lies in the prefix is mapped for a moment too, to see whether it is Wine's own. */
+static void note_mapping( const char *path, struct probed *found )
+{
+    if (strstr( path, "/windows/system32/" ) || strstr( path, "/windows/syswow64/" )) return;
+    for (unsigned int i = 0; i < PROBED_COUNT; i++)
+        if (!found->files[i] && text_ends_with( path, names[i] )) found->files[i] = text_copy( visible_path( path ) );
+}
+
+static char *read_loader( const char *process )
+{
+    char *name = text_format( "/proc/%s/exe", process );
+    char *loader = realpath( name, NULL );
+
+    free( name );
+    return loader;
+}
+
+/* Whether the process has mapped everything that is looked for. */
+static bool look_at_process( const struct running *running, const char *process, struct probed *found )
+{
+    char *name = text_format( "/proc/%s/maps", process );
+    FILE *maps = fopen( name, "re" );
+    char *line = NULL;
+    size_t size = 0;
+    bool complete;
+
+    free( name );
+    if (!maps) return false;
+    while (getline( &line, &size, maps ) > 0)
+    {
+        char *path = strchr( line, '/' );
+
+        if (!path) continue;
+        path[strcspn( path, "\n" )] = 0;
+        note_mapping( path, found );
+    }
+    free( line );
+    fclose( maps );
+    complete = found->files[PROBED_KERNEL32] && found->files[PROBED_KERNELBASE] &&
+               ( !running->except || strcmp( found->files[PROBED_KERNEL32], running->except ) );
+    if (complete) found->loader = read_loader( process );
+    else probed_free( found );
+    return complete;
+}
+
+static bool is_marked( const struct running *running, const char *process )
+{
+    char *name = text_format( "/proc/%s/environ", process );
+    FILE *file = fopen( name, "re" );
+    char *variable = NULL;
+    size_t size = 0;
+    bool marked = false;
+
+    free( name );
+    if (!file) return false;
+    while (!marked && getdelim( &variable, &size, 0, file ) > 0) marked = !strcmp( variable, running->mark );
+    free( variable );
+    fclose( file );
+    return marked;
+}
+
+static bool look_at_all( const struct running *running, struct probed *found )
+{
+    DIR *folder = opendir( "/proc" );
+    struct dirent *entry;
+    bool complete = false;
+
+    if (!folder) return false;
+    while (!complete && ( entry = readdir( folder ) ))
+        if (isdigit( (unsigned char)entry->d_name[0] ) && is_marked( running, entry->d_name ))
+            complete = look_at_process( running, entry->d_name, found );
+    closedir( folder );
+    return complete;
+}
+
+static bool look( const struct running *running, unsigned int round, struct probed *found )
+{
+    char process[16];
+
+    snprintf( process, sizeof( process ), "%d", (int)running->pid );
+    return look_at_process( running, process, found ) ||
+           ( round % POLLS_A_SCAN == POLLS_A_SCAN - 1 && look_at_all( running, found ) );
+}
+
+/* ---- running ------------------------------------------------------------------------------------------------------------- */
+
+static bool start( const struct wine *wine, const char *const *arguments, struct running *running )
+{
+    int pipe_ends[2] = { -1, -1 }, null = open( "/dev/null", O_RDWR | O_CLOEXEC );
+
+    running->mark = text_format( MARK "=%d.%.6f", (int)getpid(), now() );
+    running->errors = memfd_create( "errors", MFD_CLOEXEC );
+    if (null >= 0 && running->errors >= 0 && !pipe2( pipe_ends, O_CLOEXEC ))
+    {
+        setenv( MARK, running->mark + sizeof( MARK ), 1 );
+        running->pid = wine_start( wine, arguments, pipe_ends[0], null, running->errors );
+        unsetenv( MARK );
+    }
+    running->input = pipe_ends[1];
+    if (null >= 0) close( null );
+    if (pipe_ends[0] >= 0) close( pipe_ends[0] );
+    return running->pid > 0;
+}
+
+/* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are mapped. */
+static void end( struct running *running )
+{
+    double deadline = now() + SECONDS_MAX;
+
+    if (running->input >= 0) close( running->input );
+    while (running->pid > 0 && !waitpid( running->pid, NULL, WNOHANG ))
+    {
+        if (now() > deadline) kill( running->pid, SIGKILL );
+        sleep_ms( POLL_MS );
+    }
+    if (running->errors >= 0) close( running->errors );
+    free( running->mark );
+}
+
+/* What Wine itself said, if anything. */
+static char *explain( const struct running *running, const char *what )
+{
+    char said[ERRORS_SHOWN];
+    ssize_t length = pread( running->errors, said, sizeof( said ) - 1, 0 );
+
+    while (length > 0 && isspace( (unsigned char)said[length - 1] )) length--;
+    if (length <= 0) return text_copy( what );
+    said[length] = 0;
+    return text_format( "%s; it says:\n%s", what, said );
+}
+
+/* A command that only hands over to another process is given time to be followed by it. */
+static bool wait_for_mappings( struct running *running, struct probed *found )
+{
+    double started = now(), ended = 0;
+
+    for (unsigned int round = 0;; round++)
+    {
+        if (look( running, round, found )) return true;
+        if (running->pid > 0 && waitpid( running->pid, NULL, WNOHANG ) == running->pid)
+        {
+            running->pid = 0;
+            ended = now();
+        }
+        if (ended && now() - ended > 0.5)
+        {
+            found->reason = explain( running, "Wine could not start it" );
+            return false;
+        }
+        if (now() - started > SECONDS_MAX)
+        {
+            found->reason = explain( running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
+            return false;
+        }
+        sleep_ms( POLL_MS );
+    }
+}
+
+bool probe( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found )
+{
+    struct running running = { .except = except, .pid = -1, .input = -1 };
+    bool complete;
+
+    memset( found, 0, sizeof( *found ) );
+    if (!start( wine, arguments, &running ))
+    {
+        found->reason = text_format( "%s: %s", wine->command, strerror( errno ) );
+        complete = false;
+    }
+    else complete = wait_for_mappings( &running, found );
+    end( &running );
+    return complete;
+}

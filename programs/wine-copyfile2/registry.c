@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The prefix' registry values that make every program use what we put there. What was there before is written down first:
+ * one line a value, "NAME absent" or "NAME TYPE DATA", and before them the keys that were missing. */
+
+#include "registry.h"
+#include "atomic_file.h"
+#include "file.h"
+#include "message.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define PARENT_KEY "HKEY_CURRENT_USER\\Software\\Wine"
+#define KEY        PARENT_KEY "\\DllOverrides"
+#define OUR_DATA   "native,builtin"
+#define LINE_MAX_  1024
+
+static const char *const value_names[] = { "kernel32", "kernelbase" };
+#define VALUE_COUNT ( sizeof( value_names ) / sizeof( value_names[0] ) )
+
+static const char *const keys[] = { PARENT_KEY, KEY };
+#define KEY_COUNT ( sizeof( keys ) / sizeof( keys[0] ) )
+
+/* reg.exe's exit codes */
+#define REG_DONE    0
+#define REG_MISSING 1
+#define REG_OTHER   -1
+
+struct value
+{
+    char type[32]; /* empty when there is no such value */
+    char data[LINE_MAX_];
+};
+
+/* ---- reg.exe ------------------------------------------------------------------------------------------------------------- */
+
+/* Its exit code, or REG_OTHER; what it prints goes to output. */
+static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
+{
+    int null = open( "/dev/null", O_RDWR | O_CLOEXEC ), status;
+    pid_t pid = wine_start( wine, arguments, null, output ? fileno( output ) : null, null );
+
+    close( null );
+    if (pid < 0) return REG_OTHER;
+    while (waitpid( pid, &status, 0 ) < 0)
+        if (errno != EINTR) return REG_OTHER;
+    return WIFEXITED( status ) ? WEXITSTATUS( status ) : REG_OTHER;
+}
+
+/* "    NAME    TYPE    DATA" */
+static bool read_value_line( char *line, const char *name, struct value *value )
+{
+    size_t length = strlen( name );
+    int at = 0;
+
+    line += strspn( line, " \t" );
+    if (strncasecmp( line, name, length ) || !isspace( (unsigned char)line[length] )) return false;
+    if (sscanf( line + length, " %31s %n", value->type, &at ) != 1) return false;
+    snprintf( value->data, sizeof( value->data ), "%s", at ? line + length + at : "" );
+    return true;
+}
+
+/* REG_OTHER, with a message, when it cannot be known. */
+static int query( const struct wine *wine, const char *key, struct value *values )
+{
+    const char *const arguments[] = { "reg", "query", key, NULL };
+    FILE *output = tmpfile();
+    char line[LINE_MAX_];
+    int result;
+
+    memset( values, 0, VALUE_COUNT * sizeof( *values ) );
+    result = output ? run_reg( wine, arguments, output ) : REG_OTHER;
+    if (output) rewind( output );
+    while (result == REG_DONE && fgets( line, sizeof( line ), output ))
+    {
+        line[strcspn( line, "\r\n" )] = 0;
+        for (unsigned int i = 0; i < VALUE_COUNT; i++)
+            if (read_value_line( line, value_names[i], &values[i] )) break;
+    }
+    if (output) fclose( output );
+    if (result == REG_DONE || result == REG_MISSING) return result;
+    message_error( "the registry cannot be read: %s could not run reg.exe", wine->command );
+    return REG_OTHER;
+}
+
+static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
+{
+    const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
+
+    return run_reg( wine, arguments, NULL ) == REG_DONE ||
+           message_error( "the registry value %s could not be set", name );
+}
+
+static bool delete_value( const struct wine *wine, const char *name )
+{
+    const char *const arguments[] = { "reg", "delete", KEY, "/v", name, "/f", NULL };
+
+    return run_reg( wine, arguments, NULL ) == REG_DONE ||
+           message_error( "the registry value %s could not be removed", name );
+}
+
+/* Only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
+static void delete_empty_key( const struct wine *wine, const char *key )
+{
+    const char *const query_arguments[] = { "reg", "query", key, NULL };
+    const char *const arguments[] = { "reg", "delete", key, "/f", NULL };
+    FILE *output = tmpfile();
+    char line[LINE_MAX_];
+    bool empty;
+
+    if (!output) return;
+    empty = run_reg( wine, query_arguments, output ) == REG_DONE;
+    rewind( output );
+    while (empty && fgets( line, sizeof( line ), output ))
+    {
+        line[strcspn( line, "\r\n" )] = 0;
+        if (*line && strcasecmp( line, key )) empty = false;
+    }
+    fclose( output );
+    if (empty) run_reg( wine, arguments, NULL );
+}
+
+/* ---- the record ---------------------------------------------------------------------------------------------------------- */
+
+static bool write_record( const char *path, unsigned int missing_keys, const struct value *values )
+{
+    char *text = text_format( "keys-missing %u\n", missing_keys ), *longer;
+    bool done;
+
+    for (unsigned int i = 0; i < VALUE_COUNT; i++)
+    {
+        if (*values[i].type) longer = text_format( "%s%s %s %s\n", text, value_names[i], values[i].type, values[i].data );
+        else longer = text_format( "%s%s absent\n", text, value_names[i] );
+        free( text );
+        text = longer;
+    }
+    done = atomic_file_write( path, text, strlen( text ), 0644 );
+    free( text );
+    return done || message_error( "%s: %s", path, strerror( errno ) );
+}
+
+static bool read_record( const char *path, unsigned int *missing_keys, struct value *values )
+{
+    FILE *file = fopen( path, "re" );
+    char line[LINE_MAX_ + 64];
+
+    *missing_keys = 0;
+    memset( values, 0, VALUE_COUNT * sizeof( *values ) );
+    if (!file) return message_error( "%s: %s", path, strerror( errno ) );
+    while (fgets( line, sizeof( line ), file ))
+    {
+        line[strcspn( line, "\n" )] = 0;
+        sscanf( line, "keys-missing %u", missing_keys );
+        for (unsigned int i = 0; i < VALUE_COUNT; i++)
+            if (read_value_line( line, value_names[i], &values[i] ) && !strcmp( values[i].type, "absent" ))
+                *values[i].type = 0;
+    }
+    fclose( file );
+    return true;
+}
+
+bool registry_is_set( const struct prefix *prefix )
+{
+    return file_exists( prefix->registry );
+}
+
+/* ---- for the commands ---------------------------------------------------------------------------------------------------- */
+
+/* How many of the keys, the last ones, have to be made; REG_OTHER when that cannot be known. */
+static int count_missing_keys( const struct wine *wine, struct value *values )
+{
+    struct value ignored[VALUE_COUNT];
+    int result = query( wine, KEY, values );
+
+    if (result != REG_MISSING) return result == REG_DONE ? 0 : REG_OTHER;
+    result = query( wine, PARENT_KEY, ignored );
+    if (result != REG_MISSING) return result == REG_DONE ? 1 : REG_OTHER;
+    return (int)KEY_COUNT;
+}
+
+/* The record of an earlier time, also of one that was stopped, stays: it tells what was there before us. */
+bool registry_set( const struct prefix *prefix, const struct wine *wine )
+{
+    struct value values[VALUE_COUNT];
+    int missing = count_missing_keys( wine, values );
+    bool done = true;
+
+    if (missing == REG_OTHER) return false;
+    if (!registry_is_set( prefix ) && !write_record( prefix->registry, (unsigned int)missing, values )) return false;
+    for (unsigned int i = 0; i < VALUE_COUNT; i++)
+        if (strcmp( values[i].data, OUR_DATA )) done = set_value( wine, value_names[i], "REG_SZ", OUR_DATA ) && done;
+    return done;
+}
+
+/* A value that somebody has changed since is theirs. */
+bool registry_restore( const struct prefix *prefix, const struct wine *wine )
+{
+    struct value before[VALUE_COUNT], values[VALUE_COUNT];
+    unsigned int missing;
+    bool done = true;
+
+    if (!registry_is_set( prefix )) return true;
+    if (!read_record( prefix->registry, &missing, before )) return false;
+    if (query( wine, KEY, values ) == REG_OTHER) return false;
+    for (unsigned int i = 0; i < VALUE_COUNT; i++)
+    {
+        if (strcmp( values[i].data, OUR_DATA )) continue;
+        if (!*before[i].type) done = delete_value( wine, value_names[i] ) && done;
+        else if (strcmp( before[i].data, OUR_DATA ))
+            done = set_value( wine, value_names[i], before[i].type, before[i].data ) && done;
+    }
+    for (unsigned int i = KEY_COUNT; missing && i-- > KEY_COUNT - missing;) delete_empty_key( wine, keys[i] );
+    atomic_file_clean( prefix->registry );
+    if (!done || atomic_file_remove( prefix->registry )) return done;
+    return message_error( "%s: %s", prefix->registry, strerror( errno ) );
+}
