@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60). Whatever crashes it fails; the input stays in
-# tests/work/fuzz. Needs clang with libFuzzer.
+# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60). Whatever crashes it fails; the input
+# stays in tests/work/fuzz. Needs clang with libFuzzer.
 
 : "${srcdir:=.}" "${builddir:=$PWD}"
 . "$srcdir/tests/tap.sh"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* libFuzzer target: the export augmenter on whatever bytes. What it accepts has to hold what was asked for, and to be accepted
- * again. */
+/* libFuzzer target: the export augmenter on whatever bytes. What it accepts has to hold what was asked for, and to be
+ * accepted again. */
 
 #include "pe_exports.h"
 
@@ -17,7 +17,8 @@ static int has_forwarder( const struct pe_image *image, const struct pe_forwarde
     uint32_t start, size, names;
     const uint8_t *directory;
 
-    if (!pe_directory( image, PE_DIRECTORY_EXPORTS, &start, &size ) || !( directory = pe_at( image, start, 40 ) )) return 0;
+    if (!pe_directory( image, PE_DIRECTORY_EXPORTS, &start, &size ) || !( directory = pe_at( image, start, 40 ) ))
+        return 0;
     names = pe_get32( directory + 24 );
     for (uint32_t i = 0; i < names; i++)
     {
@@ -50,7 +51,9 @@ int LLVMFuzzerTestOneInput( const uint8_t *data, size_t size )
         if (!has_forwarder( &image, &forwarders[i] )) abort();
     wrong = pe_exports_forward( result, result_size, forwarders, COUNT, &again, &again_size );
     /* the room for one more section header may be used up */
-    if (wrong && strcmp( wrong, "its headers have no room for another section" ) && strcmp( wrong, "it is too large" )) abort();
+    if (wrong && strcmp( wrong, "its headers have no room for another section" ) &&
+        strcmp( wrong, "it is too large" ))
+        abort();
     if (!wrong) free( again );
     free( result );
     return 0;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The export augmenter of wine-copyfile2: on small images made here, and on every DLL of the installed Wine. The images are
- * read back by a loader of the test's own. Native; prints the Test Anything Protocol.
- *   pe_exports_test [FILE...]       the files instead of the installed Wine's */
+/* The export augmenter of wine-copyfile2: on small images made here, and on every DLL of the installed Wine. The images
+ * are read back by a loader of the test's own. Native; prints the Test Anything Protocol. pe_exports_test [FILE...] the
+ * files instead of the installed Wine's */
 
 #include "pe_exports.h"
 
@@ -28,7 +28,8 @@ static bool expect_at( int line, bool condition, const char *text )
 static bool expect_text( int line, const char *what, const char *found, const char *wanted )
 {
     if (( !found && !wanted ) || ( found && wanted && !strcmp( found, wanted ) )) return true;
-    printf( "# line %d: %s is \"%s\", not \"%s\"\n", line, what, found ? found : "nothing", wanted ? wanted : "nothing" );
+    printf( "# line %d: %s is \"%s\", not \"%s\"\n", line, what, found ? found : "nothing",
+            wanted ? wanted : "nothing" );
     case_failed = true;
     return false;
 }
@@ -40,7 +41,7 @@ static void end_case( const char *name )
     case_failed = false;
 }
 
-/* ---- a loader ------------------------------------------------------------------------------------------------------------ */
+/* ---- a loader ---------------------------------------------------------------------------------------------------- */
 
 struct loaded
 {
@@ -82,7 +83,8 @@ static struct loaded load( const uint8_t *data, size_t size )
 {
     uint32_t header = pe_get32( data + 0x3c ), optional = header + 24;
     uint32_t sections = optional + pe_get16( data + header + 20 );
-    struct loaded image = { .size = pe_get32( data + optional + 56 ), .headers_size = pe_get32( data + optional + 60 ) };
+    struct loaded image = { .size = pe_get32( data + optional + 56 ),
+                            .headers_size = pe_get32( data + optional + 60 ) };
 
     image.memory = calloc( 1, (size_t)image.size + 1 );
     memcpy( image.memory, data, image.headers_size );
@@ -143,7 +145,7 @@ static uint32_t find_name( const struct loaded *image, const char *name )
     return UINT32_MAX;
 }
 
-/* ---- before and after ---------------------------------------------------------------------------------------------------- */
+/* ---- before and after -------------------------------------------------------------------------------------------- */
 
 static bool is_same_function( const struct loaded *before, uint32_t old, const struct loaded *after, uint32_t new )
 {
@@ -212,7 +214,7 @@ static bool compare( const struct loaded *before, const struct loaded *after, co
     return same && expect( get( before, before->directory + 4 ) == get( after, after->directory + 4 ) );
 }
 
-/* ---- small images -------------------------------------------------------------------------------------------------------- */
+/* ---- small images ------------------------------------------------------------------------------------------------ */
 
 #define TEXT_ADDRESS  0x1000u
 #define EDATA_ADDRESS 0x2000u
@@ -389,7 +391,7 @@ static void check_refused_size( int line, size_t size, const char *reason )
 
 #define check_refused( reason ) check_refused_size( __LINE__, IMAGE_SIZE, reason )
 
-/* ---- cases --------------------------------------------------------------------------------------------------------------- */
+/* ---- cases ------------------------------------------------------------------------------------------------------- */
 
 static void test_adding( void )
 {
@@ -442,7 +444,8 @@ static void test_several( void )
     {
         uint32_t found = find_name( &after, list[i].name );
 
-        if (expect( found != UINT32_MAX )) expect_text( __LINE__, list[i].name, forwarder( &after, found ), list[i].target );
+        if (expect( found != UINT32_MAX ))
+            expect_text( __LINE__, list[i].name, forwarder( &after, found ), list[i].target );
     }
     free( after.memory );
     free( result );
@@ -478,7 +481,8 @@ static void test_again( void )
 
     make( &ordinary );
     expect( !forward( "New", "a.New", &once, &once_size ) );
-    expect( !pe_exports_forward( once, once_size, &(struct pe_forwarder){ "New", "b.New" }, 1, &twice, &twice_size ) );
+    expect(
+        !pe_exports_forward( once, once_size, &(struct pe_forwarder){ "New", "b.New" }, 1, &twice, &twice_size ) );
     before = load( once, once_size );
     after = load( twice, twice_size );
     compare( &before, &after, "New", "b.New" );
@@ -558,7 +562,9 @@ static void test_rest_of_the_file( void )
 
 static void test_forwarder_texts( void )
 {
-    static const char *const bad[][2] = { { "", "a.b" }, { "New", "" }, { "New", "ab" }, { "New", ".b" }, { "New", "a." } };
+    static const char *const bad[][2] = {
+        { "", "a.b" }, { "New", "" }, { "New", "ab" }, { "New", ".b" }, { "New", "a." }
+    };
     uint8_t *result;
     size_t size;
 
@@ -664,7 +670,7 @@ static void test_bad_exports( void )
     end_case( "refused: tables that lead astray" );
 }
 
-/* ---- the installed Wine -------------------------------------------------------------------------------------------------- */
+/* ---- the installed Wine ------------------------------------------------------------------------------------------ */
 
 struct totals
 {
@@ -704,8 +710,8 @@ static void round_trip( const char *path, struct totals *totals )
     if (before.name_count) names[1] = name_at( &before, before.name_count / 2 );
     for (unsigned int i = 0; i < ARRAY_SIZE( names ) && names[i]; i++)
     {
-        const char *wrong = pe_exports_forward( data, size, &(struct pe_forwarder){ names[i], "copyfile2.CopyFile2" }, 1,
-                                                &result, &result_size );
+        const char *wrong = pe_exports_forward( data, size, &(struct pe_forwarder){ names[i], "copyfile2.CopyFile2" },
+                                                1, &result, &result_size );
 
         if (wrong)
         {
@@ -739,13 +745,12 @@ static void test_files( char **files, size_t length )
 static void test_installed_wine( void )
 {
     static const char *const patterns[] = {
-        "/usr/lib/*/wine/*-windows/*", "/usr/lib/wine/*-windows/*",   "/usr/lib64/wine/*-windows/*",
+        "/usr/lib/*/wine/*-windows/*", "/usr/lib/wine/*-windows/*",        "/usr/lib64/wine/*-windows/*",
         "/usr/lib32/wine/*-windows/*", "/opt/wine*/lib*/wine/*-windows/*", "/usr/local/lib*/wine/*-windows/*",
     };
     glob_t found = { 0 };
 
-    for (unsigned int i = 0; i < ARRAY_SIZE( patterns ); i++)
-        glob( patterns[i], i ? GLOB_APPEND : 0, NULL, &found );
+    for (unsigned int i = 0; i < ARRAY_SIZE( patterns ); i++) glob( patterns[i], i ? GLOB_APPEND : 0, NULL, &found );
     test_files( found.gl_pathv, found.gl_pathc );
     globfree( &found );
 }

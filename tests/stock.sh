@@ -42,8 +42,8 @@ import_library()
 makes_delayed_imports()
 {
     printf '#include <windows.h>\nint main( void ) { return !GetTickCount(); }\n' >control.c
-    import_library libcontrol.a kernel32 "GetTickCount$no_arguments" -y && import_library libdelayed.a kernel32 "$function" -y &&
-        $cc -o control.exe control.c libcontrol.a -ldelayimp && plain control.exe
+    import_library libcontrol.a kernel32 "GetTickCount$no_arguments" -y &&
+        import_library libdelayed.a kernel32 "$function" -y && $cc -o control.exe control.c libcontrol.a -ldelayimp && plain control.exe
 }
 
 imports()

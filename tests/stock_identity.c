@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: inside the callback it flushes the destination, asks for its file id, and reads the message by
- * offsets that it knows by heart. Knows nothing of this project.
- *   stock_identity SOURCE DESTINATION       exit code 0: all of it worked; 1: not copied; 3: something was missing */
+/* A program as people have it: inside the callback it flushes the destination, asks for its file id, and reads the
+ * message by offsets that it knows by heart. Knows nothing of this project. stock_identity SOURCE DESTINATION exit code
+ * 0: all of it worked; 1: not copied; 3: something was missing */
 
 #include <windows.h>
 #include <stdio.h>
@@ -41,7 +41,8 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK step( const COPYFILE2_MESSAGE *message,
         memcpy( &seen->done, (const char *)message + OFFSET_DONE, sizeof( seen->done ) );
         look( message->Info.ChunkFinished.hDestinationFile, seen );
     }
-    if (message->Type == COPYFILE2_CALLBACK_STREAM_FINISHED) look( message->Info.StreamFinished.hDestinationFile, seen );
+    if (message->Type == COPYFILE2_CALLBACK_STREAM_FINISHED)
+        look( message->Info.StreamFinished.hDestinationFile, seen );
     return COPYFILE2_PROGRESS_CONTINUE;
 }
 

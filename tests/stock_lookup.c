@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A program as people have it: finds CopyFile2 with GetProcAddress. Knows nothing of this project.
- *   stock_lookup SOURCE DESTINATION DLL...       exit code 0: found in every DLL, copied, with progress; 3: something was missing */
+ *   stock_lookup SOURCE DESTINATION DLL...       exit code 0: found in every DLL, copied, with progress; 3: something
+ * was missing */
 
 #include <windows.h>
 #include <stdio.h>

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A program as people have it: copies a file and prints how far it is. Knows nothing of this project.
- *   stock_progress SOURCE DESTINATION       exit code 0: copied, and every step was seen; 1: not copied; 3: no progress */
+ *   stock_progress SOURCE DESTINATION       exit code 0: copied, and every step was seen; 1: not copied; 3: no progress
+ */
 
 #include <windows.h>
 #include <stdio.h>

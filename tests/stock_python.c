@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: copies as Python's shutil.copy2 does since 3.12, and then starts itself to do the same in another
- * process, as pip does. Knows nothing of this project.
- *   stock_python SOURCE DESTINATION [LINK DESTINATION]       exit code 0: all copied; the child writes DESTINATION.child */
+/* A program as people have it: copies as Python's shutil.copy2 does since 3.12, and then starts itself to do the same
+ * in another process, as pip does. Knows nothing of this project. stock_python SOURCE DESTINATION [LINK DESTINATION]
+ * exit code 0: all copied; the child writes DESTINATION.child */
 
 #include <windows.h>
 #include <stdio.h>
@@ -36,7 +36,8 @@ static int copy2( const WCHAR *source, const WCHAR *destination, BOOL follow_sym
     printf( "%ls: %08lx\r\n", destination, (unsigned long)hr );
     fflush( stdout );
     if (SUCCEEDED( hr )) return 0;
-    if (hr != HRESULT_FROM_WIN32( ERROR_ACCESS_DENIED ) && hr != HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD )) return 1;
+    if (hr != HRESULT_FROM_WIN32( ERROR_ACCESS_DENIED ) && hr != HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD ))
+        return 1;
     return copy_by_hand( source, destination );
 }
 
@@ -48,8 +49,8 @@ static int start_child( const WCHAR *source, const WCHAR *destination )
     DWORD code = 1;
 
     GetModuleFileNameW( NULL, program, MAX_PATH );
-    swprintf( command, sizeof( command ) / sizeof( command[0] ), L"\"%ls\" --child \"%ls\" \"%ls.child\"", program, source,
-              destination );
+    swprintf( command, sizeof( command ) / sizeof( command[0] ), L"\"%ls\" --child \"%ls\" \"%ls.child\"", program,
+              source, destination );
     if (!CreateProcessW( program, command, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process )) return 1;
     WaitForSingleObject( process.hProcess, INFINITE );
     GetExitCodeProcess( process.hProcess, &code );

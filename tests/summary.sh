@@ -2,16 +2,21 @@
 # Counts the cases of the last "make check": names what failed and what was skipped and why, and ends with the line
 #   N passed, N failed, N skipped
 # Fails when a case failed or when none ran.
-#   summary.sh BUILD-FOLDER
+#   summary.sh BUILD-FOLDER...
 
-cd "${1:-.}" || exit 2
-results=$(find tests x86_64-windows i386-windows -name '*.trs' 2>/dev/null | LC_ALL=C sort)
+# Each case is a line of automake's in the log of its program: RESULT: PROGRAM NUMBER - NAME
+logs=$(for folder; do
+    find "$folder/tests" "$folder/x86_64-windows" "$folder/i386-windows" -name '*.trs' ! -path '*/work/*' 2>/dev/null
+done | LC_ALL=C sort | sed 's/trs$/log/')
 
-# lines RESULT...: the cases with this result, as "PROGRAM: CASE"
+# lines RESULT...: the cases with this result, as "PROGRAM - NAME", in another folder than the first with its name in front
 lines()
 {
-    for file in $results; do
-        sed -n "s,^:test-result: \($1\) *,${file%.trs}: ,p" "$file"
+    for log in $logs; do
+        folder=${log%/tests/*}
+        folder=${folder%/*-windows}
+        [ "$folder" = . ] && folder= || folder=$folder/
+        sed -n "s,^\($1\): \(.*\),$folder\2,p" "$log" | sed 's/ [0-9]* - / - /'
     done
 }
 

@@ -42,15 +42,16 @@ if [ -e "$WINEPREFIX" ]; then
 fi
 prefix_make
 
-# ---- helpers --------------------------------------------------------------------------------------------------------------
+# ---- helpers ---------------------------------------------------------------------------------------------------------
 
-# Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor dosdevices, where
-# Wine makes the links to serial ports anew each time.
+# Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor dosdevices,
+# where Wine makes the links to serial ports anew each time.
 tree()
 {
     (
         cd "$WINEPREFIX" || exit 1
-        find . ! -name '*.reg' ! -path './dosdevices/*' ! -name made ! -name .update-timestamp ! -type d -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort
+        find . ! -name '*.reg' ! -path './dosdevices/*' ! -name made ! -name .update-timestamp ! -type d \
+            -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort
         find . -type d -printf '%p %m\n' | LC_ALL=C sort
         md5sum drive_c/windows/sys*/kernel32.dll drive_c/windows/sys*/kernelbase.dll
     )
@@ -130,7 +131,7 @@ disabled_is_as_before()
     "$tool" disable && leaves_nothing && is_as_before
 }
 
-# ---- words ----------------------------------------------------------------------------------------------------------------
+# ---- words -----------------------------------------------------------------------------------------------------------
 
 help_is_printed()
 {
@@ -149,7 +150,7 @@ check "not a Wine" says 'Wine could not start it' env WINE=/bin/false WINEPREFIX
 check "not a Wine: exit code" exits_with 125 env WINE=/bin/false WINEPREFIX="$work/none" "$tool" run x.exe
 check "not a Wine: no prefix is made" test ! -e "$work/none"
 
-# ---- run ------------------------------------------------------------------------------------------------------------------
+# ---- run -------------------------------------------------------------------------------------------------------------
 
 copies "$WINE" copier.exe source destination >/dev/null 2>&1
 remember
@@ -204,7 +205,7 @@ plain_is_plain()
 check "plain Wine stays as it is" plain_is_plain
 check "disable undoes run" disabled_is_as_before
 
-# ---- enable ---------------------------------------------------------------------------------------------------------------
+# ---- enable ----------------------------------------------------------------------------------------------------------
 
 enable_works()
 {
@@ -236,7 +237,7 @@ check "values that the user changes stay" new_values_stay
 "$WINE" reg delete "$overrides" /v kernelbase /f >/dev/null
 check "the registry is as it was" is_as_before
 
-# ---- changes --------------------------------------------------------------------------------------------------------------
+# ---- changes ---------------------------------------------------------------------------------------------------------
 
 refreshes()
 {
@@ -261,13 +262,14 @@ echo rubbish >"$recorded"
 check "a record that cannot be read" copies "$tool" run copier.exe source destination
 damaged()
 {
-    touch -r "$system32/kernel32.dll" stamp && printf x | dd of="$system32/kernel32.dll" bs=1 seek=70000 conv=notrunc 2>/dev/null &&
+    touch -r "$system32/kernel32.dll" stamp &&
+        printf x | dd of="$system32/kernel32.dll" bs=1 seek=70000 conv=notrunc 2>/dev/null &&
         touch -r stamp "$system32/kernel32.dll" && is_stale 'kernel32.dll has changed'
 }
 check "damage that only the contents show" damaged
 check "disable after all of this" disabled_is_as_before
 
-# ---- stopped at any step --------------------------------------------------------------------------------------------------
+# ---- stopped at any step ---------------------------------------------------------------------------------------------
 
 # killed_at CALL NUMBER COMMAND: the number-th such call is the last one of the process
 killed_at()
@@ -277,8 +279,8 @@ killed_at()
     [ $code = 137 ]
 }
 
-# stopped COMMAND BEFORE [go-on]: at each call that changes a file, one after the other, with the command BEFORE in between; or
-# each going on from where the last one was stopped.
+# stopped COMMAND BEFORE [go-on]: at each call that changes a file, one after the other, with the command BEFORE in
+# between; or each going on from where the last one was stopped.
 stopped()
 {
     steps=0
@@ -323,7 +325,7 @@ killed_anywhere()
 check "stopped at any time" killed_anywhere
 check "and is undone" disabled_is_as_before
 
-# ---- at once --------------------------------------------------------------------------------------------------------------
+# ---- at once ---------------------------------------------------------------------------------------------------------
 
 at_once()
 {
@@ -356,7 +358,7 @@ mixed()
 check "enable, disable and env at once" mixed
 check "and are undone" disabled_is_as_before
 
-# ---- odd prefixes ---------------------------------------------------------------------------------------------------------
+# ---- odd prefixes ----------------------------------------------------------------------------------------------------
 
 strange_name()
 {
@@ -422,7 +424,8 @@ read_only_works()
 }
 belongs_to_another()
 {
-    mkdir -p another && chown 65534 another && says 'belongs to another user' env WINEPREFIX="$work/another" "$tool" enable
+    mkdir -p another && chown 65534 another &&
+        says 'belongs to another user' env WINEPREFIX="$work/another" "$tool" enable
 }
 if unshare -m true 2>/dev/null && [ "$(id -u)" = 0 ]; then
     check "a read-only prefix" read_only_is_refused

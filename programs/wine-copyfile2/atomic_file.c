@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that appear, change and go as a whole, whenever we or the machine are stopped: written beside their place, brought to
- * the disk, then renamed. The temporary name is always the same, so that what an ended process left is used or removed by the
- * next one; the prefix' lock keeps others away. */
+/* Files that appear, change and go as a whole, whenever we or the machine are stopped: written beside their place,
+ * brought to the disk, then renamed. The temporary name is always the same, so that what an ended process left is used
+ * or removed by the next one; the prefix' lock keeps others away. */
 
 #include "atomic_file.h"
 #include "file.h"

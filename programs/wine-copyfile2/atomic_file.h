@@ -1,4 +1,5 @@
-/* Files that appear, change and go as a whole, whenever we or the machine are stopped. Everything answers false with errno. */
+/* Files that appear, change and go as a whole, whenever we or the machine are stopped. Everything answers false with
+ * errno. */
 
 #ifndef WINE_COPYFILE2_ATOMIC_FILE_H
 #define WINE_COPYFILE2_ATOMIC_FILE_H
@@ -10,7 +11,7 @@
 /* Puts a new file at path, in the place of an old one. */
 bool atomic_file_write( const char *path, const void *data, size_t size, mode_t mode );
 
-/* Puts a second name, or where that cannot be a copy with the same mode and times, at path; a symbolic link stays one. */
+/* Puts a second name, or where that cannot be a copy with the same mode and times, at path; links stay links. */
 bool atomic_file_duplicate( const char *from, const char *path );
 
 /* Moves a file, also to another file system. */

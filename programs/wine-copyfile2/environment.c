@@ -19,7 +19,8 @@ static char *prepend( const char *ours, char separator, const char *theirs )
     size_t length = strlen( ours );
 
     if (!theirs || !*theirs) return text_copy( ours );
-    if (!strncmp( theirs, ours, length ) && ( !theirs[length] || theirs[length] == separator )) return text_copy( theirs );
+    if (!strncmp( theirs, ours, length ) && ( !theirs[length] || theirs[length] == separator ))
+        return text_copy( theirs );
     return text_format( "%s%c%s", ours, separator, theirs );
 }
 

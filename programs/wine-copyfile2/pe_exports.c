@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Adds forwarders to the exports of a DLL. The export directory is written anew, into a section of its own at the end of the
- * image: the loader takes an export for a forwarder when its address lies inside the directory, so the directory and all
- * forwarders' strings have to be in one piece. The old directory stays behind, unused. */
+/* Adds forwarders to the exports of a DLL. The export directory is written anew, into a section of its own at the end
+ * of the image: the loader takes an export for a forwarder when its address lies inside the directory, so the directory
+ * and all forwarders' strings have to be in one piece. The old directory stays behind, unused. */
 
 #include "pe_exports.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define SECTION_NAME     ".cf2exp"
-#define SECTION_FLAGS    0x40000040u /* initialized data, readable */
-#define SECTIONS_MAX     96          /* Windows loads no more */
-#define DIRECTORY_SIZE   40
-#define ORDINALS_MAX     0x10000u
-#define STRING_MAX       4096
-#define RESULT_MAX       ( 16u << 20 )
+#define SECTION_NAME       ".cf2exp"
+#define SECTION_FLAGS      0x40000040u /* initialized data, readable */
+#define SECTIONS_MAX       96          /* Windows loads no more */
+#define DIRECTORY_SIZE     40
+#define ORDINALS_MAX       0x10000u
+#define STRING_MAX         4096
+#define RESULT_MAX         ( 16u << 20 )
 #define OPTIONAL_DATA_SIZE 8
 
 /* Offsets inside the export directory. */
@@ -65,13 +65,13 @@ static uint32_t image_end( const struct pe_image *image )
     return align_up( last.address + size, image->section_alignment );
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------------- */
+/* ---- reading ----------------------------------------------------------------------------------------------------- */
 
 static const char *read_functions( struct exports *exports, uint32_t start, uint32_t size )
 {
     const struct pe_image *image = &exports->image;
-    const uint8_t *table = pe_at( image, pe_get32( exports->directory + EXPORTS_FUNCTIONS ),
-                                  (size_t)exports->function_count * 4 );
+    const uint8_t *table =
+        pe_at( image, pe_get32( exports->directory + EXPORTS_FUNCTIONS ), (size_t)exports->function_count * 4 );
 
     if (exports->function_count && !table) return "its table of exports is cut off";
     for (uint32_t i = 0; i < exports->function_count; i++)
@@ -92,10 +92,10 @@ static const char *read_functions( struct exports *exports, uint32_t start, uint
 static const char *read_names( struct exports *exports )
 {
     const struct pe_image *image = &exports->image;
-    const uint8_t *names = pe_at( image, pe_get32( exports->directory + EXPORTS_NAMES ),
-                                  (size_t)exports->name_count * 4 );
-    const uint8_t *ordinals = pe_at( image, pe_get32( exports->directory + EXPORTS_ORDINALS ),
-                                     (size_t)exports->name_count * 2 );
+    const uint8_t *names =
+        pe_at( image, pe_get32( exports->directory + EXPORTS_NAMES ), (size_t)exports->name_count * 4 );
+    const uint8_t *ordinals =
+        pe_at( image, pe_get32( exports->directory + EXPORTS_ORDINALS ), (size_t)exports->name_count * 2 );
 
     if (exports->name_count && ( !names || !ordinals )) return "its table of names is cut off";
     for (uint32_t i = 0; i < exports->name_count; i++)
@@ -134,7 +134,7 @@ static const char *read_exports( struct exports *exports, size_t spare )
     return wrong ? wrong : read_names( exports );
 }
 
-/* ---- changing ------------------------------------------------------------------------------------------------------------ */
+/* ---- changing ---------------------------------------------------------------------------------------------------- */
 
 static bool is_forwarder( const struct pe_forwarder *forwarder )
 {
@@ -198,7 +198,7 @@ static int compare_names( const void *left, const void *right )
     return a->function < b->function ? -1 : a->function > b->function;
 }
 
-/* ---- writing ------------------------------------------------------------------------------------------------------------- */
+/* ---- writing ----------------------------------------------------------------------------------------------------- */
 
 static size_t directory_size( const struct exports *exports )
 {
@@ -244,8 +244,8 @@ static void write_directory( const struct exports *exports, uint8_t *section, ui
     for (uint32_t i = 0; i < exports->function_count; i++)
     {
         const struct function *function = &exports->functions[i];
-        uint32_t value = function->forwarder ? put_string( section, address, &next, function->forwarder )
-                                             : function->address;
+        uint32_t value =
+            function->forwarder ? put_string( section, address, &next, function->forwarder ) : function->address;
 
         pe_put32( section + functions + (size_t)i * 4, value );
     }

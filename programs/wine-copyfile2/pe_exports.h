@@ -12,8 +12,8 @@ struct pe_forwarder
 };
 
 /* Makes a new image, to be freed, in which each name leads to its target; a name that was there before is replaced. All
- * other names, ordinals and forwarders stay. The image is no longer marked as Wine's builtin, so that Wine loads it from where
- * it lies. Answers NULL, or why it cannot be done safely. */
+ * other names, ordinals and forwarders stay. The image is no longer marked as Wine's builtin, so that Wine loads it
+ * from where it lies. Answers NULL, or why it cannot be done safely. */
 const char *pe_exports_forward( const void *data, size_t size, const struct pe_forwarder *forwarders, size_t count,
                                 uint8_t **result, size_t *result_size );
 

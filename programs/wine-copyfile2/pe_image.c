@@ -6,16 +6,16 @@
 
 #include <string.h>
 
-#define DOS_NEW_HEADER   0x3c
-#define PE_SIGNATURE     "PE\0"
-#define MAGIC_32         0x010b
-#define MAGIC_64         0x020b
-#define DIRECTORIES_32   96
-#define DIRECTORIES_64   112
-#define DIRECTORY_SIZE   8
-#define DIRECTORIES_MAX  16
-#define SECTOR           0x200
-#define ALIGNMENT_MAX    0x200000
+#define DOS_NEW_HEADER  0x3c
+#define PE_SIGNATURE    "PE\0"
+#define MAGIC_32        0x010b
+#define MAGIC_64        0x020b
+#define DIRECTORIES_32  96
+#define DIRECTORIES_64  112
+#define DIRECTORY_SIZE  8
+#define DIRECTORIES_MAX 16
+#define SECTOR          0x200
+#define ALIGNMENT_MAX   0x200000
 
 static bool inside( const struct pe_image *image, size_t offset, size_t length )
 {
@@ -51,7 +51,8 @@ static const char *read_optional_header( struct pe_image *image )
     const uint8_t *header = image->data + image->optional_header;
     size_t fixed;
 
-    if (size < DIRECTORIES_32 || !inside( image, image->optional_header, size )) return "its optional header is cut off";
+    if (size < DIRECTORIES_32 || !inside( image, image->optional_header, size ))
+        return "its optional header is cut off";
     if (pe_get16( header ) == MAGIC_64) fixed = DIRECTORIES_64;
     else if (pe_get16( header ) == MAGIC_32) fixed = DIRECTORIES_32;
     else return "it is neither PE32 nor PE32+";

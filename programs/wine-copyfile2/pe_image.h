@@ -53,9 +53,9 @@ struct pe_image
 
 struct pe_section
 {
-    uint32_t address;        /* once loaded, from the start of the image */
+    uint32_t address; /* once loaded, from the start of the image */
     uint32_t memory_size;
-    uint32_t offset;         /* in the file */
+    uint32_t offset; /* in the file */
     uint32_t file_size;
 };
 

@@ -59,7 +59,7 @@ char *prefix_windows_path( const struct prefix *prefix, const char *name )
     return path;
 }
 
-/* ---- the lock ------------------------------------------------------------------------------------------------------------ */
+/* ---- the lock ---------------------------------------------------------------------------------------------------- */
 
 /* Wine itself refuses the prefix of somebody else, so it is not changed either. */
 static bool check_owner( const struct prefix *prefix )
@@ -119,7 +119,8 @@ static bool holds_only_the_lock( const char *path )
 
     if (!folder) return false;
     while (( entry = readdir( folder ) ))
-        if (strcmp( entry->d_name, "." ) && strcmp( entry->d_name, ".." ) && strcmp( entry->d_name, "lock" )) others++;
+        if (strcmp( entry->d_name, "." ) && strcmp( entry->d_name, ".." ) && strcmp( entry->d_name, "lock" ))
+            others++;
     closedir( folder );
     return !others;
 }

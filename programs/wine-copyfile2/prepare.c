@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this very Wine
- * maps, with CopyFile2 forwarded to copyfile2.dll, and that DLL; for each kind of programs that the prefix can run. */
+/* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this
+ * very Wine maps, with CopyFile2 forwarded to copyfile2.dll, and that DLL; for each kind of programs that the prefix
+ * can run. */
 
 #include "prepare.h"
 #include "atomic_file.h"
@@ -57,7 +58,7 @@ static bool windows_file_exists( const struct work *work, const char *name )
     return exists;
 }
 
-/* ---- installing ---------------------------------------------------------------------------------------------------------- */
+/* ---- installing -------------------------------------------------------------------------------------------------- */
 
 static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes )
 {
@@ -114,7 +115,8 @@ static bool install_folder( struct work *work, const char *folder, const struct 
     bool done;
 
     if (!machine) return message_error( "%s: cannot be read, or is no PE file", found->files[PROBED_KERNEL32] );
-    if (!dll) return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
+    if (!dll)
+        return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
     done = install_shipped( work, folder, dll );
     for (unsigned int i = 0; i < PROBED_COUNT && done; i++)
         done = install_forwarding( work, folder, wine_dlls[i], found->files[i] );
@@ -122,7 +124,7 @@ static bool install_folder( struct work *work, const char *folder, const struct 
     return done;
 }
 
-/* ---- which folders ------------------------------------------------------------------------------------------------------- */
+/* ---- which folders ----------------------------------------------------------------------------------------------- */
 
 static void watch_absent( struct work *work, char *path )
 {
@@ -170,12 +172,10 @@ static bool install_all( struct work *work, const struct probed *found )
 
     free( cmd );
     if (redirected)
-        done = install_folder( work, "syswow64", found ) &&
-               install_other_kind( work, "system32", wide, found );
-    else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386) done = install_folder( work, "system32", found );
-    else
-        done = install_folder( work, "system32", found ) &&
-               install_other_kind( work, "syswow64", narrow, found );
+        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", wide, found );
+    else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386)
+        done = install_folder( work, "system32", found );
+    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", narrow, found );
     return done;
 }
 
@@ -201,7 +201,7 @@ static bool refresh( struct work *work )
     return done;
 }
 
-/* ---- for the commands ---------------------------------------------------------------------------------------------------- */
+/* ---- for the commands -------------------------------------------------------------------------------------------- */
 
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly )
 {
@@ -263,6 +263,7 @@ bool prepare_undo( const struct prefix *prefix )
         }
     }
     atomic_file_clean( prefix->state );
-    if (done && !atomic_file_remove( prefix->state )) done = message_error( "%s: %s", prefix->state, strerror( errno ) );
+    if (done && !atomic_file_remove( prefix->state ))
+        done = message_error( "%s: %s", prefix->state, strerror( errno ) );
     return done;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which files Wine maps: a cmd.exe that waits for its input is started, and the kernel tells what it has mapped. So no layout
- * of any distribution has to be known. The command may be a script, may start other programs and may end before them:
- * the process is known by a variable in its environment. */
+/* Which files Wine maps: a cmd.exe that waits for its input is started, and the kernel tells what it has mapped. So no
+ * layout of any distribution has to be known. The command may be a script, may start other programs and may end before
+ * them: the process is known by a variable in its environment. */
 
 #include "probe.h"
 #include "file.h"
@@ -21,11 +21,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#define MARK          "WINE_COPYFILE2_PROBE"
-#define SECONDS_MAX   300 /* a new prefix on a slow machine */
-#define POLL_MS       4
-#define POLLS_A_SCAN  8 /* of the child itself, for one look at all processes */
-#define ERRORS_SHOWN  2048
+#define MARK         "WINE_COPYFILE2_PROBE"
+#define SECONDS_MAX  300 /* a new prefix on a slow machine */
+#define POLL_MS      4
+#define POLLS_A_SCAN 8 /* of the child itself, for one look at all processes */
+#define ERRORS_SHOWN 2048
 
 static const char *const names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
 
@@ -59,10 +59,10 @@ void probed_free( struct probed *found )
     memset( found, 0, sizeof( *found ) );
 }
 
-/* ---- looking ------------------------------------------------------------------------------------------------------------- */
+/* ---- looking ----------------------------------------------------------------------------------------------------- */
 
-/* It is the wineserver that opens the files; when it runs in another mount namespace, as in another run of a container, the
- * kernel puts that one's folders in front. */
+/* It is the wineserver that opens the files; when it runs in another mount namespace, as in another run of a container,
+ * the kernel puts that one's folders in front. */
 static const char *visible_path( const char *path )
 {
     for (const char *rest = path; rest; rest = strchr( rest + 1, '/' ))
@@ -154,7 +154,7 @@ static bool look( const struct running *running, unsigned int round, struct prob
            ( round % POLLS_A_SCAN == POLLS_A_SCAN - 1 && look_at_all( running, found ) );
 }
 
-/* ---- running ------------------------------------------------------------------------------------------------------------- */
+/* ---- running ----------------------------------------------------------------------------------------------------- */
 
 static bool start( const struct wine *wine, const char *const *arguments, struct running *running )
 {
@@ -174,7 +174,8 @@ static bool start( const struct wine *wine, const char *const *arguments, struct
     return running->pid > 0;
 }
 
-/* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are mapped. */
+/* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are
+ * mapped. */
 static void end( struct running *running )
 {
     double deadline = now() + SECONDS_MAX;
@@ -214,14 +215,15 @@ static bool wait_for_mappings( struct running *running, struct probed *found )
             running->pid = 0;
             ended = now();
         }
-        if (ended && now() - ended > 0.5)
+        if (ended > 0 && now() - ended > 0.5)
         {
             found->reason = explain( running, "Wine could not start it" );
             return false;
         }
         if (now() - started > SECONDS_MAX)
         {
-            found->reason = explain( running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
+            found->reason =
+                explain( running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
             return false;
         }
         sleep_ms( POLL_MS );

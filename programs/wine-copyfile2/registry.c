@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The prefix' registry values that make every program use what we put there. What was there before is written down first:
- * one line a value, "NAME absent" or "NAME TYPE DATA", and before them the keys that were missing. */
+/* The prefix' registry values that make every program use what we put there. What was there before is written down
+ * first: one line a value, "NAME absent" or "NAME TYPE DATA", and before them the keys that were missing. */
 
 #include "registry.h"
 #include "atomic_file.h"
@@ -39,7 +39,7 @@ struct value
     char data[LINE_MAX_];
 };
 
-/* ---- reg.exe ------------------------------------------------------------------------------------------------------------- */
+/* ---- reg.exe ----------------------------------------------------------------------------------------------------- */
 
 /* Its exit code, or REG_OTHER; what it prints goes to output. */
 static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
@@ -127,7 +127,7 @@ static void delete_empty_key( const struct wine *wine, const char *key )
     if (empty) run_reg( wine, arguments, NULL );
 }
 
-/* ---- the record ---------------------------------------------------------------------------------------------------------- */
+/* ---- the record -------------------------------------------------------------------------------------------------- */
 
 static bool write_record( const char *path, unsigned int missing_keys, const struct value *values )
 {
@@ -136,7 +136,8 @@ static bool write_record( const char *path, unsigned int missing_keys, const str
 
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
     {
-        if (*values[i].type) longer = text_format( "%s%s %s %s\n", text, value_names[i], values[i].type, values[i].data );
+        if (*values[i].type)
+            longer = text_format( "%s%s %s %s\n", text, value_names[i], values[i].type, values[i].data );
         else longer = text_format( "%s%s absent\n", text, value_names[i] );
         free( text );
         text = longer;
@@ -171,7 +172,7 @@ bool registry_is_set( const struct prefix *prefix )
     return file_exists( prefix->registry );
 }
 
-/* ---- for the commands ---------------------------------------------------------------------------------------------------- */
+/* ---- for the commands -------------------------------------------------------------------------------------------- */
 
 /* How many of the keys, the last ones, have to be made; REG_OTHER when that cannot be known. */
 static int count_missing_keys( const struct wine *wine, struct value *values )

@@ -1,4 +1,5 @@
-/* The prefix' registry values that make every program use what we put there, without any variable in the environment. */
+/* The prefix' registry values that make every program use what we put there, without any variable in the environment.
+ */
 
 #ifndef WINE_COPYFILE2_REGISTRY_H
 #define WINE_COPYFILE2_REGISTRY_H
@@ -9,8 +10,8 @@
 /* Whether they were set by us. */
 bool registry_is_set( const struct prefix *prefix );
 
-/* Both are done by Wine's own reg.exe, for a running wineserver would undo a change of the file. The lock is held. False with
- * a message. */
+/* Both are done by Wine's own reg.exe, for a running wineserver would undo a change of the file. The lock is held.
+ * False with a message. */
 bool registry_set( const struct prefix *prefix, const struct wine *wine );
 bool registry_restore( const struct prefix *prefix, const struct wine *wine );
 

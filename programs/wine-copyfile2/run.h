@@ -5,7 +5,8 @@
 
 #include "wine.h"
 
-/* arguments: the program and its arguments, then NULL. Comes back only when Wine cannot be started, with the exit code. */
+/* arguments: the program and its arguments, then NULL. Comes back only when Wine cannot be started, with the exit code.
+ */
 int run( const struct wine *wine, char **arguments );
 
 #endif

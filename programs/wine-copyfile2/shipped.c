@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2.dll as it was installed together with this program: beside it, so that an installed tree can be moved; else where
- * the build was told to put it. */
+/* copyfile2.dll as it was installed together with this program: beside it, so that an installed tree can be moved; else
+ * where the build was told to put it. */
 
 #include "shipped.h"
 #include "file.h"

@@ -58,7 +58,7 @@ void state_free( struct state *state )
     memset( state, 0, sizeof( *state ) );
 }
 
-/* ---- the file ------------------------------------------------------------------------------------------------------------ */
+/* ---- the file ---------------------------------------------------------------------------------------------------- */
 
 static bool read_entry( struct state *state, const char *line )
 {
@@ -135,7 +135,7 @@ bool state_save( const struct state *state, const char *path )
     return done;
 }
 
-/* ---- comparing ----------------------------------------------------------------------------------------------------------- */
+/* ---- comparing --------------------------------------------------------------------------------------------------- */
 
 static char *find_change( const struct state_entry *entry )
 {

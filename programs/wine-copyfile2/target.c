@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One of the files that we put into a prefix, and what was in its place before. The order of the steps is such that a process
- * that ends between any two leaves something complete in the place, and the next one knows what it is. */
+/* One of the files that we put into a prefix, and what was in its place before. The order of the steps is such that a
+ * process that ends between any two leaves something complete in the place, and the next one knows what it is. */
 
 #include "target.h"
 #include "atomic_file.h"

@@ -11,8 +11,8 @@ struct target
     const char *folder; /* below C:\windows */
     const char *name;
     char *path;
-    char *original;     /* where the file is kept that was there before */
-    char *absent;       /* a file that says that there was none */
+    char *original; /* where the file is kept that was there before */
+    char *absent;   /* a file that says that there was none */
 };
 
 void target_open( struct target *target, const struct prefix *prefix, const char *folder, const char *name );

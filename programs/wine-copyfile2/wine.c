@@ -85,7 +85,8 @@ bool wine_find_prefix( struct wine *wine )
         if (strchr( prefix, '\n' )) return message_error( "WINEPREFIX holds a line break" );
         wine->prefix = text_copy( prefix );
         /* Wine, too, takes them away */
-        for (size_t end = strlen( wine->prefix ); end > 1 && wine->prefix[end - 1] == '/'; end--) wine->prefix[end - 1] = 0;
+        for (size_t end = strlen( wine->prefix ); end > 1 && wine->prefix[end - 1] == '/'; end--)
+            wine->prefix[end - 1] = 0;
         return true;
     }
     if (( !home || *home != '/' ) && ( user = getpwuid( getuid() ) )) home = user->pw_dir;

@@ -16,8 +16,8 @@ struct wine
 bool wine_find( struct wine *wine );
 bool wine_find_prefix( struct wine *wine );
 
-/* Starts a program of Wine's own, with Wine's own DLLs; the three are its standard files. Answers -1, with errno, or the
- * process. */
+/* Starts a program of Wine's own, with Wine's own DLLs; the three are its standard files. Answers -1, with errno, or
+ * the process. */
 pid_t wine_start( const struct wine *wine, const char *const *arguments, int input, int output, int errors );
 
 #endif
