@@ -40,6 +40,11 @@ if [ "$(basename "$program" .exe)" = full ]; then
 fi
 . "$srcdir/tests/prefix.sh"
 
+# Files are opened by the server: one that an earlier run left behind would see that run's small file system.
+case ${prefix_suffix-} in
+    *-full) $wineserver -k -w >/dev/null 2>&1 ;;
+esac
+
 # Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a pipe
 # would wait for that one.
 output=$builddir/tests/work/$target-$(basename "$program" .exe).output
