@@ -63,5 +63,11 @@ COPYFILE2_TEST_DLL=$(windows_path "$builddir/$target/copyfile2.dll")
 export COPYFILE2_TEST_DLL
 run_into_file
 status=$?
+# Wine 8.0 ends a program before its first line now and then; what has printed its plan is not run again.
+if [ $status -ne 0 ] && ! [ -s "$output" ]; then
+    echo "# did not start (exit status $status): once more"
+    run_into_file
+    status=$?
+fi
 cat "$output"
 exit $status

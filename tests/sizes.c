@@ -115,7 +115,8 @@ static void test_beyond_4g( void )
     struct recorder recorder;
     HRESULT hr;
 
-    if (!has_room( 11 * GIGABYTE )) return;
+    /* the source is all hole, but Windows would give it its room */
+    if (!has_room( ( running_under_wine() ? 6 : 11 ) * GIGABYTE )) return;
     file_make_sparse( L"src.bin", 5 * GIGABYTE );
     for (size_t i = 0; i < ARRAY_SIZE( marks ); i++)
         file_patch( L"src.bin", marks[i].offset, marks[i].text, (DWORD)strlen( marks[i].text ) );
