@@ -15,7 +15,9 @@ holds()
 check "header" holds include/copyfile2.h
 check "program with its DLL" holds bin/copyfile2.exe bin/copyfile2.dll
 check "manual pages" holds share/man/man1/copyfile2.1 share/man/man3/CopyFile2.3
-check "folders of Wine's layout" test -d "$stage/lib/wine/x86_64-unix" -a -d "$stage/lib/wine/i386-unix"
+for target in $HOST_TARGETS; do
+    check "$target: host half in Wine's layout" holds lib/wine/$target/copyfile2.so
+done
 for target in $PE_TARGETS; do
     case $target in
         x86_64-*) host=x86_64-w64-mingw32 ;;
