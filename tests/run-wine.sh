@@ -42,7 +42,7 @@ fi
 
 # Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a pipe
 # would wait for that one.
-output=$builddir/tests/work/$target-$(basename "$program" .exe).output
+output=$builddir/tests/work/$target-$(basename "$program" .exe)${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}.output
 run_into_file()
 {
     wine_run "$program" "$@" >"$output" 2>&1
