@@ -40,7 +40,12 @@ cf2_pe "64-bit Windows" "$have_PE64" "$PE64_CC" x86_64-w64-mingw32
 cf2_pe "32-bit Windows" "$have_PE32" "$PE32_CC" i686-w64-mingw32
 AS_IF([test x$have_PE64 = xyes], [cf2_line "copyfile2.exe" "yes, 64-bit"], [cf2_line "copyfile2.exe" "yes, 32-bit"])
 cf2_line "wine-copyfile2" "yes ($CC)"
-cf2_line "host half (copyfile2.so)" "no: not part of this version"
+cf2_host() {
+    AS_IF([test "x$[]2" = xyes], [cf2_line "host half (copyfile2.so), $[]1" "yes ($[]3)"],
+          [cf2_line "host half (copyfile2.so), $[]1" "no: no compiler for it; NT calls serve"])
+}
+cf2_host x86_64 "$have_HOST64" "$HOST64_CC"
+cf2_host i386 "$have_HOST32" "$HOST32_CC"
 AS_IF([test -n "$WINE"], [cf2_line "tests under Wine" "yes ($WINE)"],
       [cf2_line "tests under Wine" "no: no wine found; they will skip"])
 AS_IF([test -n "$CLANG"], [cf2_line "header tests with clang" "yes ($CLANG)"],

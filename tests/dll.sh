@@ -32,6 +32,11 @@ has_no_timestamp()
     return 0
 }
 
+is_marked_for_wine()
+{
+    [ "$(dd if="$1" bs=1 skip=64 count=16 status=none)" = 'Wine builtin DLL' ]
+}
+
 tells_nothing_of_the_build()
 {
     ! grep -a -q -F -e "$builddir/" -e "$srcdir/" "$1"
@@ -47,5 +52,9 @@ for target in $PE_TARGETS; do
     check "$target: exports CopyFile2 and nothing else" exports_are "$objdump" "$dll" CopyFile2
     check "$target: no time stamp" has_no_timestamp "$objdump" "$dll"
     check "$target: no path of the build machine" tells_nothing_of_the_build "$dll"
+    check "$target: Wine's mark of a DLL with a host half" is_marked_for_wine "$dll"
+done
+for target in $HOST_TARGETS; do
+    check "$target: no path of the build machine" tells_nothing_of_the_build "$builddir/$target/copyfile2.so"
 done
 tap_done

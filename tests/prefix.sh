@@ -1,13 +1,15 @@
 # A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE and $builddir.
 
 # Nothing of the user's, no desktop, no offer to install Mono or Gecko, no messages of Wine's own.
-unset DISPLAY WAYLAND_DISPLAY WINEDLLPATH WINEPATH
+unset DISPLAY WAYLAND_DISPLAY WINEPATH
 WINEPREFIX=$builddir/tests/work/prefix${prefix_suffix-}
 LC_ALL=C.UTF-8
 WINEDEBUG=${COPYFILE2_TEST_WINEDEBUG--all}
 WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d'
+# the host half of the DLL that is tested
+WINEDLLPATH=$builddir
 mkdir -p "$builddir/tests/work"
-export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES
+export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
 # The server that belongs to the loader: beside it, or in the same other root.
 case $WINE in

@@ -30,7 +30,7 @@ fi
 # with them. Root can make one; who is not root may name one, as a Windows path.
 tiny=$builddir/tests/work/tiny-$target
 if [ "$(basename "$program" .exe)" = full ]; then
-    prefix_suffix=${prefix_suffix-}-full
+    prefix_suffix=${prefix_suffix-}-full${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}
     if [ -z "${COPYFILE2_TEST_TINY-}" ] && unshare --mount true 2>/dev/null; then
         mkdir -p "$tiny"
         COPYFILE2_TEST_TINY=Z:$tiny
@@ -42,12 +42,12 @@ fi
 
 # Files are opened by the server: one that an earlier run left behind would see that run's small file system.
 case ${prefix_suffix-} in
-    *-full) $wineserver -k -w >/dev/null 2>&1 ;;
+    *-full*) $wineserver -k -w >/dev/null 2>&1 ;;
 esac
 
 # Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a pipe
 # would wait for that one.
-output=$builddir/tests/work/$target-$(basename "$program" .exe).output
+output=$builddir/tests/work/$target-$(basename "$program" .exe)${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}.output
 run_into_file()
 {
     wine_run "$program" "$@" >"$output" 2>&1

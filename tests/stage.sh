@@ -28,7 +28,9 @@ for page in man1/copyfile2.1 man1/wine-copyfile2.1 man3/CopyFile2.3; do
         skip "$page is set without a warning" "no groff"
     fi
 done
-check "folders of Wine's layout" test -d "$stage/lib/wine/x86_64-unix" -a -d "$stage/lib/wine/i386-unix"
+for target in $HOST_TARGETS; do
+    check "$target: host half in Wine's layout" holds lib/wine/$target/copyfile2.so
+done
 for target in $PE_TARGETS; do
     case $target in
         x86_64-*) host=x86_64-w64-mingw32 ;;

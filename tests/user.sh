@@ -31,6 +31,7 @@ for program in $programs; do
         skip "$program as an ordinary user" "not root: the ordinary run is such a run"
     else
         cp "$builddir/$target/copyfile2.dll" "$place/$target"
+        [ ! -d "$builddir/x86_64-unix" ] || { mkdir -p "$place/x86_64-unix" && cp "$builddir/x86_64-unix/copyfile2.so" "$place/x86_64-unix"; }
         cp "$builddir/$target/tests/$program.exe" "$place/$target/tests"
         chmod -R a+rX "$place" && chown -R 65534:65534 "$place"
         check "$program as an ordinary user" runs_clean "$program"

@@ -10,6 +10,7 @@
 #include "progress.h"
 #include "streams.h"
 #include "system.h"
+#include "trace.h"
 #include "transfer.h"
 
 struct copy
@@ -18,13 +19,14 @@ struct copy
     struct files files;
     struct streams streams;
     struct progress progress;
+    struct trace trace;
     struct failure failure;
 };
 
 static bool copy_data( struct copy *copy )
 {
     stream_open( &copy->streams.main, &copy->files );
-    return transfer_stream( &copy->streams.main, &copy->plan, &copy->progress, &copy->failure );
+    return transfer_stream( &copy->streams.main, &copy->plan, &copy->progress, &copy->trace, &copy->failure );
 }
 
 static void copy_file( struct copy *copy )
@@ -34,7 +36,7 @@ static void copy_file( struct copy *copy )
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->failure ) &&
         copy_data( copy ))
-        metadata_copy( &copy->files );
+        metadata_copy( &copy->files, &copy->plan );
     else
         failure_report( &copy->failure, &copy->progress );
 
@@ -55,6 +57,7 @@ HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAME
         progress_init( &copy.progress, &copy.plan, &copy.streams );
         copy_file( &copy );
         hr = failure_hresult( &copy.failure );
+        trace_write( &copy.trace, &copy.plan, hr );
     }
     SetLastError( HRESULT_CODE( hr ) );
     return hr;

@@ -17,6 +17,7 @@ enum failure_where
     FAILURE_DESTINATION, /* open or create the destination, same-file check, its size set in advance */
     FAILURE_READ,
     FAILURE_WRITE,       /* write, truncate */
+    FAILURE_SERVER,      /* a file system that copies by itself, and whose failure cannot be laid on either side */
     FAILURE_REQUEST,     /* the caller's own wish: told by the result, not by a message */
 };
 

@@ -9,9 +9,12 @@
 
 enum mover_result
 {
-    MOVER_DONE,         /* less than asked: the source ends here */
-    MOVER_READ_FAILED,  /* of the range, nothing counts as moved */
+    MOVER_DONE,       /* less than asked: the source ends here */
+    MOVER_NOT_FOR_ME, /* the next mover is to go on behind what was moved */
+    MOVER_CANCELED,
+    MOVER_READ_FAILED,
     MOVER_WRITE_FAILED,
+    MOVER_SERVER_FAILED, /* neither side's: a file system that copies by itself */
 };
 
 struct mover_range
@@ -20,20 +23,30 @@ struct mover_range
     HANDLE destination;
     uint64_t offset;
     uint64_t length;
-    uint64_t moved;  /* out */
-    NTSTATUS status; /* out, of what failed */
-};
-
-/* Moves by NtReadFile and NtWriteFile: always able. */
-struct mover_nt
-{
+    const volatile BOOL *cancel; /* looked at between pieces; NULL: nobody can cancel */
+    bool keep_holes;
+    bool uncached;
+    bool has_moved; /* this mover has moved bytes of this file before */
     BYTE *buffer;
-    ULONG size;
-    BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
+    ULONG buffer_size;
+
+    /* out */
+    uint64_t moved;  /* also of what failed or was canceled, as far as it is certain */
+    NTSTATUS status; /* of what failed */
+    const char *why; /* of NOT_FOR_ME; NULL: err tells */
+    int32_t err;
 };
 
-void mover_nt_begin( struct mover_nt *mover, uint64_t largest_range );
-enum mover_result mover_nt_move( struct mover_nt *mover, struct mover_range *range );
-void mover_nt_end( struct mover_nt *mover );
+struct mover
+{
+    const char *name;
+    bool needs_host;
+    bool offloads; /* the bytes do not pass through this process */
+    bool whole;    /* takes nothing but a whole file, before its first byte */
+    enum mover_result ( *move )( struct mover_range *range );
+};
+
+extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
+extern const struct mover mover_nt;                                        /* always able */
 
 #endif

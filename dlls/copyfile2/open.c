@@ -4,7 +4,6 @@
 
 #include "open.h"
 #include "metadata.h"
-#include "size.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
 #define SHARE_ALL         ( FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE )
@@ -235,8 +234,7 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
     if (!NT_SUCCESS( status )) return status;
 
     files->destination_is_file = is_disk_file( files->destination );
-    if (!plan->set_size_first || !files->source_size || !files->destination_is_file) return STATUS_SUCCESS;
-    return size_set( files->destination, files->source_size );
+    return STATUS_SUCCESS;
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )

@@ -19,7 +19,7 @@ struct files
     FILE_BASIC_INFORMATION source_information;
     bool source_shares_write; /* a writer was there first */
 
-    bool destination_is_file;   /* not a device or a pipe */
+    bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
 };
 

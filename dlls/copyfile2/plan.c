@@ -9,19 +9,17 @@
 
 /* Flags that change nothing for the copy of one local stream by reading and writing, each with the reason. */
 #define FLAGS_WITHOUT_EFFECT                                                                                           \
-    ( COPY_FILE_NO_BUFFERING                 /* a wish about the cache; the bytes are the same */                      \
-      | COPY_FILE_NO_OFFLOAD                 /* nothing is offloaded */                                                \
-      | COPY_FILE_IGNORE_EDP_BLOCK           /* Windows Information Protection exists on Windows 10 only */            \
-      | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE /* one buffer, no overlapped transfer: already so */                      \
+    ( COPY_FILE_IGNORE_EDP_BLOCK             /* Windows Information Protection exists on Windows 10 only */            \
       | COPY_FILE_REQUEST_COMPRESSED_TRAFFIC /* a hint to SMB 3.1.1 */                                                 \
-      | COPY_FILE_ENABLE_SPARSE_COPY         /* holes are read as zeros and written */                                 \
-      | COPY_FILE_DISABLE_SPARSE_COPY )      /* as above */
+      | COPY_FILE_ENABLE_SPARSE_COPY )       /* holes are kept anyway, where they can be */
 
 /* Flags that the plan turns into something. */
 #define FLAGS_WITH_EFFECT                                                                                              \
     ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION |             \
       COPY_FILE_IGNORE_SOURCE_ENCRYPTION | COPY_FILE_COPY_SYMLINK | COPY_FILE_REQUEST_SECURITY_PRIVILEGES |            \
-      COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION )
+      COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION |    \
+      COPY_FILE_NO_BUFFERING | COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE |                           \
+      COPY_FILE_DISABLE_SPARSE_COPY )
 
 /* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). Among it are the
  * flags whose work is not done yet: RESTARTABLE, RESUME_FROM_PAUSE, DIRECTORY and OPEN_AND_COPY_REPARSE_POINT. Callers that
@@ -40,7 +38,8 @@ static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMET
     if (!is_zero( (const void *const *)params->reserved, ARRAYSIZE( params->reserved ) )) return E_INVALIDARG;
     /* SourceOplockKeys is not looked at: Wine has no oplocks that they could keep. */
     if (params->dwCopyFlagsV2 & ~COPY_FILE2_V2_VALID_FLAGS) return E_INVALIDARG;
-    /* Neither changes anything: nothing is cloned, and a junction is a directory, which open.c refuses. */
+    /* a junction is a directory, which open.c refuses */
+    if (params->dwCopyFlagsV2 & COPY_FILE2_V2_DISABLE_BLOCK_CLONING) plan->may_offload = false;
 
     if (params->ioDesiredSize)
     {
@@ -70,6 +69,9 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     plan->may_decrypt = flags & ( COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION );
     plan->main_stream_only = flags & COPY_FILE_SKIP_ALTERNATE_STREAMS;
     plan->set_size_first = !( flags & COPY_FILE_DISABLE_PRE_ALLOCATION );
+    if (flags & ( COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE )) plan->may_offload = false;
+    plan->keep_holes = !( flags & COPY_FILE_DISABLE_SPARSE_COPY );
+    plan->uncached = flags & COPY_FILE_NO_BUFFERING;
 
     /* The wider access is for a callback that copies the security itself; no more is asked of the engine. */
     if (!( flags & COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC )) plan->destination_access = WRITE_DAC;
@@ -94,6 +96,7 @@ HRESULT plan_make( struct plan *plan, PCWSTR source, PCWSTR destination, const C
                              .routine = params->pProgressRoutine,
                              .context = params->pvCallbackContext,
                              .cancel = params->pfCancel,
+                             .may_offload = true,
                              .chunk_size = DEFAULT_CHUNK_SIZE };
 
     if (params->dwSize == sizeof( COPYFILE2_EXTENDED_PARAMETERS_V2 ))

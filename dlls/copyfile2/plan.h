@@ -29,6 +29,9 @@ struct plan
     /* what is copied, and how */
     bool main_stream_only;
     bool set_size_first;              /* the destination gets its full size before its first byte */
+    bool may_offload;                 /* the file system may copy by itself, and the copy may share blocks with the source */
+    bool keep_holes;                  /* where the source has them */
+    bool uncached;                    /* what is copied once need not fill the memory */
     uint64_t chunk_size;              /* bytes */
     uint64_t rate;                    /* bytes a second on average, 0: unlimited */
 };

@@ -111,7 +111,7 @@ enum progress_answer progress_chunk_started( struct progress *progress, uint64_t
     return send_message_and_poll( progress, &message );
 }
 
-enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved )
+enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded )
 {
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_CHUNK_FINISHED );
 
@@ -119,6 +119,7 @@ enum progress_answer progress_chunk_finished( struct progress *progress, uint64_
     progress->total_done += moved;
 
     message.Info.ChunkFinished.dwStreamNumber = progress->stream->number;
+    message.Info.ChunkFinished.dwFlags = offloaded ? COPYFILE2_MESSAGE_COPY_OFFLOAD : 0;
     message.Info.ChunkFinished.hSourceFile = progress->stream->source;
     message.Info.ChunkFinished.hDestinationFile = progress->stream->destination;
     message.Info.ChunkFinished.uliChunkNumber.QuadPart = progress->chunk_number++;

@@ -33,7 +33,7 @@ void progress_init( struct progress *progress, const struct plan *plan, const st
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
 enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
-enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved );
+enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
 

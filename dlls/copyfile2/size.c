@@ -3,6 +3,7 @@
 /* Sets the length of an open file: before the first byte, and when less came than was expected. */
 
 #include "size.h"
+#include "unix_call.h"
 
 NTSTATUS size_set( HANDLE file, uint64_t bytes )
 {
@@ -10,4 +11,14 @@ NTSTATUS size_set( HANDLE file, uint64_t bytes )
     IO_STATUS_BLOCK io;
 
     return NtSetInformationFile( file, &io, &end, sizeof( end ), FileEndOfFileInformation );
+}
+
+/* STATUS_DISK_FULL and its like are the answer; that there is nobody to ask is not. */
+NTSTATUS size_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes )
+{
+    uint32_t flags = keep_holes ? HOST_KEEP_HOLES : 0;
+    NTSTATUS status;
+
+    if (host_is_there() && NT_SUCCESS( host_call_reserve( source, destination, bytes, flags, &status ) )) return status;
+    return size_set( destination, bytes );
 }

@@ -37,4 +37,5 @@ void stream_open( struct stream *stream, const struct files *files )
 {
     stream->source = files->source;
     stream->destination = files->destination;
+    stream->has_size = files->destination_is_file;
 }

@@ -15,6 +15,7 @@ struct stream
     uint64_t size;
     HANDLE source;
     HANDLE destination;
+    bool has_size; /* the destination's: a device has none */
 };
 
 struct streams

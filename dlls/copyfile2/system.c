@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Which system this is, and whether its own CopyFile2 serves: on Windows 8 and later it does it better than we could. Wine's
- * is not taken, for it ignores the callback and the cancel flag. COPYFILE2_BACKEND=nt or =system decides otherwise. */
+ * is not taken, for it ignores the callback and the cancel flag. COPYFILE2_BACKEND decides otherwise. */
 
 #include "system.h"
+#include "unix_call.h"
 
 static HRESULT WINAPI no_system_copyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
 {
     (void)existing, (void)new, (void)params;
     SetLastError( ERROR_PROC_NOT_FOUND );
     return HRESULT_FROM_WIN32( ERROR_PROC_NOT_FOUND );
+}
+
+/* A test that demands the host half must not pass without it. */
+static HRESULT WINAPI no_host_copyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    (void)existing, (void)new, (void)params;
+    SetLastError( ERROR_MOD_NOT_FOUND );
+    return HRESULT_FROM_WIN32( ERROR_MOD_NOT_FOUND );
 }
 
 /* kernel32's may be a forwarder to us, where a prefix was made to use our function. */
@@ -25,19 +34,34 @@ bool system_is_wine( void )
     return GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" ) != NULL;
 }
 
+static bool is_alike( PCWSTR value, PCWSTR name )
+{
+    return !lstrcmpiW( value, name );
+}
+
+enum backend system_backend( void )
+{
+    WCHAR value[16];
+    DWORD length = GetEnvironmentVariableW( L"COPYFILE2_BACKEND", value, ARRAYSIZE( value ) );
+
+    if (!length || length >= ARRAYSIZE( value )) return BACKEND_ANY;
+    if (is_alike( value, L"nt" )) return BACKEND_NT;
+    if (is_alike( value, L"host" )) return BACKEND_HOST;
+    if (is_alike( value, L"system" )) return BACKEND_SYSTEM;
+    return BACKEND_ANY;
+}
+
 static system_function choose( void )
 {
-    WCHAR backend[16];
-    DWORD length = GetEnvironmentVariableW( L"COPYFILE2_BACKEND", backend, ARRAYSIZE( backend ) );
-    BOOL named = length && length < ARRAYSIZE( backend );
+    system_function system;
 
-    if (named && !lstrcmpiW( backend, L"nt" )) return NULL;
-    if (named && !lstrcmpiW( backend, L"system" ))
+    switch (system_backend())
     {
-        system_function system = find();
-        return system ? system : no_system_copyfile2;
+    case BACKEND_NT: return NULL;
+    case BACKEND_HOST: return host_is_there() ? NULL : no_host_copyfile2;
+    case BACKEND_SYSTEM: system = find(); return system ? system : no_system_copyfile2;
+    default: return system_is_wine() ? NULL : find();
     }
-    return system_is_wine() ? NULL : find();
 }
 
 system_function system_copyfile2( void )

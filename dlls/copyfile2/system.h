@@ -8,6 +8,16 @@
 #include "nt.h"
 #include <copyfile2.h>
 
+/* What COPYFILE2_BACKEND demands. */
+enum backend
+{
+    BACKEND_ANY,
+    BACKEND_NT,     /* our engine, by NT alone */
+    BACKEND_HOST,   /* our engine, with its host half */
+    BACKEND_SYSTEM, /* the system's own function */
+};
+enum backend system_backend( void );
+
 typedef HRESULT( WINAPI *system_function )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 
 /* The function that serves this process instead of our engine; NULL: our engine. */

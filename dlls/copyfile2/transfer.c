@@ -3,21 +3,20 @@
 /* The chunk loop of one stream: what is told, what is answered, and when it ends. */
 
 #include "transfer.h"
-#include "mover.h"
+#include "movers.h"
 #include "pace.h"
 #include "size.h"
 
 struct transfer
 {
     const struct stream *stream;
+    const struct plan *plan;
     struct progress *progress;
+    struct trace *trace;
     struct failure *failure;
     struct pace pace;
-    struct mover_nt mover;
+    struct movers movers;
 };
-
-/* Between two looks at *pfCancel no more than this is moved, however large the chunks are. */
-#define LARGEST_RANGE ( (uint64_t)1024 * 1024 )
 
 static bool cancel( struct failure *failure )
 {
@@ -43,29 +42,30 @@ static bool heed( enum progress_answer answer, bool done, struct failure *failur
     }
 }
 
+/* With no one to tell, the whole rest is one chunk; what failed of it counts as far as chunks would have come. */
+static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
+{
+    uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
+
+    if (transfer->progress->quiet && !movers_took_whole( &transfer->movers )) transfer->progress->stream_done += whole_chunks;
+}
+
 /* Answers whether all of the chunk is there; a source that has become shorter ends it early. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
-    struct mover_range range = { .source = transfer->stream->source, .destination = transfer->stream->destination };
+    enum mover_result result = movers_move( &transfer->movers, transfer->progress->stream_done, length );
+    NTSTATUS status = transfer->movers.range.status;
 
-    for (*moved = 0; *moved < length; *moved += range.moved)
+    *moved = transfer->movers.range.moved;
+    if (result == MOVER_DONE) return true;
+    count_silent_chunks( transfer, *moved );
+    switch (result)
     {
-        if (*moved && progress_canceled( transfer->progress )) return cancel( transfer->failure );
-        range.offset = transfer->progress->stream_done + *moved;
-        range.length = length - *moved < LARGEST_RANGE ? length - *moved : LARGEST_RANGE;
-        switch (mover_nt_move( &transfer->mover, &range ))
-        {
-        case MOVER_READ_FAILED: return failure_set( transfer->failure, FAILURE_READ, range.status );
-        case MOVER_WRITE_FAILED: return failure_set( transfer->failure, FAILURE_WRITE, range.status );
-        case MOVER_DONE: break;
-        }
-        if (range.moved < range.length)
-        {
-            *moved += range.moved;
-            break;
-        }
+    case MOVER_CANCELED: return cancel( transfer->failure );
+    case MOVER_READ_FAILED: return failure_set( transfer->failure, FAILURE_READ, status );
+    case MOVER_WRITE_FAILED: return failure_set( transfer->failure, FAILURE_WRITE, status );
+    default: return failure_set( transfer->failure, FAILURE_SERVER, status );
     }
-    return true;
 }
 
 /* Told before it begins, so that CANCEL and STOP there leave the chunk out. */
@@ -76,19 +76,28 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
 
     if (!heed( progress_chunk_started( progress, length ), false, transfer->failure )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
-    answer = progress_chunk_finished( progress, *moved );
+    answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
     return heed( answer, progress->stream_done >= transfer->stream->size, transfer->failure );
 }
 
+/* Nobody notices larger chunks than the plan's when nobody listens and no rate is to be held. */
+static uint64_t next_length( const struct transfer *transfer )
+{
+    uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
+    bool at_once = movers_took_whole( &transfer->movers ) || ( transfer->progress->quiet && !transfer->plan->rate );
+
+    return at_once || rest < size ? rest : size;
+}
+
 /* Never past the size that the source had at first: what grows meanwhile is not of this copy (sizes.c, growing). */
-static bool transfer_chunks( struct transfer *transfer, uint64_t chunk_size )
+static bool transfer_chunks( struct transfer *transfer )
 {
     struct progress *progress = transfer->progress;
     uint64_t size = transfer->stream->size, length, moved;
 
     while (progress->stream_done < size)
     {
-        length = size - progress->stream_done < chunk_size ? size - progress->stream_done : chunk_size;
+        length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
         if (!pace_wait( &transfer->pace, progress->total_done, progress ) && progress->stream_done < size)
             return cancel( transfer->failure );
@@ -108,17 +117,32 @@ static bool cut( struct transfer *transfer )
     return failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-bool transfer_stream( const struct stream *stream, const struct plan *plan, struct progress *progress,
-                      struct failure *failure )
+/* What takes the whole stream at once brings its size along, and its room. */
+static bool prepare_destination( struct transfer *transfer )
 {
-    struct transfer transfer = { .stream = stream, .progress = progress, .failure = failure };
+    const struct stream *stream = transfer->stream;
+    NTSTATUS status;
+
+    movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
+    if (movers_took_whole( &transfer->movers )) return true;
+    if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
+    status = size_reserve( stream->source, stream->destination, stream->size, transfer->plan->keep_holes );
+    if (NT_SUCCESS( status )) return true;
+    return failure_set( transfer->failure, FAILURE_DESTINATION, status );
+}
+
+bool transfer_stream( const struct stream *stream, const struct plan *plan, struct progress *progress,
+                      struct trace *trace, struct failure *failure )
+{
+    struct transfer transfer = {
+        .stream = stream, .plan = plan, .progress = progress, .trace = trace, .failure = failure
+    };
     bool whole;
 
     pace_begin( &transfer.pace, plan->rate );
-    mover_nt_begin( &transfer.mover, stream->size < plan->chunk_size ? stream->size : plan->chunk_size );
-    whole = heed( progress_stream_started( progress, stream ), !stream->size, failure ) &&
-            transfer_chunks( &transfer, plan->chunk_size );
-    mover_nt_end( &transfer.mover );
+    whole = prepare_destination( &transfer ) &&
+            heed( progress_stream_started( progress, stream ), !stream->size, failure ) && transfer_chunks( &transfer );
+    movers_end( &transfer.movers );
 
     /* STREAM_FINISHED follows success and STOP, and nothing else (actions.c, stop). */
     if (!whole && !failure->keep_fragment) return false;

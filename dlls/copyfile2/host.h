@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The host half among itself: descriptors, errno, and Linux. Knows nothing of Windows but NTSTATUS numbers. */
+
+#ifndef COPYFILE2_HOST_H
+#define COPYFILE2_HOST_H
+
+#include "unixlib.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+/* Every errno has a status; err is one of a failed read or write, not of an open. */
+int32_t host_status_from_err( int err );
+const char *host_name_from_err( int err );
+
+/* The movers and the rest: one function a call of unixlib.h. They leave the descriptors open. */
+void host_clone( struct host_move *move );
+void host_copy_range( struct host_move *move );
+void host_read_write( struct host_move *move );
+void host_reserve( struct host_reserve *reserve );
+void host_metadata( struct host_metadata *metadata );
+
+/* Between the two, a write past the limit of file sizes (RLIMIT_FSIZE) is EFBIG and no signal. */
+struct host_limit_guard
+{
+    sigset_t before;
+    bool was_pending;
+};
+void host_limit_guard_begin( struct host_limit_guard *guard );
+void host_limit_guard_end( const struct host_limit_guard *guard );
+
+/* What the movers share. */
+bool host_is_canceled( const struct host_move *move );
+bool host_has_holes( const struct stat *file );
+bool host_are_files( struct host_move *move, struct stat *source );
+void host_refuse( struct host_move *move, enum host_why why, int err );
+void host_fail( struct host_move *move, enum host_result result, int err );
+
+#endif

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Keeps of a file what Wine loses: the nanoseconds of its last write, its x bits, its user.* attributes. Cannot fail a copy. */
+
+#include "host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/xattr.h>
+
+#define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
+
+/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links. */
+static bool is_carried( const char *name, uint32_t flags )
+{
+    if (strncmp( name, "user.", 5 )) return false;
+    if (!strcmp( name, "user.wine.sd" ) || !strcmp( name, "user.WINEREPARSE" )) return false;
+    return ( flags & HOST_WITH_STREAMS ) || strncmp( name, "user.DosStream.", 15 );
+}
+
+/* Answers a list of names, each with its 0, that the caller frees; NULL: none. */
+static char *list_attributes( int file, ssize_t *size )
+{
+    char *names;
+
+    *size = flistxattr( file, NULL, 0 );
+    if (*size <= 0) return NULL;
+    names = malloc( (size_t)*size );
+    if (!names) return NULL;
+    *size = flistxattr( file, names, (size_t)*size );
+    if (*size > 0) return names;
+    free( names );
+    return NULL;
+}
+
+/* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds less of them, not that its disk is full. */
+static void carry_attribute( int source, int destination, const char *name )
+{
+    ssize_t size = fgetxattr( source, name, NULL, 0 );
+    char *value = size < 0 ? NULL : malloc( (size_t)size + 1 );
+
+    if (!value) return;
+    size = fgetxattr( source, name, value, (size_t)size );
+    if (size >= 0) fsetxattr( destination, name, value, (size_t)size, 0 );
+    free( value );
+}
+
+/* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
+static void carry_attributes( const struct host_metadata *metadata, mode_t mode )
+{
+    ssize_t size;
+    char *names = list_attributes( metadata->source, &size );
+    bool unlocked = false;
+
+    if (!names) return;
+    for (const char *name = names; name < names + size; name += strlen( name ) + 1)
+    {
+        if (!is_carried( name, metadata->flags )) continue;
+        if (!( mode & S_IWUSR ) && !unlocked) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
+        carry_attribute( metadata->source, metadata->destination, name );
+    }
+    if (unlocked) fchmod( metadata->destination, mode );
+    free( names );
+}
+
+/* umask() can only be read by setting it, which other threads would feel. */
+static bool read_umask( mode_t *mask )
+{
+    FILE *status = fopen( "/proc/self/status", "re" );
+    char line[256];
+    unsigned int value;
+    bool found = false;
+
+    if (!status) return false;
+    while (!found && fgets( line, sizeof( line ), status )) found = sscanf( line, "Umask: %o", &value ) == 1;
+    fclose( status );
+    if (found) *mask = (mode_t)value;
+    return found;
+}
+
+/* A copied program stays one: Wine gives x bits by the looks of a name. */
+static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
+{
+    mode_t missing = source & ~mode & ( S_IXUSR | S_IXGRP | S_IXOTH ), mask;
+
+    if (!missing) return mode;
+    /* without /proc: who may read it may run it */
+    if (!read_umask( &mask )) mask = ~( ( mode & ( S_IRUSR | S_IRGRP | S_IROTH ) ) >> 2 );
+    missing &= ~mask;
+    if (!missing || fchmod( file, mode | missing )) return mode;
+    return mode | missing;
+}
+
+/* Only while the source still has the time that it was opened with. */
+static void keep_nanoseconds( const struct host_metadata *metadata, const struct stat *source )
+{
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, source->st_mtim };
+    int64_t written = ( (int64_t)source->st_mtim.tv_sec + SECONDS_1601_TO_1970 ) * 10000000 + source->st_mtim.tv_nsec / 100;
+
+    if ((uint64_t)written == metadata->last_write_time) futimens( metadata->destination, times );
+}
+
+void host_metadata( struct host_metadata *metadata )
+{
+    struct stat source, destination;
+    mode_t mode;
+
+    metadata->status = 0;
+    if (fstat( metadata->source, &source ) || fstat( metadata->destination, &destination )) return;
+    if (!S_ISREG( destination.st_mode )) return;
+
+    mode = keep_x_bits( metadata->destination, source.st_mode & 0777, destination.st_mode & 07777 );
+    carry_attributes( metadata, mode );
+    keep_nanoseconds( metadata, &source );
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the host's movers share: looks at the files and the cancel flag, and how they say no. */
+
+#include "host.h"
+
+bool host_is_canceled( const struct host_move *move )
+{
+    return move->cancel && *(const volatile int32_t *)(uintptr_t)move->cancel;
+}
+
+bool host_has_holes( const struct stat *file )
+{
+    return file->st_blocks < ( file->st_size + 511 ) / 512;
+}
+
+void host_refuse( struct host_move *move, enum host_why why, int err )
+{
+    move->result = HOST_NOT_FOR_ME;
+    move->why = why;
+    move->err = err;
+}
+
+void host_fail( struct host_move *move, enum host_result result, int err )
+{
+    move->result = result;
+    move->err = err;
+    move->status = host_status_from_err( err );
+}
+
+/* Refuses what is no regular file: NtReadFile and NtWriteFile know how Wine treats those. */
+bool host_are_files( struct host_move *move, struct stat *source )
+{
+    struct stat destination;
+
+    if (fstat( move->source, source ) || fstat( move->destination, &destination ))
+    {
+        host_refuse( move, HOST_WHY_ERRNO, errno );
+        return false;
+    }
+    if (S_ISREG( source->st_mode ) && S_ISREG( destination.st_mode )) return true;
+    host_refuse( move, HOST_WHY_NOT_FILES, 0 );
+    return false;
+}

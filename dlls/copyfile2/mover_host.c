@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and write. */
+
+#include "mover.h"
+#include "unix_call.h"
+
+static const enum mover_result results[] = {
+    [HOST_DONE] = MOVER_DONE,
+    [HOST_NOT_FOR_ME] = MOVER_NOT_FOR_ME,
+    [HOST_CANCELED] = MOVER_CANCELED,
+    [HOST_READ_FAILED] = MOVER_READ_FAILED,
+    [HOST_WRITE_FAILED] = MOVER_WRITE_FAILED,
+    [HOST_SERVER_FAILED] = MOVER_SERVER_FAILED,
+};
+_Static_assert( ARRAYSIZE( results ) == HOST_RESULT_COUNT, "a result is missing" );
+
+static const char *const reasons[] = {
+    [HOST_WHY_ERRNO] = NULL,
+    [HOST_WHY_LOCAL] = "local file system",
+    [HOST_WHY_NOT_FILES] = "not a regular file",
+    [HOST_WHY_HOLES] = "holes are not wanted",
+    [HOST_WHY_ENDED_EARLY] = "ended early",
+};
+_Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
+
+static enum mover_result move_by( enum host_call call, struct mover_range *range )
+{
+    struct host_move move = {
+        .offset = range->offset,
+        .length = range->length,
+        .cancel = (uintptr_t)range->cancel,
+        .buffer = (uintptr_t)range->buffer,
+        .buffer_size = range->buffer_size,
+        .flags = ( range->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_UNCACHED : 0 ) |
+                 ( range->has_moved ? HOST_HAS_MOVED : 0 ),
+    };
+
+    range->moved = 0;
+    if (!NT_SUCCESS( host_call_move( call, range->source, range->destination, &move ) ))
+    {
+        range->why = "no descriptors";
+        return MOVER_NOT_FOR_ME;
+    }
+    range->moved = move.moved;
+    range->status = move.status;
+    range->why = reasons[move.why];
+    range->err = move.err;
+    return results[move.result];
+}
+
+static enum mover_result clone( struct mover_range *range )
+{
+    return move_by( HOST_CALL_CLONE, range );
+}
+
+static enum mover_result copy_range( struct mover_range *range )
+{
+    return move_by( HOST_CALL_COPY_RANGE, range );
+}
+
+static enum mover_result read_write( struct mover_range *range )
+{
+    return move_by( HOST_CALL_READ_WRITE, range );
+}
+
+const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone };
+const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
+const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };

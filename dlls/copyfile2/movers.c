@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Asks the movers in order. One that refuses is not asked again for this stream; what it has moved until then stays. */
+
+#include "movers.h"
+#include "unix_call.h"
+
+/* Peak memory of a copy, however large the file or its chunks. */
+#define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
+
+static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
+
+static void take_buffer( struct movers *movers, uint64_t stream_size )
+{
+    ULONG size = stream_size < LARGEST_BUFFER ? (ULONG)stream_size : LARGEST_BUFFER;
+
+    for (; size > sizeof( movers->spare ); size /= 2)
+    {
+        movers->range.buffer = HeapAlloc( GetProcessHeap(), 0, size );
+        movers->range.buffer_size = size;
+        if (movers->range.buffer) return;
+    }
+    movers->range.buffer = movers->spare;
+    movers->range.buffer_size = sizeof( movers->spare );
+}
+
+/* What the plan or the system forbids, before the mover itself is asked; NULL: nothing. */
+static const char *forbidden( const struct mover *mover, const struct plan *plan )
+{
+    if (mover->needs_host && !host_is_there()) return host_absence();
+    if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
+    if (mover->whole && plan->rate) return "a rate is asked for";
+    return NULL;
+}
+
+static void skip_forbidden( struct movers *movers )
+{
+    const char *why;
+
+    for (; ( why = forbidden( *movers->current, movers->plan ) ); movers->current++)
+        trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
+}
+
+/* The list ends with one that never refuses. */
+static void next_mover( struct movers *movers )
+{
+    trace_refused( movers->trace, ( *movers->current )->name, movers->range.why, movers->range.err );
+    movers->current++;
+    movers->moved_by_current = 0;
+    skip_forbidden( movers );
+}
+
+static enum mover_result move_by_current( struct movers *movers )
+{
+    enum mover_result result;
+
+    movers->range.has_moved = movers->moved_by_current != 0;
+    result = ( *movers->current )->move( &movers->range );
+    movers->moved_by_current += movers->range.moved;
+    trace_moved( movers->trace, ( *movers->current )->name, movers->range.moved );
+    return result;
+}
+
+void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
+{
+    movers->current = order;
+    movers->moved_by_current = 0;
+    movers->whole = MOVER_NOT_FOR_ME;
+    movers->plan = plan;
+    movers->trace = trace;
+    movers->range = ( struct mover_range ){ .source = stream->source,
+                                            .destination = stream->destination,
+                                            .cancel = plan->cancel,
+                                            .keep_holes = plan->keep_holes,
+                                            .uncached = plan->uncached };
+    if (!stream->size) return;
+
+    skip_forbidden( movers );
+    if (( *movers->current )->whole)
+    {
+        movers->range.length = stream->size;
+        movers->whole = move_by_current( movers );
+        if (movers_took_whole( movers )) return;
+        next_mover( movers );
+    }
+    take_buffer( movers, stream->size );
+}
+
+bool movers_took_whole( const struct movers *movers )
+{
+    return movers->whole != MOVER_NOT_FOR_ME;
+}
+
+bool movers_offload( const struct movers *movers )
+{
+    return ( *movers->current )->offloads;
+}
+
+enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t length )
+{
+    struct mover_range *range = &movers->range;
+    enum mover_result result;
+    uint64_t moved = 0;
+
+    if (movers_took_whole( movers )) return movers->whole;
+    for (;;)
+    {
+        range->offset = offset + moved;
+        range->length = length - moved;
+        result = move_by_current( movers );
+        moved += range->moved;
+        if (result != MOVER_NOT_FOR_ME) break;
+        next_mover( movers );
+    }
+    range->moved = moved;
+    return result;
+}
+
+void movers_end( struct movers *movers )
+{
+    if (movers->range.buffer && movers->range.buffer != movers->spare) HeapFree( GetProcessHeap(), 0, movers->range.buffer );
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The bridge to the host half. Each function packs its parameters, and nothing else; unixlib.h tells what the calls do. */
+
+#ifndef COPYFILE2_UNIX_CALL_H
+#define COPYFILE2_UNIX_CALL_H
+
+#include "nt.h"
+#include "unixlib.h"
+
+/* Whether there is a host half, of our own build: under Wine, when it found copyfile2.so. */
+bool host_is_there( void );
+
+/* Why not, in words. */
+const char *host_absence( void );
+
+/* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in *move or *result. */
+NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
+NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
+
+void host_call_errno_name( int32_t err, char *name, uint32_t size );
+
+#endif

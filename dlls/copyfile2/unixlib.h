@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The contract between copyfile2.dll and its host half, copyfile2.so: which calls there are, and what each takes and gives.
+ *
+ * Fixed-width integers only, addresses as 64 bits, every 64-bit member at a multiple of 8: one layout serves 64- and 32-bit
+ * callers. The two halves greet each other first and serve only when they are of one build (host_build.h, made by make from
+ * all their sources), so that nothing here needs to stay compatible but the greeting. */
+
+#ifndef COPYFILE2_UNIXLIB_H
+#define COPYFILE2_UNIXLIB_H
+
+#include "host_build.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum host_call
+{
+    HOST_CALL_HELLO, /* always the first, with its build at offset 0 */
+    HOST_CALL_CLOSE,
+    HOST_CALL_ERRNO_NAME,
+    HOST_CALL_CLONE,
+    HOST_CALL_COPY_RANGE,
+    HOST_CALL_READ_WRITE,
+    HOST_CALL_RESERVE,
+    HOST_CALL_METADATA,
+    HOST_CALL_COUNT
+};
+
+/* Descriptors are given away: the host half closes them. */
+
+struct host_hello
+{
+    uint64_t build;
+    uint32_t calls;
+    int32_t status; /* out, here and below: an NTSTATUS */
+};
+
+struct host_close
+{
+    int32_t file;
+    int32_t status;
+};
+
+struct host_errno_name
+{
+    uint64_t name; /* of char[size] */
+    uint32_t size;
+    int32_t err;
+};
+
+enum host_result
+{
+    HOST_DONE,       /* less than asked: the source ends here */
+    HOST_NOT_FOR_ME, /* the next mover may go on behind what was moved */
+    HOST_CANCELED,
+    HOST_READ_FAILED,
+    HOST_WRITE_FAILED,
+    HOST_SERVER_FAILED, /* the file system failed to copy, on whichever side */
+    HOST_RESULT_COUNT
+};
+
+/* Why a mover refuses. */
+enum host_why
+{
+    HOST_WHY_ERRNO,
+    HOST_WHY_LOCAL,       /* the file system does not copy by itself */
+    HOST_WHY_NOT_FILES,   /* devices, pipes */
+    HOST_WHY_HOLES,       /* the copy must not have the source's holes */
+    HOST_WHY_ENDED_EARLY, /* it moved nothing, though the source goes on */
+    HOST_WHY_COUNT
+};
+
+enum
+{
+    HOST_KEEP_HOLES = 1,  /* where the source has a hole, leave one */
+    HOST_UNCACHED = 2,    /* keep little of it in the page cache */
+    HOST_HAS_MOVED = 4,   /* this mover moved bytes of this file before: an error is real now */
+    HOST_WITH_STREAMS = 8 /* attributes that are streams too */
+};
+
+struct host_move
+{
+    uint64_t offset;
+    uint64_t length;
+    uint64_t moved;  /* out, also of a failure: all that is certain */
+    uint64_t cancel; /* of an int32_t that ends the move when it is set, or 0 */
+    uint64_t buffer;
+    uint32_t buffer_size;
+    uint32_t flags;
+    int32_t source;
+    int32_t destination;
+    uint32_t result; /* out */
+    uint32_t why;    /* out, of HOST_NOT_FOR_ME */
+    int32_t err;     /* out */
+    int32_t status;
+};
+
+struct host_reserve
+{
+    uint64_t size;
+    int32_t source;
+    int32_t destination;
+    uint32_t flags;
+    int32_t err;
+    int32_t status;
+    uint32_t reserved;
+};
+
+struct host_metadata
+{
+    uint64_t last_write_time; /* of the source when it was opened, as NT counts: 100 ns since 1601 */
+    int32_t source;
+    int32_t destination;
+    uint32_t flags;
+    int32_t status;
+};
+
+#define HOST_AT( type, member, offset ) _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
+#define HOST_SIZE( type, bytes )        _Static_assert( sizeof( struct type ) == ( bytes ), #type )
+HOST_AT( host_hello, build, 0 );
+HOST_AT( host_hello, calls, 8 );
+HOST_SIZE( host_hello, 16 );
+HOST_SIZE( host_close, 8 );
+HOST_AT( host_errno_name, size, 8 );
+HOST_SIZE( host_errno_name, 16 );
+HOST_AT( host_move, cancel, 24 );
+HOST_AT( host_move, buffer_size, 40 );
+HOST_AT( host_move, source, 48 );
+HOST_AT( host_move, result, 56 );
+HOST_AT( host_move, status, 68 );
+HOST_SIZE( host_move, 72 );
+HOST_AT( host_reserve, source, 8 );
+HOST_AT( host_reserve, status, 24 );
+HOST_SIZE( host_reserve, 32 );
+HOST_AT( host_metadata, source, 8 );
+HOST_SIZE( host_metadata, 24 );
+
+#endif

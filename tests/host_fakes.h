@@ -1,0 +1,47 @@
+/* Included before every file of the host half when host_test is built: system calls that do as the test says. */
+
+#ifndef COPYFILE2_TEST_HOST_FAKES_H
+#define COPYFILE2_TEST_HOST_FAKES_H
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/types.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+enum fake
+{
+    FAKE_PREAD,
+    FAKE_PWRITE,
+    FAKE_COPY_FILE_RANGE,
+    FAKE_FALLOCATE,
+    FAKE_CLONE,
+    FAKE_COUNT
+};
+
+/* What the nth call from now does instead; 0: never. */
+struct fake_plan
+{
+    int at;
+    int err;     /* 0: it succeeds ... */
+    size_t most; /* ... with at most that many bytes */
+    int calls;   /* counted */
+};
+extern struct fake_plan fake_plans[FAKE_COUNT];
+extern int fake_file_system; /* what fstatfs says, 0: the truth */
+
+ssize_t fake_pread( int file, void *bytes, size_t size, off_t offset );
+ssize_t fake_pwrite( int file, const void *bytes, size_t size, off_t offset );
+ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t size, unsigned int flags );
+int fake_fallocate( int file, int mode, off_t offset, off_t size );
+int fake_ioctl( int file, unsigned long request, int other );
+int fake_fstatfs( int file, struct statfs *system );
+
+#define pread           fake_pread
+#define pwrite          fake_pwrite
+#define copy_file_range fake_copy_file_range
+#define fallocate       fake_fallocate
+#define ioctl           fake_ioctl
+#define fstatfs         fake_fstatfs
+
+#endif

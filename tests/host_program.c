@@ -1,0 +1,28 @@
+/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION. Prints the result and every chunk. */
+
+#include <copyfile2.h>
+#include <stdio.h>
+
+static COPYFILE2_MESSAGE_ACTION CALLBACK show( const COPYFILE2_MESSAGE *message, void *context )
+{
+    (void)context;
+    if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED)
+        printf( "chunk %u: %u bytes, flags %lu\n", (unsigned int)message->Info.ChunkFinished.uliChunkNumber.QuadPart,
+                (unsigned int)message->Info.ChunkFinished.uliChunkSize.QuadPart, message->Info.ChunkFinished.dwFlags );
+    if (message->Type == COPYFILE2_CALLBACK_ERROR) printf( "phase %d\n", message->Info.Error.CopyPhase );
+    return COPYFILE2_PROGRESS_CONTINUE;
+}
+
+int wmain( int argc, WCHAR **argv )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
+    HRESULT hr;
+
+    if (argc != 5) return 2;
+    params.dwCopyFlags = wcstoul( argv[1], NULL, 0 );
+    params.dwCopyFlagsV2 = wcstoul( argv[2], NULL, 0 );
+    params.pProgressRoutine = show;
+    hr = CopyFile2( argv[3], argv[4], (COPYFILE2_EXTENDED_PARAMETERS *)&params );
+    printf( "result 0x%lx\n", hr );
+    return 0;
+}
