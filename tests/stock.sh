@@ -172,6 +172,8 @@ wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
     . "$srcdir/tests/prefix.sh"
+    # the tool names our folder itself; a prefix made with it named would hold our DLL already
+    unset WINEDLLPATH
     prefix_make
     WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
     for program in $programs; do

@@ -23,6 +23,8 @@ rm -rf "$work"
 mkdir -p "$work" && cd "$work" || exit 99
 prefix_suffix=-tool
 . "$srcdir/tests/prefix.sh"
+# the tool names our folder itself; a prefix made with it named would hold our DLL already
+unset WINEDLLPATH
 WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
 ours=$WINEPREFIX/.wine-copyfile2
 system32=$WINEPREFIX/drive_c/windows/system32
