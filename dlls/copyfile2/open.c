@@ -27,14 +27,26 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
+/* "a.txt::$DATA" is another name of a.txt on NT; Wine, which takes it for a file of that name, is spared the question
+ * (streams.c, spelled_out). */
+static void strip_main_stream( UNICODE_STRING *path )
+{
+    static const WCHAR spelling[] = L"::$DATA";
+    UNICODE_STRING wanted = { sizeof( spelling ) - sizeof( WCHAR ), sizeof( spelling ), (PWSTR)spelling };
+    UNICODE_STRING tail = { wanted.Length, wanted.Length, NULL };
+
+    if (path->Length <= wanted.Length) return;
+    tail.Buffer = path->Buffer + ( path->Length - wanted.Length ) / sizeof( WCHAR );
+    if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
+}
+
 static NTSTATUS open_once( HANDLE *handle, UNICODE_STRING *path, const struct attempt *attempt, ULONG disposition,
-                           ULONG attributes )
+                           ULONG attributes, IO_STATUS_BLOCK *io )
 {
     OBJECT_ATTRIBUTES object;
-    IO_STATUS_BLOCK io;
 
     InitializeObjectAttributes( &object, path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL, attributes,
+    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, io, NULL, attributes,
                          attempt->share, disposition,
                          FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY, NULL, 0 );
 }
@@ -48,14 +60,14 @@ static bool asked_too_much( NTSTATUS status )
 
 /* Answers the step that succeeded by *attempts, or the status of the last one tried. */
 static NTSTATUS open_by_ladder( HANDLE *handle, UNICODE_STRING *path, const struct attempt **attempts, size_t count,
-                                ULONG disposition, ULONG attributes )
+                                ULONG disposition, ULONG attributes, IO_STATUS_BLOCK *io )
 {
     const struct attempt *last = *attempts + count - 1;
     NTSTATUS status;
 
     for (;; ( *attempts )++)
     {
-        status = open_once( handle, path, *attempts, disposition, attributes );
+        status = open_once( handle, path, *attempts, disposition, attributes, io );
         if (NT_SUCCESS( status )) return status;
         *handle = NULL;
         if (!asked_too_much( status ) || *attempts == last) return status;
@@ -75,7 +87,8 @@ static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
     };
     const struct attempt *attempt = ladder;
     size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
-    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0 );
+    IO_STATUS_BLOCK io;
+    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0, &io );
 
     files->source_shares_write = attempt->share & FILE_SHARE_WRITE;
     return status;
@@ -100,6 +113,8 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
+    strip_main_stream( &files->source_name );
+    strip_main_stream( &files->destination_name );
 
     status = open_source_file( files, plan );
     if (NT_SUCCESS( status )) status = query_source( files );
@@ -187,11 +202,12 @@ static bool is_disk_file( HANDLE handle )
 static bool is_copy_onto_itself( struct files *files )
 {
     static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
+    IO_STATUS_BLOCK io;
     HANDLE destination;
     bool same;
 
     if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0 ) )) return false;
+    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0, &io ) )) return false;
     same = is_disk_file( destination ) && is_same_file( files->source, destination );
     NtClose( destination );
     return same;
@@ -209,10 +225,12 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
         { GENERIC_WRITE, share },
     };
     const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
     NTSTATUS status = open_by_ladder( &files->destination, &files->destination_name, &attempt, ARRAYSIZE( ladder ),
-                                      plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes );
+                                      plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes, &io );
 
     files->destination_deletable = attempt->access & DELETE;
+    files->destination_overwritten = NT_SUCCESS( status ) && io.Information == FILE_OVERWRITTEN;
     return status;
 }
 
@@ -235,6 +253,40 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 
     files->destination_is_file = is_disk_file( files->destination );
     return STATUS_SUCCESS;
+}
+
+/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path )
+{
+    static const struct attempt ladder[] = { { GENERIC_READ, SHARE_READ_DELETE }, { GENERIC_READ, SHARE_ALL } };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+
+    return open_by_ladder( source, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
+}
+
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only )
+{
+    static const struct attempt ladder[] = {
+        { GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE },
+        { GENERIC_READ | GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE, SHARE_ALL },
+    };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+
+    return open_by_ladder( destination, path, &attempt, ARRAYSIZE( ladder ), create_only ? FILE_CREATE : FILE_OVERWRITE_IF,
+                           FILE_ATTRIBUTE_NORMAL, &io );
+}
+
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path )
+{
+    static const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, SHARE_ALL }, { DELETE, SHARE_ALL } };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+
+    return open_by_ladder( file, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )

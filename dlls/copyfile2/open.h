@@ -21,9 +21,15 @@ struct files
 
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
+    bool destination_overwritten; /* it was there, and what it held has gone */
 };
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+
+/* A named stream, by its NT path; and one that is to go. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path );
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only );
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path );
 
 #endif
