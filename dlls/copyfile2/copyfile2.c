@@ -45,7 +45,7 @@ static void copy_file( struct copy *copy )
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->failure ) &&
         streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ))
-        metadata_copy( &copy->files, &copy->plan );
+        metadata_copy( &copy->files );
     else
         failure_report( &copy->failure, &copy->progress );
 

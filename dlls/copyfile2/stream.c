@@ -5,6 +5,7 @@
 #include "siblings.h"
 #include "size.h"
 #include "streams.h"
+#include "unix_call.h"
 
 NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR suffix, size_t suffix_length )
 {
@@ -58,12 +59,32 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     return status;
 }
 
+/* The first bytes of it; none: it is made, or emptied. */
+static NTSTATUS set_attribute( const struct stream *stream, uint64_t bytes )
+{
+    struct host_attribute_copy copy = { .name = (uintptr_t)stream->name.attribute, .length = bytes };
+    NTSTATUS status = host_call_attribute_copy( stream->source, stream->destination, &copy );
+
+    return NT_SUCCESS( status ) ? copy.status : status;
+}
+
+static bool attribute_open( struct stream *stream, const struct files *files, struct failure *failure )
+{
+    NTSTATUS status;
+
+    stream->source = files->source;
+    stream->destination = files->destination;
+    status = set_attribute( stream, 0 );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
+}
+
 bool stream_open( struct stream *stream, struct streams *streams, const struct files *files, const struct plan *plan,
                   struct failure *failure )
 {
     NTSTATUS status;
 
-    if (stream->kind != STREAM_FILE)
+    if (stream->kind == STREAM_ATTRIBUTE) return attribute_open( stream, files, failure );
+    if (stream->kind == STREAM_MAIN)
     {
         stream->source = files->source;
         stream->destination = files->destination;
@@ -80,6 +101,7 @@ bool stream_open( struct stream *stream, struct streams *streams, const struct f
 
 NTSTATUS stream_cut( const struct stream *stream, uint64_t bytes )
 {
+    if (stream->kind == STREAM_ATTRIBUTE) return set_attribute( stream, bytes );
     return size_set( stream->destination, bytes );
 }
 

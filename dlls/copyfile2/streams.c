@@ -6,6 +6,7 @@
 #include "remove.h"
 #include "siblings.h"
 #include "system.h"
+#include "unix_call.h"
 
 static bool grow( struct streams *streams )
 {
@@ -51,9 +52,8 @@ static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t 
     if (streams->count && is_named( &streams->named[streams->count - 1], suffix, length )) return STATUS_SUCCESS;
     if (!grow( streams )) return STATUS_NO_MEMORY;
     stream = &streams->named[streams->count++];
-    *stream = ( struct stream ){ .number = streams_last_number( streams ), .kind = STREAM_FILE, .size = size };
+    *stream = ( struct stream ){ .kind = STREAM_FILE, .size = size };
     memcpy( stream->name.suffix, suffix, length * sizeof( WCHAR ) );
-    streams->total_size += size;
     return STATUS_SUCCESS;
 }
 
@@ -92,6 +92,57 @@ static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
     return status;
 }
 
+static NTSTATUS add_attribute( struct streams *streams, const struct host_attribute *attribute )
+{
+    struct stream *stream;
+
+    if (!grow( streams )) return STATUS_NO_MEMORY;
+    stream = &streams->named[streams->count++];
+    *stream = ( struct stream ){ .kind = STREAM_ATTRIBUTE, .size = attribute->size };
+    memcpy( stream->name.attribute, attribute->name, sizeof( attribute->name ) );
+    return STATUS_SUCCESS;
+}
+
+/* Behind the others, in the order of the host. */
+static NTSTATUS list_attributes( struct streams *streams, const struct files *files, uint32_t room )
+{
+    struct host_streams found = { .room = room };
+    struct host_attribute *attributes = HeapAlloc( GetProcessHeap(), 0, room * sizeof( *attributes ) );
+    NTSTATUS status;
+
+    if (!attributes) return STATUS_NO_MEMORY;
+    found.attributes = (uintptr_t)attributes;
+    status = host_call_streams( &files->source_name, files->source, &found );
+    /* what came after they were counted comes too late */
+    for (uint32_t i = 0; NT_SUCCESS( status ) && i < found.count && i < room; i++)
+        status = add_attribute( streams, &attributes[i] );
+    HeapFree( GetProcessHeap(), 0, attributes );
+    return status;
+}
+
+/* Without the host half, Wine is asked each time. */
+static NTSTATUS list_under_wine( struct streams *streams, const struct files *files )
+{
+    struct host_streams found = { .siblings = 1 };
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (host_is_there() && !NT_SUCCESS( host_call_streams( &files->source_name, files->source, &found ) ))
+        found = ( struct host_streams ){ .siblings = 1 };
+    if (found.siblings) status = siblings_list( &files->source_name, add_file, streams );
+    if (NT_SUCCESS( status ) && found.count) status = list_attributes( streams, files, found.count );
+    return status;
+}
+
+static void number( struct streams *streams )
+{
+    streams->total_size = streams->main.size;
+    for (size_t i = 0; i < streams->count; i++)
+    {
+        streams->named[i].number = streams->main.number + 1 + (DWORD)i;
+        streams->total_size += streams->named[i].size;
+    }
+}
+
 bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan, struct failure *failure )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -102,8 +153,9 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
 
     if (!system_is_wine()) status = list_by_handle( streams, files->source );
-    else status = siblings_list( &files->source_name, add_file, streams );
+    else status = list_under_wine( streams, files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
+    number( streams );
     return true;
 }
 
@@ -125,9 +177,11 @@ static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_
     return status;
 }
 
-/* A device has no streams; nor has, on Windows, a file system without them, where Windows drops them without a word. */
-static bool takes_streams( const struct files *files )
+/* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine never shows
+ * the mark of those that have. */
+static uint32_t what_it_takes( const struct files *files )
 {
+    const uint32_t everything = HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES;
     union
     {
         FILE_FS_ATTRIBUTE_INFORMATION information;
@@ -135,40 +189,47 @@ static bool takes_streams( const struct files *files )
     } volume;
     IO_STATUS_BLOCK io;
 
-    if (!files->destination_is_file) return false;
-    /* which never shows the bit */
-    if (system_is_wine()) return true;
+    if (!files->destination_is_file) return 0;
+    if (system_is_wine()) return everything;
     if (!NT_SUCCESS( NtQueryVolumeInformationFile( files->destination, &io, &volume, sizeof( volume ),
                                                    FileFsAttributeInformation ) ))
-        return true;
-    return volume.information.FileSystemAttributes & FILE_NAMED_STREAMS;
+        return everything;
+    return volume.information.FileSystemAttributes & FILE_NAMED_STREAMS ? everything : 0;
 }
 
-static void drop_all( struct streams *streams )
+static void drop_others( struct streams *streams, uint32_t takes )
 {
-    streams->count = 0;
-    streams->total_size = streams->main.size;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < streams->count; i++)
+    {
+        uint32_t needed = streams->named[i].kind == STREAM_FILE ? HOST_TAKES_SIBLINGS : HOST_TAKES_ATTRIBUTES;
+
+        if (takes & needed) streams->named[kept++] = streams->named[i];
+    }
+    streams->count = kept;
+    number( streams );
 }
 
-/* NTFS does so by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file stays: to Linux it
- * may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
-static NTSTATUS delete_old_streams( const struct files *files )
-{
-    const UNICODE_STRING *destination = &files->destination_name;
-
-    if (!files->destination_overwritten || !files->destination_is_file || !system_is_wine()) return STATUS_SUCCESS;
-    if (siblings_is_stream( destination )) return STATUS_SUCCESS;
-    return siblings_list( destination, delete_old, (void *)destination );
-}
-
+/* NTFS removes them by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file stays: to Linux
+ * it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
 {
-    NTSTATUS status;
+    bool remove = files->destination_overwritten && files->destination_is_file && system_is_wine();
+    struct host_streams found = { .siblings = 1, .takes = what_it_takes( files ), .flags = HOST_OF_DESTINATION };
+    struct host_streams asked = found;
+    const UNICODE_STRING *destination = &files->destination_name;
+    NTSTATUS status = STATUS_SUCCESS;
 
-    if (streams->count && !takes_streams( files )) drop_all( streams );
-    status = delete_old_streams( files );
-    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
-    return true;
+    if (remove) asked.flags |= HOST_REMOVE_STREAMS;
+    if (found.takes && ( remove || streams->count ) && host_is_there() &&
+        NT_SUCCESS( host_call_streams( destination, files->destination, &asked ) ))
+        found = asked;
+
+    if (streams->count) drop_others( streams, found.takes );
+    if (remove && found.siblings && !siblings_is_stream( destination ))
+        status = siblings_list( destination, delete_old, (void *)destination );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
 }
 
 DWORD streams_last_number( const struct streams *streams )
