@@ -25,7 +25,7 @@ struct copy
 
 static bool copy_stream( struct copy *copy, struct stream *stream )
 {
-    progress_next_stream( &copy->progress, stream );
+    progress_enter_stream( &copy->progress, stream );
     return stream_open( stream, &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
            transfer_stream( stream, &copy->plan, &copy->progress, &copy->trace, &copy->failure );
 }

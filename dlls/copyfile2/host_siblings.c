@@ -192,3 +192,15 @@ bool host_may_have_siblings( const char *path )
     free( directory );
     return found;
 }
+
+/* When copyfile2.so is unloaded. */
+__attribute__( ( destructor ) ) static void forget( void )
+{
+    if (pthread_mutex_trylock( &lock )) return;
+    for (size_t i = 0; i < DIRECTORIES; i++)
+    {
+        free( known[i].names.bytes );
+        known[i].names = ( struct names ){ 0 };
+    }
+    pthread_mutex_unlock( &lock );
+}

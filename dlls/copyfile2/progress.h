@@ -31,7 +31,7 @@ struct progress
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
 /* What is told from now on is of this stream. */
-void progress_next_stream( struct progress *progress, const struct stream *stream );
+void progress_enter_stream( struct progress *progress, const struct stream *stream );
 
 /* Whether nothing is left to copy, of any stream. */
 bool progress_is_complete( const struct progress *progress );
