@@ -185,6 +185,14 @@ old_attributes_go()
     copies 0 0 source streams-copy 'result 0x0' || return 1
     ! "$attribute" streams-copy 'user.DosStream.old:$DATA' && "$attribute" streams-copy user.note
 }
+# A stream that is in the way and cannot be touched: beside a new file, and beside one that is overwritten.
+immutable_in_the_way()
+{
+    printf main >streams && printf sibling >streams:strm && printf old >fixed:strm && chattr +i fixed:strm || return 1
+    copies 0 0 streams fixed 'result 0x80070005' 'phase 2 of stream 2' && [ ! -e fixed ] || return 1
+    printf old >fixed
+    copies $SKIP_STREAMS 0 streams fixed 'result 0x80070005' 'phase 2 of stream 1' && [ ! -e fixed ] && chattr -i fixed:strm
+}
 # held_by DIRECTORY: what has no attributes loses the streams that are some, as Windows drops all where there can be none.
 held_by()
 {
@@ -231,6 +239,13 @@ check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'clone refused: EXDEV'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'
 check "... in WRITE_DESTINATION without preallocation" \
     copies $DISABLE_PREALLOCATION 0 source tmpfs/second 'result 0x80070070' 'phase 4'
+no_room_for_stream()
+{
+    printf main >full && head -c 5000000 source >full:strm && head -c 3000000 source >>full:strm
+    copies "$1" 0 full tmpfs/full 'result 0x80070070' "phase $2 of stream 2" && [ ! -e tmpfs/full ] && [ ! -e tmpfs/full:strm ]
+}
+check "tmpfs: no room for a named stream" no_room_for_stream 0 2
+check "... without preallocation" no_room_for_stream $DISABLE_PREALLOCATION 4
 umount tmpfs
 
 if make_disk ext4 -q; then
@@ -243,6 +258,7 @@ if make_disk ext4 -q; then
     check "ext4: streams that are attributes" on ext4 copies_attributes
     check "ext4: ... are skipped" on ext4 skips_attributes
     check "ext4: ... go when their file is overwritten" on ext4 old_attributes_go
+    check "ext4: an immutable stream is in the way" on ext4 immutable_in_the_way
     mkdir ramfs && mount -t ramfs ramfs ramfs
     check "ramfs: streams that are attributes cannot be" on ext4 held_by ../ramfs
     umount ramfs

@@ -280,9 +280,10 @@ NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, boo
                            FILE_ATTRIBUTE_NORMAL, &io );
 }
 
-NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path )
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
 {
-    static const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, SHARE_ALL }, { DELETE, SHARE_ALL } };
+    const ULONG share = shared ? SHARE_ALL : 0;
+    const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, share }, { DELETE, share } };
     const struct attempt *attempt = ladder;
     IO_STATUS_BLOCK io;
 

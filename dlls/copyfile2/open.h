@@ -30,6 +30,6 @@ bool open_destination( struct files *files, const struct plan *plan, struct fail
 /* A named stream, by its NT path; and one that is to go. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path );
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only );
-NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path );
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
 
 #endif

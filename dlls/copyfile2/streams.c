@@ -159,22 +159,35 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     return true;
 }
 
+/* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more could not
+ * be deleted (host.sh, immutable_in_the_way). */
+static NTSTATUS delete_by_path( UNICODE_STRING *path )
+{
+    bool shared = false;
+    HANDLE file;
+    NTSTATUS status = open_to_delete( &file, path, shared );
+
+    if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
+    if (!NT_SUCCESS( status )) return status;
+    status = remove_file( file );
+    NtClose( file );
+    if (!NT_SUCCESS( status ) || shared) return status;
+    if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
+    NtClose( file );
+    return STATUS_ACCESS_DENIED;
+}
+
 static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_t size )
 {
     const UNICODE_STRING *destination = context;
     UNICODE_STRING path;
-    HANDLE file;
     NTSTATUS status = stream_path( &path, destination, suffix, length );
 
     (void)size;
     if (!NT_SUCCESS( status )) return status;
-    status = open_to_delete( &file, &path );
+    status = delete_by_path( &path );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
-    if (status == STATUS_OBJECT_NAME_NOT_FOUND) return STATUS_SUCCESS;
-    if (!NT_SUCCESS( status )) return status;
-    status = remove_file( file );
-    NtClose( file );
-    return status;
+    return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
 /* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine never shows
