@@ -38,6 +38,13 @@ static bool copy_data( struct copy *copy )
     return whole;
 }
 
+/* On NTFS a stream that is closed after it was written moves the time of its file. */
+static void complete( struct copy *copy )
+{
+    streams_close( &copy->streams );
+    metadata_copy( &copy->files );
+}
+
 static void copy_file( struct copy *copy )
 {
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
@@ -45,7 +52,7 @@ static void copy_file( struct copy *copy )
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->failure ) &&
         streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ))
-        metadata_copy( &copy->files );
+        complete( copy );
     else
         failure_report( &copy->failure, &copy->progress );
 

@@ -11,13 +11,17 @@ static void undo_destination( const struct files *files, const struct failure *f
 {
     if (!files->destination || !files->destination_is_file) return;
     if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) )) return;
-    if (progress->stream->number == 1) size_set( files->destination, progress->stream_done );
+    if (progress->stream->kind == STREAM_MAIN) size_set( files->destination, progress->stream_done );
 }
 
 void finish( struct files *files, struct streams *streams, const struct failure *failure, const struct progress *progress )
 {
-    streams_close( streams, failure, progress->stream->number, progress->stream_done );
-    if (failure->where != FAILURE_NOWHERE) undo_destination( files, failure, progress );
+    if (failure->where != FAILURE_NOWHERE)
+    {
+        streams_undo( streams, failure, progress->stream, progress->stream_done );
+        undo_destination( files, failure, progress );
+    }
+    streams_close( streams );
     if (files->destination) NtClose( files->destination );
     if (files->source) NtClose( files->source );
     RtlFreeUnicodeString( &files->destination_name );

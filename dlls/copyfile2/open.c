@@ -162,7 +162,7 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 /* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone proves
  * nothing. The time of the last change does: the same file shows the same one, and if it moves between our looks we look
  * again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy the source. */
-static bool is_same_file( HANDLE one, HANDLE other )
+bool open_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;
 
@@ -198,19 +198,23 @@ static bool is_disk_file( HANDLE handle )
     }
 }
 
-/* A source that does not share writing collides with the destination's open by itself when both are one file. */
-static bool is_copy_onto_itself( struct files *files )
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path )
 {
     static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
     IO_STATUS_BLOCK io;
-    HANDLE destination;
+    HANDLE other;
     bool same;
 
-    if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0, &io ) )) return false;
-    same = is_disk_file( destination ) && is_same_file( files->source, destination );
-    NtClose( destination );
+    if (!NT_SUCCESS( open_once( &other, path, &look, FILE_OPEN, 0, &io ) )) return false;
+    same = is_disk_file( other ) && open_is_same_file( file, other );
+    NtClose( other );
     return same;
+}
+
+/* A source that does not share writing collides with the destination's open by itself when both are one file. */
+static bool is_copy_onto_itself( struct files *files )
+{
+    return files->source_shares_write && open_is_same_path( files->source, &files->destination_name );
 }
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
@@ -256,13 +260,15 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 }
 
 /* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
-NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path )
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
 {
     static const struct attempt ladder[] = { { GENERIC_READ, SHARE_READ_DELETE }, { GENERIC_READ, SHARE_ALL } };
     const struct attempt *attempt = ladder;
     IO_STATUS_BLOCK io;
+    NTSTATUS status = open_by_ladder( source, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
 
-    return open_by_ladder( source, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
+    *shares_write = attempt->share & FILE_SHARE_WRITE;
+    return status;
 }
 
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only )

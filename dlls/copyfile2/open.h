@@ -27,8 +27,13 @@ struct files
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
 
+/* Who cannot be told apart is the same. */
+bool open_is_same_file( HANDLE one, HANDLE other );
+/* False when there is no such file. */
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path );
+
 /* A named stream, by its NT path; and one that is to go. */
-NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path );
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only );
 NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
 

@@ -2,7 +2,6 @@
 
 /* One stream: opens both ends of it, cuts it, closes it. */
 
-#include "siblings.h"
 #include "size.h"
 #include "streams.h"
 #include "unix_call.h"
@@ -40,7 +39,7 @@ static NTSTATUS open_source_end( struct stream *stream, struct streams *streams,
     NTSTATUS status = stream_path( &path, &files->source_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
 
     if (!NT_SUCCESS( status )) return status;
-    status = open_stream_source( &stream->source, &path );
+    status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return NT_SUCCESS( status ) ? query_size( stream, streams ) : status;
 }
@@ -50,11 +49,10 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     UNICODE_STRING path;
     NTSTATUS status;
 
-    /* a stream has no streams (streams.c, to_a_stream) */
-    if (siblings_is_stream( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
     status = stream_path( &path, &files->destination_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
     if (!NT_SUCCESS( status )) return status;
-    status = open_stream_destination( &stream->destination, &path, plan->create_only );
+    if (stream->source_shares_write && open_is_same_path( stream->source, &path )) status = STATUS_SHARING_VIOLATION;
+    else status = open_stream_destination( &stream->destination, &path, plan->create_only );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return status;
 }

@@ -156,12 +156,15 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     else status = list_under_wine( streams, files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     number( streams );
+    /* a stream has no streams: told before it is overwritten for nothing (streams.c, to_a_stream) */
+    if (streams->count && siblings_is_stream( &files->destination_name ))
+        return failure_set( failure, FAILURE_DESTINATION, STATUS_OBJECT_NAME_INVALID );
     return true;
 }
 
 /* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more could not
  * be deleted (host.sh, immutable_in_the_way). */
-static NTSTATUS delete_by_path( UNICODE_STRING *path )
+static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
 {
     bool shared = false;
     HANDLE file;
@@ -169,7 +172,8 @@ static NTSTATUS delete_by_path( UNICODE_STRING *path )
 
     if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
     if (!NT_SUCCESS( status )) return status;
-    status = remove_file( file );
+    /* a stream that is copied over its own file */
+    if (!shared || !open_is_same_file( file, source )) status = remove_file( file );
     NtClose( file );
     if (!NT_SUCCESS( status ) || shared) return status;
     if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
@@ -179,13 +183,13 @@ static NTSTATUS delete_by_path( UNICODE_STRING *path )
 
 static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_t size )
 {
-    const UNICODE_STRING *destination = context;
+    const struct files *files = context;
     UNICODE_STRING path;
-    NTSTATUS status = stream_path( &path, destination, suffix, length );
+    NTSTATUS status = stream_path( &path, &files->destination_name, suffix, length );
 
     (void)size;
     if (!NT_SUCCESS( status )) return status;
-    status = delete_by_path( &path );
+    status = delete_by_path( &path, files->source );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
 }
@@ -241,7 +245,7 @@ bool streams_prepare( struct streams *streams, const struct files *files, struct
 
     if (streams->count) drop_others( streams, found.takes );
     if (remove && found.siblings && !siblings_is_stream( destination ))
-        status = siblings_list( destination, delete_old, (void *)destination );
+        status = siblings_list( destination, delete_old, (void *)files );
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
 }
 
@@ -250,20 +254,21 @@ DWORD streams_last_number( const struct streams *streams )
     return 1 + (DWORD)streams->count;
 }
 
-void streams_close( struct streams *streams, const struct failure *failure, DWORD current, uint64_t bytes_copied )
+void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied )
 {
     for (size_t i = 0; i < streams->count; i++)
     {
-        struct stream *stream = &streams->named[i];
+        const struct stream *stream = &streams->named[i];
 
-        if (failure->where != FAILURE_NOWHERE && stream->kind == STREAM_FILE && stream->destination)
-        {
-            bool gone = !failure->keep_fragment && NT_SUCCESS( remove_file( stream->destination ) );
-
-            if (!gone && stream->number == current) stream_cut( stream, bytes_copied );
-        }
-        stream_close( stream );
+        if (stream->kind != STREAM_FILE || !stream->destination) continue;
+        if (!failure->keep_fragment && NT_SUCCESS( remove_file( stream->destination ) )) continue;
+        if (stream == current) stream_cut( stream, bytes_copied );
     }
+}
+
+void streams_close( struct streams *streams )
+{
+    for (size_t i = 0; i < streams->count; i++) stream_close( &streams->named[i] );
     if (streams->named) HeapFree( GetProcessHeap(), 0, streams->named );
     streams->named = NULL;
     streams->count = streams->room = 0;

@@ -24,6 +24,7 @@ struct stream
     HANDLE source;
     HANDLE destination;
     bool has_size; /* the destination's: a device has none */
+    bool source_shares_write;
     union
     {
         WCHAR suffix[264];   /* ":name", on Windows with ":$DATA" */
@@ -51,8 +52,11 @@ bool streams_prepare( struct streams *streams, const struct files *files, struct
 
 DWORD streams_last_number( const struct streams *streams );
 
-/* Closes the named streams; after a failure each goes or, when it is to be kept, the current one is cut to what was copied. */
-void streams_close( struct streams *streams, const struct failure *failure, DWORD current, uint64_t bytes_copied );
+/* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what was copied. */
+void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied );
+
+/* Forgets the named streams. */
+void streams_close( struct streams *streams );
 
 /* Gives the stream its handles. */
 bool stream_open( struct stream *stream, struct streams *streams, const struct files *files, const struct plan *plan,
