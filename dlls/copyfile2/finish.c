@@ -21,6 +21,13 @@ static bool delete_file( HANDLE file )
 static void undo_destination( const struct files *files, const struct failure *failure, uint64_t bytes_copied )
 {
     if (!files->destination || !files->destination_is_file) return;
+    if (files->destination_is_directory)
+    {
+        /* one that was there is everybody's, and what was added to it is not known any more */
+        if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
+            delete_file( files->destination );
+        return;
+    }
     if (!failure->keep_fragment && files->destination_deletable && delete_file( files->destination )) return;
     size_set( files->destination, bytes_copied );
 }

@@ -13,6 +13,9 @@
 
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
 {
+    /* that of a directory says nothing, and nobody archives by it */
+    if (source->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+        return source->FileAttributes & ( COPIED_ATTRIBUTES | FILE_ATTRIBUTE_ARCHIVE );
     /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }

@@ -25,6 +25,8 @@ NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE
 /* The winternl.h of mingw-w64 8.0 to 14.0 declares these only for drivers, in ntddk.h. */
 NTSTATUS NTAPI NtReadFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
                            void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+NTSTATUS NTAPI NtFsControlFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                                ULONG code, void *in, ULONG in_size, void *out, ULONG out_size );
 NTSTATUS NTAPI NtQueryVirtualMemory( HANDLE process, const void *address, ULONG information_class, void *information,
                                      SIZE_T size, SIZE_T *returned_size );
 NTSTATUS NTAPI NtWriteFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,

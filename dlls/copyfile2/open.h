@@ -19,11 +19,19 @@ struct files
     FILE_BASIC_INFORMATION source_information;
     bool source_shares_write; /* a writer was there first */
 
+    bool destination_is_new;    /* there was nothing of its name */
+    bool destination_is_directory;
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
 };
 
+/* Makes NT paths of the names. */
+bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
+
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+
+/* Whether its marks forbid to overwrite what is there by what gets these attributes. */
+bool open_is_protected( const UNICODE_STRING *path, ULONG new_attributes );
 
 #endif

@@ -19,6 +19,12 @@ NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination,
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
 
+/* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind );
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name );
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
+
 void host_call_errno_name( int32_t err, char *name, uint32_t size );
 
 #endif
