@@ -237,29 +237,6 @@ static void test_junction_as_directory( void )
     ok( hr == S_OK && symlink_is( "dst.link", "src" ), "a link: got %#lx", hr );
 }
 
-/* What the host keeps of a directory: its user.* attributes. */
-static void test_dir_host_attributes( void )
-{
-    HRESULT hr;
-
-    if (!running_under_wine())
-    {
-        skip( "the host's attributes" );
-        return;
-    }
-    make_source();
-    hr = shell( "setfattr -n user.note -v hello src" );
-    if (!hr)
-    {
-        ok( copy( L"src", L"dst", AS_DIRECTORY ) == S_OK, "the directory is not copied" );
-        return; /* no setfattr, or none of these attributes here: host_test.c has the rest */
-    }
-    hr = copy( L"src", L"dst", AS_DIRECTORY );
-    ok( hr == S_OK, "got %#lx", hr );
-    if (symlinks_are_refused( L"missing", L"x", AS_LINK )) return; /* no host half */
-    ok( shell( "getfattr --only-values -n user.note dst | grep -qx hello" ), "the attribute is lost" );
-}
-
 static const struct test_case cases[] = {
     { "copy_dir", "70", test_copy_dir },
     { "dir_messages", "70", test_dir_messages },
@@ -271,7 +248,6 @@ static const struct test_case cases[] = {
     { "dirlink_followed", "-", test_dirlink_followed },
     { "dst_dirlink", "69", test_dst_dirlink },
     { "junction_as_directory", "-", test_junction_as_directory },
-    { "dir_host_attributes", "-", test_dir_host_attributes },
 };
 
 TEST_MAIN( "directories", cases )

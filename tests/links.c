@@ -305,6 +305,36 @@ static void test_no_link( void )
     ok( hr == S_OK || !running_under_wine(), "to NUL: got %#lx", hr );
 }
 
+/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads to is never
+ * written to, whatever comes of the copies. */
+static void test_race( void )
+{
+    static const DWORD flags[] = { AS_LINK, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };
+    unsigned int copied = 0;
+
+    if (!running_under_wine())
+    {
+        skip( "needs a shell of the host's" );
+        return;
+    }
+    file_write_text( L"victim.txt", old );
+    file_write_text( L"src.txt", fresh );
+    symlink_make( "link", "src.txt", false );
+    if (symlinks_are_refused( L"src.txt", L"dst", AS_LINK )) return;
+
+    ok( shell( "( i=0; while [ ! -e stop ] && [ $i -lt 20000 ]; do ln -sfn victim.txt dst; i=$((i+1)); rm -f dst; "
+               ": >new; mv -T new dst; done; : >stopped ) </dev/null >/dev/null 2>&1 &" ), "no other" );
+    for (int i = 0; i < 400; i++)
+        if (copy( i & 1 ? L"link" : L"src.txt", L"dst", flags[i / 2 % 2] ) == S_OK) copied++;
+    file_write_text( L"stop", "" );
+    while (!file_exists( L"stopped" )) Sleep( 10 );
+
+    trace( "%u of 400 copied", copied );
+    ok( file_is_text( L"victim.txt", old ), "the link was followed" );
+    ok( file_is_text( L"src.txt", fresh ) && symlink_is( "link", "src.txt" ), "a source has changed" );
+    ok( shell( "! ls -A | grep '^.copyfile2-'" ), "something is left behind" );
+}
+
 static const struct test_case cases[] = {
     { "symlink_follow", "66", test_symlink_follow },
     { "dangling_follow", "66", test_dangling_follow },
@@ -322,6 +352,7 @@ static const struct test_case cases[] = {
     { "link_errors", "-", test_link_errors },
     { "link_self", "-", test_link_self },
     { "no_link", "-", test_no_link },
+    { "race", "-", test_race },
 };
 
 TEST_MAIN( "links", cases )
