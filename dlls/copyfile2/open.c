@@ -279,6 +279,16 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return open_destination_as( files, plan, &opening );
 }
 
+/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full one. Wine reports no
+ * file as sparse; there the host half keeps the holes. */
+static void keep_sparse( const struct files *files, const struct plan *plan )
+{
+    IO_STATUS_BLOCK io;
+
+    if (!plan->keep_holes || !( files->source_information.FileAttributes & FILE_ATTRIBUTE_SPARSE_FILE )) return;
+    NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
+}
+
 static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
 {
     ULONG attributes = metadata_attributes( &files->source_information );
@@ -298,6 +308,7 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 
     files->destination_is_directory = plan->directory;
     files->destination_is_file = is_disk_file( files->destination );
+    keep_sparse( files, plan );
     return STATUS_SUCCESS;
 }
 

@@ -9,8 +9,9 @@
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
-typedef NTSTATUS( CDECL *nt_to_unix_file_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
-                                                 UINT disposition ); /* Wine 7.0 and later */
+/* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
+typedef NTSTATUS( WINAPI *nt_to_unix_file_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+                                                 UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
