@@ -10,7 +10,7 @@
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
 /* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
-typedef NTSTATUS( WINAPI *nt_to_unix_file_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
                                                  UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
@@ -21,7 +21,7 @@ static struct
     UINT64 library;
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
-    nt_to_unix_file_name nt_to_unix_file_name;
+    nt_to_unix_name nt_to_unix_name; /* NULL: no such thing */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -41,8 +41,8 @@ static const char *find( void )
 
     if (system_backend() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
-    host.nt_to_unix_file_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
-    if (!dispatcher || !host.handle_to_fd || !host.nt_to_unix_file_name) return "no Wine with host halves";
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
+    if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
     if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library, sizeof( library ),
                                            NULL ) ))
         return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
@@ -116,12 +116,14 @@ static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
     ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
     NTSTATUS status;
 
+    *path = NULL;
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
     InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
     for (;;)
     {
         *path = HeapAlloc( GetProcessHeap(), 0, size );
         if (!*path) return STATUS_NO_MEMORY;
-        status = host.nt_to_unix_file_name( &object, *path, &size, FILE_OPEN_IF );
+        status = host.nt_to_unix_name( &object, *path, &size, FILE_OPEN_IF );
         /* the last says that there is no such file, but where it would be */
         if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
         HeapFree( GetProcessHeap(), 0, *path );
