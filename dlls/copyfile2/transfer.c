@@ -68,6 +68,8 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
         result = movers_move( movers, transfer->progress->stream_done + moved, slice );
         moved += movers->range.moved;
         if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;
+        /* the movers look at the flag between the pieces of one slice */
+        if (progress_canceled( transfer->progress )) return MOVER_CANCELED;
         *answer = progress_poll( transfer->progress );
     } while (*answer == PROGRESS_ANSWER_GO_ON);
     movers->range.moved = moved;
