@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "finish.h"
 #include "metadata.h"
+#include "namegraft.h"
 #include "open.h"
 #include "plan.h"
 #include "progress.h"
@@ -48,6 +49,8 @@ static void complete( struct copy *copy )
 static void copy_file( struct copy *copy )
 {
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
+        open_names( &copy->files, &copy->plan, &copy->failure ) &&
+        !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->failure ) &&

@@ -10,6 +10,13 @@
 static void undo_destination( const struct files *files, const struct failure *failure, const struct progress *progress )
 {
     if (!files->destination || !files->destination_is_file) return;
+    if (files->destination_is_directory)
+    {
+        /* one that was there is everybody's, and what was added to it is not known any more */
+        if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
+            remove_file( files->destination );
+        return;
+    }
     if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) )) return;
     if (progress->stream->kind == STREAM_MAIN) size_set( files->destination, progress->stream_done );
 }

@@ -26,6 +26,10 @@ void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
 void host_streams( struct host_streams *streams );
 void host_attribute_copy( struct host_attribute_copy *copy );
+void host_link_look( struct host_link *link );
+void host_link_copy( struct host_link *link );
+void host_link_remove( struct host_link *link );
+void host_link_compare( struct host_link *link );
 
 /* Between the two, a write past the limit of file sizes (RLIMIT_FSIZE) is EFBIG and no signal. */
 struct host_limit_guard

@@ -94,9 +94,11 @@ void host_metadata( struct host_metadata *metadata )
 
     metadata->status = 0;
     if (fstat( metadata->source, &source ) || fstat( metadata->destination, &destination )) return;
-    if (!S_ISREG( destination.st_mode )) return;
+    if (!S_ISREG( destination.st_mode ) && !S_ISDIR( destination.st_mode )) return;
 
-    mode = keep_x_bits( metadata->destination, source.st_mode & 0777, destination.st_mode & 07777 );
+    mode = destination.st_mode & 07777;
+    /* those of a directory are not for running, but to let somebody in */
+    if (S_ISREG( destination.st_mode )) mode = keep_x_bits( metadata->destination, source.st_mode & 0777, mode );
     carry_attributes( metadata, mode );
     keep_nanoseconds( metadata, &source );
 }

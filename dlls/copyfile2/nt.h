@@ -29,6 +29,11 @@ NTSTATUS NTAPI NtQueryDirectoryFile( HANDLE directory, HANDLE event, PIO_APC_ROU
                                      UNICODE_STRING *mask, BOOLEAN restart );
 NTSTATUS NTAPI NtReadFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
                            void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+NTSTATUS NTAPI NtFsControlFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                                ULONG code, void *in, ULONG in_size, void *out, ULONG out_size );
+NTSTATUS NTAPI NtQueryEaFile( HANDLE file, IO_STATUS_BLOCK *io, void *buffer, ULONG size, BOOLEAN single, void *list,
+                              ULONG list_size, ULONG *index, BOOLEAN restart );
+NTSTATUS NTAPI NtSetEaFile( HANDLE file, IO_STATUS_BLOCK *io, void *buffer, ULONG size );
 NTSTATUS NTAPI NtQueryVirtualMemory( HANDLE process, const void *address, ULONG information_class, void *information,
                                      SIZE_T size, SIZE_T *returned_size );
 NTSTATUS NTAPI NtWriteFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,

@@ -46,9 +46,13 @@ static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE
 
 static enum progress_answer send_message( struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
+    DWORD action;
+
     if (progress->quiet) return PROGRESS_ANSWER_GO_ON;
 
-    switch (call_back( progress, message ))
+    action = call_back( progress, message );
+    progress->last_told = GetTickCount64();
+    switch (action)
     {
     case COPYFILE2_PROGRESS_CANCEL: return PROGRESS_ANSWER_CANCEL;
     case COPYFILE2_PROGRESS_STOP: return PROGRESS_ANSWER_STOP;
@@ -175,5 +179,16 @@ enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_P
     message.Info.Error.uliStreamBytesTransferred.QuadPart = progress->stream_done;
     message.Info.Error.uliTotalFileSize.QuadPart = progress->streams->total_size;
     message.Info.Error.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    return send_message( progress, &message );
+}
+
+/* Windows documents no period. */
+#define POLL_MS 1000
+
+enum progress_answer progress_poll( struct progress *progress )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_POLL_CONTINUE );
+
+    if (progress->quiet || GetTickCount64() - progress->last_told < POLL_MS) return PROGRESS_ANSWER_GO_ON;
     return send_message( progress, &message );
 }

@@ -22,6 +22,7 @@ struct progress
     bool quiet;                  /* nobody listens, or no longer */
     const struct streams *streams;
     const struct stream *stream; /* the current one */
+    uint64_t last_told;          /* when the last message was sent, in ms */
     uint64_t total_done;
     uint64_t stream_done;
     uint64_t chunk_number;       /* counted within the stream, from 0 */
@@ -42,6 +43,9 @@ enum progress_answer progress_chunk_started( struct progress *progress, uint64_t
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
+
+/* For whoever makes the callback wait: POLL_CONTINUE, when nothing was told for a second. Does not look at *pfCancel. */
+enum progress_answer progress_poll( struct progress *progress );
 
 /* Whether *pfCancel is set. */
 bool progress_canceled( const struct progress *progress );

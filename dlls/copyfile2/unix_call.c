@@ -9,7 +9,9 @@
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
-typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *object, char *name, ULONG *size, UINT disposition );
+/* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+                                                 UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
@@ -107,24 +109,42 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
 }
 
-static bool unix_name( const UNICODE_STRING *name, char *path, ULONG size )
+/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees it. */
+static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
 {
     OBJECT_ATTRIBUTES object;
+    ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
+    NTSTATUS status;
 
-    if (!host.nt_to_unix_name) return false;
+    *path = NULL;
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
     InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NT_SUCCESS( host.nt_to_unix_name( &object, path, &size, FILE_OPEN ) );
+    for (;;)
+    {
+        *path = HeapAlloc( GetProcessHeap(), 0, size );
+        if (!*path) return STATUS_NO_MEMORY;
+        status = host.nt_to_unix_name( &object, *path, &size, FILE_OPEN_IF );
+        /* the last says that there is no such file, but where it would be */
+        if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
+        HeapFree( GetProcessHeap(), 0, *path );
+        *path = NULL;
+        if (status != STATUS_BUFFER_TOO_SMALL) return status;
+        size *= 2;
+    }
 }
 
-/* A path that is too long for us is not known. */
 NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
 {
-    char path[1024];
+    char *path;
     NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
 
     if (!NT_SUCCESS( status )) return status;
-    streams->path = unix_name( name, path, sizeof( path ) ) ? (uintptr_t)path : 0;
-    return call_host( HOST_CALL_STREAMS, streams );
+    /* a name that Wine cannot find is not known */
+    get_path( name, &path );
+    streams->path = (uintptr_t)path;
+    status = call_host( HOST_CALL_STREAMS, streams );
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    return status;
 }
 
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
@@ -132,6 +152,62 @@ NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct hos
     NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_ATTRIBUTE_COPY, copy ) : status;
+}
+
+static NTSTATUS call_link( enum host_call call, const UNICODE_STRING *name, const UNICODE_STRING *destination,
+                           struct host_link *link )
+{
+    char *path = NULL, *destination_path = NULL;
+    NTSTATUS status = get_path( name, &path );
+
+    if (NT_SUCCESS( status ) && destination) status = get_path( destination, &destination_path );
+    if (NT_SUCCESS( status ))
+    {
+        link->path = (uintptr_t)path;
+        link->destination = (uintptr_t)destination_path;
+        status = call_host( call, link );
+        if (NT_SUCCESS( status )) status = link->status;
+    }
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    if (destination_path) HeapFree( GetProcessHeap(), 0, destination_path );
+    return status;
+}
+
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    NTSTATUS status = call_link( HOST_CALL_LINK_LOOK, name, NULL, &link );
+
+    *kind = link.kind;
+    return status;
+}
+
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags )
+{
+    struct host_link link = { .flags = flags };
+
+    return call_link( HOST_CALL_LINK_COPY, name, destination, &link );
+}
+
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name )
+{
+    struct host_link link = { 0 };
+
+    return call_link( HOST_CALL_LINK_REMOVE, name, NULL, &link );
+}
+
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    struct host_close close;
+    NTSTATUS status = host.handle_to_fd( file, 0, &link.file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    close.file = link.file;
+    status = call_link( HOST_CALL_LINK_COMPARE, name, NULL, &link );
+    /* no path: the call that would have closed it was not made */
+    if (!link.path) call_host( HOST_CALL_CLOSE, &close );
+    return status;
 }
 
 void host_call_errno_name( int32_t err, char *name, uint32_t size )

@@ -21,6 +21,12 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
 NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
+/* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind );
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name );
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
+
 void host_call_errno_name( int32_t err, char *name, uint32_t size );
 
 #endif

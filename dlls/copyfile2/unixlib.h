@@ -26,6 +26,10 @@ enum host_call
     HOST_CALL_METADATA,
     HOST_CALL_STREAMS,
     HOST_CALL_ATTRIBUTE_COPY,
+    HOST_CALL_LINK_LOOK,    /* kind of the path */
+    HOST_CALL_LINK_COPY,    /* a link like the path's */
+    HOST_CALL_LINK_REMOVE,  /* of the path, if it is one */
+    HOST_CALL_LINK_COMPARE, /* kind of the path, if it is the file itself; else it fails */
     HOST_CALL_COUNT
 };
 
@@ -158,6 +162,31 @@ struct host_attribute_copy
     uint32_t reserved;
 };
 
+enum host_kind
+{
+    HOST_KIND_OTHER, /* a device, a pipe */
+    HOST_KIND_FILE,
+    HOST_KIND_DIRECTORY,
+    HOST_KIND_LINK_TO_FILE,
+    HOST_KIND_LINK_TO_DIRECTORY,
+    HOST_KIND_LINK_TO_NOTHING
+};
+
+enum
+{
+    HOST_CREATE_ONLY = 1 /* what exists is not replaced */
+};
+
+struct host_link
+{
+    uint64_t path; /* both: of char[], as Wine resolves the name */
+    uint64_t destination;
+    uint32_t flags;
+    uint32_t kind; /* out */
+    int32_t file;
+    int32_t status;
+};
+
 #define HOST_AT( type, member, offset ) _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
 #define HOST_SIZE( type, bytes )        _Static_assert( sizeof( struct type ) == ( bytes ), #type )
 HOST_AT( host_hello, build, 0 );
@@ -185,5 +214,7 @@ HOST_SIZE( host_streams, 40 );
 HOST_AT( host_attribute_copy, source, 24 );
 HOST_AT( host_attribute_copy, status, 40 );
 HOST_SIZE( host_attribute_copy, 48 );
+HOST_AT( host_link, flags, 16 );
+HOST_SIZE( host_link, 32 );
 
 #endif
