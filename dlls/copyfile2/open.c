@@ -275,7 +275,8 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     for (int tries = 0; tries < 8; tries++)
     {
         if (!plan->create_only) status = namegraft_clear( &files->destination_name );
-        if (!NT_SUCCESS( status )) return status;
+        files->link_stays = !NT_SUCCESS( status );
+        if (files->link_stays) return status;
         if (!plan->create_only && open_is_protected( opening->path, opening->attributes )) return STATUS_ACCESS_DENIED;
         opening->disposition = FILE_CREATE;
         status = open_destination_as( files, plan, opening );
@@ -374,6 +375,7 @@ bool open_destination( struct files *files, const struct plan *plan, struct fail
 {
     NTSTATUS status = prepare_destination( files, plan );
 
-    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
+    if (!NT_SUCCESS( status ))
+        return failure_set( failure, files->link_stays ? FAILURE_NAMEGRAFT : FAILURE_DESTINATION, status );
     return true;
 }

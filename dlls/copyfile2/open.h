@@ -21,6 +21,7 @@ struct files
 
     bool destination_is_new;    /* there was nothing of its name */
     bool destination_is_directory;
+    bool link_stays;            /* that was to be replaced, and could not be taken away */
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
     bool destination_overwritten; /* it was there, and what it held has gone */
