@@ -257,8 +257,7 @@ static void test_unknown_flag( void )
 /* What this version cannot do yet it refuses as a Windows does that has not heard of the flag. */
 static void test_refused_flags( void )
 {
-    static const DWORD later[] = { COPY_FILE_RESTARTABLE, COPY_FILE_RESUME_FROM_PAUSE, COPY_FILE_DIRECTORY,
-                                   COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };
+    static const DWORD later[] = { COPY_FILE_DIRECTORY, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };
 
     if (!running_under_wine())
     {

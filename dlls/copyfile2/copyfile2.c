@@ -8,6 +8,7 @@
 #include "open.h"
 #include "plan.h"
 #include "progress.h"
+#include "resume.h"
 #include "streams.h"
 #include "system.h"
 #include "trace.h"
@@ -18,6 +19,7 @@ struct copy
     struct plan plan;
     struct files files;
     struct streams streams;
+    struct resume resume;
     struct progress progress;
     struct trace trace;
     struct failure failure;
@@ -26,7 +28,14 @@ struct copy
 static bool copy_data( struct copy *copy )
 {
     stream_open( &copy->streams.main, &copy->files );
-    return transfer_stream( &copy->streams.main, &copy->plan, &copy->progress, &copy->trace, &copy->failure );
+    return transfer_stream( &copy->streams.main, &copy->plan, &copy->resume, &copy->progress, &copy->trace,
+                            &copy->failure );
+}
+
+static bool open_new_or_partial( struct copy *copy )
+{
+    resume_find( &copy->resume, &copy->plan, &copy->files, &copy->streams );
+    return open_destination( &copy->files, &copy->plan, &copy->failure );
 }
 
 static void copy_file( struct copy *copy )
@@ -34,12 +43,13 @@ static void copy_file( struct copy *copy )
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
-        open_destination( &copy->files, &copy->plan, &copy->failure ) &&
+        open_new_or_partial( copy ) &&
         copy_data( copy ))
         metadata_copy( &copy->files, &copy->plan );
     else
         failure_report( &copy->failure, &copy->progress );
 
+    resume_leave( &copy->resume, &copy->progress, &copy->failure );
     finish( &copy->files, &copy->failure, copy->progress.stream_done );
 }
 

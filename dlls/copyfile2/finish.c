@@ -21,6 +21,7 @@ static bool delete_file( HANDLE file )
 static void undo_destination( const struct files *files, const struct failure *failure, uint64_t bytes_copied )
 {
     if (!files->destination || !files->destination_is_file) return;
+    if (failure->keep_record) return; /* its length and its time are part of it */
     if (!failure->keep_fragment && files->destination_deletable && delete_file( files->destination )) return;
     size_set( files->destination, bytes_copied );
 }

@@ -8,7 +8,7 @@
 #include "failure.h"
 #include "open.h"
 
-/* Closes everything that was opened. After a failure the destination goes, or, when it cannot go or is to be kept, it is cut
+/* Closes everything that was opened. After a failure the destination goes, unless a restart record was left in it, or, when it cannot go or is to be kept, it is cut
  * to the bytes that were copied. */
 void finish( struct files *files, const struct failure *failure, uint64_t bytes_copied );
 

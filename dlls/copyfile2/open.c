@@ -199,7 +199,7 @@ static bool is_copy_onto_itself( struct files *files )
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
  * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c, cancel_keep). */
-static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
+static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG disposition, ULONG attributes )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
     const struct attempt ladder[] = {
@@ -210,36 +210,47 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     };
     const struct attempt *attempt = ladder;
     NTSTATUS status = open_by_ladder( &files->destination, &files->destination_name, &attempt, ARRAYSIZE( ladder ),
-                                      plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes );
+                                      disposition, attributes );
 
     files->destination_deletable = attempt->access & DELETE;
+    if (NT_SUCCESS( status )) files->destination_is_file = is_disk_file( files->destination );
     return status;
+}
+
+/* What forbids to write over what is there. */
+static NTSTATUS check_existing( struct files *files, ULONG attributes )
+{
+    if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
+    return is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
 }
 
 static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
 {
     ULONG attributes = metadata_attributes( &files->source_information );
-    NTSTATUS status;
+    NTSTATUS status = STATUS_SUCCESS;
 
     /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
-    if (!plan->create_only)
-    {
-        if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-        if (is_protected( &files->destination_name, attributes )) return STATUS_ACCESS_DENIED;
-    }
-    status = open_destination_file( files, plan, attributes );
+    if (!plan->create_only) status = check_existing( files, attributes );
     if (!NT_SUCCESS( status )) return status;
+    /* a fragment that is read-only could not be gone on with */
+    if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
+    return open_destination_file( files, plan, plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes );
+}
 
-    files->destination_is_file = is_disk_file( files->destination );
-    return STATUS_SUCCESS;
+bool open_partial_destination( struct files *files, const struct plan *plan )
+{
+    ULONG attributes = metadata_attributes( &files->source_information );
+
+    if (!NT_SUCCESS( check_existing( files, attributes ) )) return false;
+    return NT_SUCCESS( open_destination_file( files, plan, FILE_OPEN, attributes ) ) && files->destination_is_file;
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = prepare_destination( files, plan );
+    NTSTATUS status = files->destination ? STATUS_SUCCESS : prepare_destination( files, plan );
 
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
     return true;

@@ -13,7 +13,8 @@ struct files
     UNICODE_STRING source_name; /* NT paths */
     UNICODE_STRING destination_name;
     HANDLE source;      /* NULL: not open */
-    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy */
+    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy, or by
+                         * the one that it goes on with */
 
     uint64_t source_size;
     FILE_BASIC_INFORMATION source_information;
@@ -24,6 +25,10 @@ struct files
 };
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
+/* A destination that is to be gone on with, as it is; false: there is none, or it is open_destination's to say why not. */
+bool open_partial_destination( struct files *files, const struct plan *plan );
+
+/* Leaves one that is open as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
 
 #endif

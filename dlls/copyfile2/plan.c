@@ -7,6 +7,9 @@
 /* Windows' own default is not documented; 1 MiB is the most that was seen of CopyFileEx. */
 #define DEFAULT_CHUNK_SIZE ( (uint64_t)1024 * 1024 )
 
+/* A safe point lies between two chunks. */
+#define LARGEST_RESTARTABLE_CHUNK ( (uint64_t)16 * 1024 * 1024 )
+
 /* Flags that change nothing for the copy of one local stream by reading and writing, each with the reason. */
 #define FLAGS_WITHOUT_EFFECT                                                                                           \
     ( COPY_FILE_IGNORE_EDP_BLOCK             /* Windows Information Protection exists on Windows 10 only */            \
@@ -15,14 +18,15 @@
 
 /* Flags that the plan turns into something. */
 #define FLAGS_WITH_EFFECT                                                                                              \
-    ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION |             \
+    ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE |                                 \
+      COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION |                                        \
       COPY_FILE_IGNORE_SOURCE_ENCRYPTION | COPY_FILE_COPY_SYMLINK | COPY_FILE_REQUEST_SECURITY_PRIVILEGES |            \
       COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION |    \
       COPY_FILE_NO_BUFFERING | COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE |                           \
       COPY_FILE_DISABLE_SPARSE_COPY )
 
 /* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). Among it are the
- * flags whose work is not done yet: RESTARTABLE, RESUME_FROM_PAUSE, DIRECTORY and OPEN_AND_COPY_REPARSE_POINT. Callers that
+ * flags whose work is not done yet: DIRECTORY and OPEN_AND_COPY_REPARSE_POINT. Callers that
  * meet an older Windows drop the flag and call again, or copy by themselves. */
 #define KNOWN_FLAGS ( FLAGS_WITH_EFFECT | FLAGS_WITHOUT_EFFECT )
 
@@ -65,6 +69,9 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     if (flags & COPY_FILE_COPY_SYMLINK) return HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD );
 
     plan->create_only = flags & COPY_FILE_FAIL_IF_EXISTS;
+    plan->restartable = flags & COPY_FILE_RESTARTABLE;
+    plan->resume = flags & COPY_FILE_RESUME_FROM_PAUSE;
+    if (plan->restartable && plan->chunk_size > LARGEST_RESTARTABLE_CHUNK) plan->chunk_size = LARGEST_RESTARTABLE_CHUNK;
     plan->write_source = flags & COPY_FILE_OPEN_SOURCE_FOR_WRITE;
     plan->may_decrypt = flags & ( COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION );
     plan->main_stream_only = flags & COPY_FILE_SKIP_ALTERNATE_STREAMS;

@@ -78,14 +78,19 @@ static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
     return message;
 }
 
-enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream )
+void progress_enter_stream( struct progress *progress, const struct stream *stream )
 {
-    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
-
     progress->stream = stream;
-    progress->stream_done = 0;
+    progress->stream_done = stream->already;
+    progress->total_done += stream->already;
     progress->chunk_number = 0;
     progress->chunk_size = 0;
+}
+
+enum progress_answer progress_stream_started( struct progress *progress )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
+    const struct stream *stream = progress->stream;
 
     message.Info.StreamStarted.dwStreamNumber = stream->number;
     message.Info.StreamStarted.hSourceFile = stream->source;

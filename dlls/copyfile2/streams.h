@@ -13,6 +13,7 @@ struct stream
 {
     DWORD number; /* as told to the callback: 1 is the unnamed stream */
     uint64_t size;
+    uint64_t already; /* bytes that an earlier call has copied */
     HANDLE source;
     HANDLE destination;
     bool has_size; /* the destination's: a device has none */
