@@ -78,7 +78,7 @@ static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
     return message;
 }
 
-void progress_enter_stream( struct progress *progress, const struct stream *stream )
+void progress_next_stream( struct progress *progress, const struct stream *stream )
 {
     progress->stream = stream;
     progress->stream_done = stream->already;

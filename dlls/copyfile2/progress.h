@@ -31,7 +31,7 @@ struct progress
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
 /* From now on it is about this stream, and what is there of it already counts. */
-void progress_enter_stream( struct progress *progress, const struct stream *stream );
+void progress_next_stream( struct progress *progress, const struct stream *stream );
 
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
 enum progress_answer progress_stream_started( struct progress *progress );

@@ -4,7 +4,7 @@
 
 #include "restart_record.h"
 
-#define VERSION 1
+#define RECORD_VERSION 1
 
 /* The layout; what is not named is 0. */
 #define AT_MAGIC            0
@@ -72,7 +72,7 @@ uint64_t restart_record_end( const struct restart_source *source )
 void restart_record_write( const struct restart_record *record, uint8_t bytes[RESTART_RECORD_SIZE] )
 {
     for (unsigned int i = 0; i < RESTART_RECORD_SIZE; i++) bytes[i] = i < sizeof( magic ) ? (uint8_t)magic[i] : 0;
-    put( bytes + AT_VERSION, 4, VERSION );
+    put( bytes + AT_VERSION, 4, RECORD_VERSION );
     put( bytes + AT_KIND, 4, record->kind );
     put( bytes + AT_PLACE, 8, record->place );
     put( bytes + AT_SEQUENCE, 8, record->sequence );
@@ -92,7 +92,7 @@ static bool is_whole( const uint8_t *bytes )
 {
     for (unsigned int i = 0; i < sizeof( magic ); i++)
         if (bytes[i] != (uint8_t)magic[i]) return false;
-    if (get( bytes + AT_VERSION, 4 ) != VERSION) return false;
+    if (get( bytes + AT_VERSION, 4 ) != RECORD_VERSION) return false;
     if (get( bytes + AT_STREAM + 4, 4 )) return false;
     if (get( bytes + AT_DESTINATION_TIME + 8, 8 ) || get( bytes + AT_DESTINATION_TIME + 16, 8 )) return false;
     return get( bytes + AT_CHECKSUM, 8 ) == checksum( bytes );
@@ -125,7 +125,8 @@ static bool adds_up( const struct restart_record *record )
     if (!record->stream || record->main_done > record->source.size) return false;
     if (record->sequence > LARGEST) return false;
     if (record->stream_done > record->stream_size || record->stream_size > LARGEST) return false;
-    if (record->stream > 1) return true;
+    /* behind the unnamed stream: only what a record had to take the place of is missing of it */
+    if (record->stream > 1) return record->source.size - record->main_done <= RESTART_RECORD_LARGEST_GAP;
     return record->stream_done == record->main_done && record->stream_size == record->source.size;
 }
 

@@ -24,6 +24,9 @@
 /* So many bytes at the end of a file are all that has to be looked at. */
 #define RESTART_RECORD_TAIL ( RESTART_RECORD_SLOTS * RESTART_RECORD_SLOT )
 
+/* Of the data of an unnamed stream that was complete, no more gives way to a record at rest. */
+#define RESTART_RECORD_LARGEST_GAP ( 2 * RESTART_RECORD_TAIL )
+
 enum restart_record_kind
 {
     RESTART_RECORD_AT_REST = 1,

@@ -148,7 +148,7 @@ static bool prepare_destination( struct transfer *transfer )
     const struct stream *stream = transfer->stream;
     NTSTATUS status;
 
-    progress_enter_stream( transfer->progress, stream );
+    progress_next_stream( transfer->progress, stream );
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
     if (movers_took_whole( &transfer->movers )) return true;
     status = resume_prepare( transfer->resume, stream );
