@@ -336,6 +336,29 @@ static void test_killed_twice( void )
     ok( moved <= LARGE - ( 39 * MIB - 2 * AT_STAKE ) || broken( true ), "%llu bytes were copied again", moved );
 }
 
+/* In a named stream: the unnamed one, and the streams before it, are not copied again. */
+static void test_killed_in_stream( void )
+{
+    static const PCWSTR names[][2] = { { L"src.bin:a", L"dst.bin:a" }, { L"src.bin:b", L"dst.bin:b" } };
+    struct recorder recorder;
+    HRESULT hr;
+
+    file_fill( L"src.bin", 3 * MIB + 7, 1 );
+    file_fill( names[0][0], 2 * MIB, 2 );
+    file_fill( names[1][0], LARGE, 3 );
+    if (!copy_and_die( 38 )) return;
+    hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( recorder.counts[STREAM_STARTED] == 1 || broken( true ), "%u streams", recorder.counts[STREAM_STARTED] );
+    ok( recorder.counts[CHUNK_FINISHED] <= ( 45 * MIB - 38 * MIB + AT_STAKE ) / CHUNK || broken( true ), "%u chunks",
+        recorder.counts[CHUNK_FINISHED] );
+    ok( recorder.last.Info.StreamFinished.uliTotalBytesTransferred.QuadPart == 45 * MIB + 7, "%llu bytes in all",
+        recorder.last.Info.StreamFinished.uliTotalBytesTransferred.QuadPart );
+    recorder_end( &recorder );
+    check_complete();
+    for (size_t i = 0; i < ARRAY_SIZE( names ); i++) ok( file_equal( names[i][0], names[i][1] ), "other bytes" );
+}
+
 /* What a slot says, as restart_record.c writes it. */
 static bool read_slot( const BYTE *slot, uint64_t *sequence, uint64_t *safe )
 {
@@ -439,6 +462,7 @@ static const struct test_case cases[] = {
     { "failed_resume", "-", test_failed_resume },
     { "killed", "-", test_killed },
     { "killed_twice", "-", test_killed_twice },
+    { "killed_in_stream", "-", test_killed_in_stream },
     { "power_cut", "-", test_power_cut },
     { "changed_source", "-", test_changed_source },
     { "killed_with_holes", "-", test_killed_with_holes },

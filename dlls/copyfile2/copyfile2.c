@@ -25,11 +25,24 @@ struct copy
     struct failure failure;
 };
 
+static bool copy_stream( struct copy *copy, struct stream *stream )
+{
+    if (stream->passed)
+    {
+        progress_pass_stream( &copy->progress, stream );
+        return true;
+    }
+    progress_enter_stream( &copy->progress, stream );
+    return stream_open( stream, &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
+           transfer_stream( stream, &copy->plan, &copy->resume, &copy->progress, &copy->trace, &copy->failure );
+}
+
 static bool copy_data( struct copy *copy )
 {
-    stream_open( &copy->streams.main, &copy->files );
-    return transfer_stream( &copy->streams.main, &copy->plan, &copy->resume, &copy->progress, &copy->trace,
-                            &copy->failure );
+    bool whole = resume_streams( &copy->resume, &copy->progress, &copy->failure ) && copy_stream( copy, &copy->streams.main );
+
+    for (size_t i = 0; whole && i < copy->streams.count; i++) whole = copy_stream( copy, &copy->streams.named[i] );
+    return whole;
 }
 
 static bool open_new_or_partial( struct copy *copy )
@@ -38,19 +51,25 @@ static bool open_new_or_partial( struct copy *copy )
     return open_destination( &copy->files, &copy->plan, &copy->failure );
 }
 
+/* On NTFS a stream that is closed after it was written moves the time of its file. */
+static void complete( struct copy *copy )
+{
+    streams_close( &copy->streams );
+    metadata_copy( &copy->files );
+}
+
 static void copy_file( struct copy *copy )
 {
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
-        open_new_or_partial( copy ) &&
-        copy_data( copy ))
-        metadata_copy( &copy->files, &copy->plan );
+        open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ))
+        complete( copy );
     else
         failure_report( &copy->failure, &copy->progress );
 
     resume_leave( &copy->resume, &copy->progress, &copy->failure );
-    finish( &copy->files, &copy->failure, copy->progress.stream_done );
+    finish( &copy->files, &copy->streams, &copy->failure, &copy->progress );
 }
 
 HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )

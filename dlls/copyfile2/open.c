@@ -27,14 +27,26 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
+/* "a.txt::$DATA" is another name of a.txt on NT; Wine, which takes it for a file of that name, is spared the question
+ * (streams.c, spelled_out). */
+static void strip_main_stream( UNICODE_STRING *path )
+{
+    static const WCHAR spelling[] = L"::$DATA";
+    UNICODE_STRING wanted = { sizeof( spelling ) - sizeof( WCHAR ), sizeof( spelling ), (PWSTR)spelling };
+    UNICODE_STRING tail = { wanted.Length, wanted.Length, NULL };
+
+    if (path->Length <= wanted.Length) return;
+    tail.Buffer = path->Buffer + ( path->Length - wanted.Length ) / sizeof( WCHAR );
+    if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
+}
+
 static NTSTATUS open_once( HANDLE *handle, UNICODE_STRING *path, const struct attempt *attempt, ULONG disposition,
-                           ULONG attributes )
+                           ULONG attributes, IO_STATUS_BLOCK *io )
 {
     OBJECT_ATTRIBUTES object;
-    IO_STATUS_BLOCK io;
 
     InitializeObjectAttributes( &object, path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL, attributes,
+    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, io, NULL, attributes,
                          attempt->share, disposition,
                          FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY, NULL, 0 );
 }
@@ -48,14 +60,14 @@ static bool asked_too_much( NTSTATUS status )
 
 /* Answers the step that succeeded by *attempts, or the status of the last one tried. */
 static NTSTATUS open_by_ladder( HANDLE *handle, UNICODE_STRING *path, const struct attempt **attempts, size_t count,
-                                ULONG disposition, ULONG attributes )
+                                ULONG disposition, ULONG attributes, IO_STATUS_BLOCK *io )
 {
     const struct attempt *last = *attempts + count - 1;
     NTSTATUS status;
 
     for (;; ( *attempts )++)
     {
-        status = open_once( handle, path, *attempts, disposition, attributes );
+        status = open_once( handle, path, *attempts, disposition, attributes, io );
         if (NT_SUCCESS( status )) return status;
         *handle = NULL;
         if (!asked_too_much( status ) || *attempts == last) return status;
@@ -75,7 +87,8 @@ static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
     };
     const struct attempt *attempt = ladder;
     size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
-    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0 );
+    IO_STATUS_BLOCK io;
+    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0, &io );
 
     files->source_shares_write = attempt->share & FILE_SHARE_WRITE;
     return status;
@@ -100,6 +113,8 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
+    strip_main_stream( &files->source_name );
+    strip_main_stream( &files->destination_name );
 
     status = open_source_file( files, plan );
     if (NT_SUCCESS( status )) status = query_source( files );
@@ -147,7 +162,7 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 /* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone proves
  * nothing. The time of the last change does: the same file shows the same one, and if it moves between our looks we look
  * again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy the source. */
-static bool is_same_file( HANDLE one, HANDLE other )
+bool open_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;
 
@@ -183,18 +198,23 @@ static bool is_disk_file( HANDLE handle )
     }
 }
 
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path )
+{
+    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
+    IO_STATUS_BLOCK io;
+    HANDLE other;
+    bool same;
+
+    if (!NT_SUCCESS( open_once( &other, path, &look, FILE_OPEN, 0, &io ) )) return false;
+    same = is_disk_file( other ) && open_is_same_file( file, other );
+    NtClose( other );
+    return same;
+}
+
 /* A source that does not share writing collides with the destination's open by itself when both are one file. */
 static bool is_copy_onto_itself( struct files *files )
 {
-    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
-    HANDLE destination;
-    bool same;
-
-    if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0 ) )) return false;
-    same = is_disk_file( destination ) && is_same_file( files->source, destination );
-    NtClose( destination );
-    return same;
+    return files->source_shares_write && open_is_same_path( files->source, &files->destination_name );
 }
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
@@ -209,10 +229,12 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
         { GENERIC_WRITE, share },
     };
     const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
     NTSTATUS status = open_by_ladder( &files->destination, &files->destination_name, &attempt, ARRAYSIZE( ladder ),
-                                      disposition, attributes );
+                                      disposition, attributes, &io );
 
     files->destination_deletable = attempt->access & DELETE;
+    files->destination_overwritten = NT_SUCCESS( status ) && io.Information == FILE_OVERWRITTEN;
     if (NT_SUCCESS( status )) files->destination_is_file = is_disk_file( files->destination );
     return status;
 }
@@ -246,6 +268,42 @@ bool open_partial_destination( struct files *files, const struct plan *plan )
 
     if (!NT_SUCCESS( check_existing( files, attributes ) )) return false;
     return NT_SUCCESS( open_destination_file( files, plan, FILE_OPEN, attributes ) ) && files->destination_is_file;
+}
+
+/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
+{
+    static const struct attempt ladder[] = { { GENERIC_READ, SHARE_READ_DELETE }, { GENERIC_READ, SHARE_ALL } };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+    NTSTATUS status = open_by_ladder( source, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
+
+    *shares_write = attempt->share & FILE_SHARE_WRITE;
+    return status;
+}
+
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition )
+{
+    static const struct attempt ladder[] = {
+        { GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE },
+        { GENERIC_READ | GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE, SHARE_ALL },
+    };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+
+    return open_by_ladder( destination, path, &attempt, ARRAYSIZE( ladder ), disposition, FILE_ATTRIBUTE_NORMAL, &io );
+}
+
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
+{
+    const ULONG share = shared ? SHARE_ALL : 0;
+    const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, share }, { DELETE, share } };
+    const struct attempt *attempt = ladder;
+    IO_STATUS_BLOCK io;
+
+    return open_by_ladder( file, path, &attempt, ARRAYSIZE( ladder ), FILE_OPEN, 0, &io );
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )

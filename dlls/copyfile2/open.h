@@ -21,7 +21,9 @@ struct files
     bool source_shares_write; /* a writer was there first */
 
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
+    bool destination_resumed;   /* an earlier call made it, and this one goes on with it */
     bool destination_deletable; /* its handle has DELETE access */
+    bool destination_overwritten; /* it was there, and what it held has gone */
 };
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
@@ -30,5 +32,15 @@ bool open_partial_destination( struct files *files, const struct plan *plan );
 
 /* Leaves one that is open as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+
+/* Who cannot be told apart is the same. */
+bool open_is_same_file( HANDLE one, HANDLE other );
+/* False when there is no such file. */
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path );
+
+/* A named stream, by its NT path; and one that is to go. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition );
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
 
 #endif

@@ -30,8 +30,14 @@ struct progress
 
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
-/* From now on it is about this stream, and what is there of it already counts. */
-void progress_next_stream( struct progress *progress, const struct stream *stream );
+/* What is told from now on is of this stream, and what is there of it already counts. */
+void progress_enter_stream( struct progress *progress, const struct stream *stream );
+
+/* An earlier call has copied that one, and nobody is told. */
+void progress_pass_stream( struct progress *progress, const struct stream *stream );
+
+/* Whether nothing is left to copy, of any stream. */
+bool progress_is_complete( const struct progress *progress );
 
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
 enum progress_answer progress_stream_started( struct progress *progress );

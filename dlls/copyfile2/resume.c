@@ -15,7 +15,7 @@
 /* So many bytes of the beginning and of the end of what is there are compared with the source. */
 #define COMPARED_BYTES ( (ULONG)65536 )
 
-static NTSTATUS read_bytes( HANDLE file, uint64_t offset, void *bytes, ULONG size )
+NTSTATUS resume_read( HANDLE file, uint64_t offset, void *bytes, ULONG size )
 {
     LARGE_INTEGER position = { .QuadPart = (LONGLONG)offset };
     IO_STATUS_BLOCK io;
@@ -25,7 +25,7 @@ static NTSTATUS read_bytes( HANDLE file, uint64_t offset, void *bytes, ULONG siz
     return io.Information == size ? STATUS_SUCCESS : STATUS_END_OF_FILE;
 }
 
-static NTSTATUS write_bytes( HANDLE file, uint64_t offset, const void *bytes, ULONG size )
+NTSTATUS resume_write( HANDLE file, uint64_t offset, const void *bytes, ULONG size )
 {
     LARGE_INTEGER position = { .QuadPart = (LONGLONG)offset };
     IO_STATUS_BLOCK io;
@@ -59,7 +59,7 @@ static NTSTATUS write_at_rest( HANDLE file, struct restart_record *record )
     record->kind = RESTART_RECORD_AT_REST;
     record->place = record->main_done;
     restart_record_write( record, bytes );
-    return write_bytes( file, record->place, bytes, sizeof( bytes ) );
+    return resume_write( file, record->place, bytes, sizeof( bytes ) );
 }
 
 /* The next record of a copy under way takes the older slot, and all of it: the first one, in the last slot, gives the file its
@@ -75,7 +75,7 @@ static NTSTATUS write_slot( struct resume *resume )
     record->place = restart_record_slot( &record->source, record->sequence );
     memset( bytes, 0, sizeof( bytes ) );
     restart_record_write( record, bytes );
-    return write_bytes( resume->files->destination, record->place, bytes, sizeof( bytes ) );
+    return resume_write( resume->files->destination, record->place, bytes, sizeof( bytes ) );
 }
 
 /* A record at rest has to lie before the source's end, or the fragment would be no shorter than the whole; a file that has no
@@ -90,19 +90,19 @@ static void make_room( struct restart_record *record, uint64_t room )
 
 /* ---- find ---------------------------------------------------------------------------------------------------------------- */
 
-static bool is_equal( const struct files *files, uint64_t offset, ULONG size, BYTE *buffer )
+static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG size, BYTE *buffer )
 {
     BYTE *other = buffer + size;
 
-    if (!NT_SUCCESS( read_bytes( files->source, offset, buffer, size ) )) return false;
-    if (!NT_SUCCESS( read_bytes( files->destination, offset, other, size ) )) return false;
+    if (!NT_SUCCESS( resume_read( source, offset, buffer, size ) )) return false;
+    if (!NT_SUCCESS( resume_read( destination, offset, other, size ) )) return false;
     while (size--)
         if (buffer[size] != other[size]) return false;
     return true;
 }
 
 /* Whoever wrote into either file since, and hid it behind the old time, has probably written here. */
-static bool is_data_equal( const struct files *files, uint64_t done )
+bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done )
 {
     ULONG size = done < COMPARED_BYTES ? (ULONG)done : COMPARED_BYTES;
     BYTE *buffer;
@@ -111,7 +111,7 @@ static bool is_data_equal( const struct files *files, uint64_t done )
     if (!size) return true;
     buffer = HeapAlloc( GetProcessHeap(), 0, 2 * (SIZE_T)size );
     if (!buffer) return false;
-    equal = is_equal( files, done - size, size, buffer ) && is_equal( files, 0, size, buffer );
+    equal = is_equal( source, destination, done - size, size, buffer ) && is_equal( source, destination, 0, size, buffer );
     HeapFree( GetProcessHeap(), 0, buffer );
     return equal;
 }
@@ -140,11 +140,11 @@ static bool has_record( struct resume *resume )
         return false;
     size = (uint64_t)standard.EndOfFile.QuadPart;
     tail_size = size < sizeof( tail ) ? (ULONG)size : (ULONG)sizeof( tail );
-    if (!tail_size || !NT_SUCCESS( read_bytes( files->destination, size - tail_size, tail, tail_size ) )) return false;
+    if (!tail_size || !NT_SUCCESS( resume_read( files->destination, size - tail_size, tail, tail_size ) )) return false;
     if (!restart_record_find( tail, tail_size, size, &resume->record.source, &found )) return false;
-    /* one with a named stream to go on with is of another version */
-    if (found.stream != 1) return false;
-    if (!is_untouched( files->destination, found.destination_time ) || !is_data_equal( files, found.main_done )) return false;
+    if (found.stream > streams_last_number( resume->streams )) return false;
+    if (!is_untouched( files->destination, found.destination_time )) return false;
+    if (!resume_is_equal( files->source, files->destination, found.main_done )) return false;
     resume->record = found;
     return true;
 }
@@ -167,6 +167,8 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
 {
     resume->plan = plan;
     resume->files = files;
+    resume->streams = streams;
+    resume->main_size = files->source_size;
     resume->record.stream = streams->main.number;
     resume->record.stream_size = files->source_size;
     /* an error may take the source away before a callback answers it with PAUSE */
@@ -177,6 +179,7 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
 
     resume->found = open_partial_destination( files, plan ) && has_record( resume );
     if (resume->found && resume->record.kind == RESTART_RECORD_UNDER_WAY) make_room( &resume->record, RESTART_RECORD_SIZE );
+    files->destination_resumed = resume->found;
     if (resume->found) streams->main.already = resume->record.main_done;
     else if (files->destination)
     {
@@ -218,7 +221,7 @@ static NTSTATUS begin_tracking( struct resume *resume )
     if (!NT_SUCCESS( status ) || !resume->found) return status;
     status = flush( file );
     if (!NT_SUCCESS( status )) return status;
-    return write_bytes( file, resume->record.main_done, zeros, sizeof( zeros ) );
+    return resume_write( file, resume->record.main_done, zeros, sizeof( zeros ) );
 }
 
 static void remember_safe_point( struct resume *resume, uint64_t done )
@@ -230,6 +233,7 @@ static void remember_safe_point( struct resume *resume, uint64_t done )
 NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
 {
     remember_safe_point( resume, stream->already );
+    if (stream->number != 1 && stream->already) return size_set( stream->destination, stream->already );
     if (stream->number != 1 || !stream->has_size) return STATUS_SUCCESS;
     /* a copy that cannot be tracked is a copy all the same */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
@@ -252,20 +256,25 @@ static bool is_due( const struct resume *resume, uint64_t done )
     return ( now.QuadPart - resume->safe_moment.QuadPart ) / frequency.QuadPart >= SAFE_POINT_SECONDS;
 }
 
-static void tell_of( struct restart_record *record, const struct stream *stream, uint64_t done )
+/* A stream that is complete is not gone on with, but the one behind it. */
+static void tell_of( struct resume *resume, const struct stream *stream, uint64_t done )
 {
-    record->stream = stream->number;
-    record->stream_size = stream->size;
-    record->stream_done = done;
-    if (stream->number == 1) record->main_done = done;
+    struct restart_record *record = &resume->record;
+    bool is_over = done >= stream->size && stream->number < streams_last_number( resume->streams );
+
+    record->stream = stream->number + is_over;
+    record->stream_size = is_over ? 0 : stream->size;
+    record->stream_done = is_over ? 0 : done;
+    record->main_done = stream->number == 1 ? done : record->source.size;
 }
 
 /* A failed flush is final: Linux takes what it could not write for written when it is asked again. */
 static NTSTATUS make_safe( struct resume *resume, const struct stream *stream, uint64_t done )
 {
-    NTSTATUS status = resume->flush_failed ? STATUS_IO_DEVICE_ERROR : flush( stream->destination );
+    NTSTATUS status = resume->flush_failed ? STATUS_IO_DEVICE_ERROR : flush( resume->files->destination );
 
-    if (NT_SUCCESS( status )) tell_of( &resume->record, stream, done );
+    if (NT_SUCCESS( status ) && stream->kind == STREAM_FILE && stream->destination) status = flush( stream->destination );
+    if (NT_SUCCESS( status )) tell_of( resume, stream, done );
     else resume->flush_failed = true;
     return status;
 }
@@ -283,20 +292,21 @@ NTSTATUS resume_reached( struct resume *resume, const struct stream *stream, uin
     return STATUS_SUCCESS;
 }
 
-NTSTATUS resume_complete( struct resume *resume, uint64_t size )
+NTSTATUS resume_completed( struct resume *resume, const struct stream *stream, uint64_t size, bool last )
 {
-    HANDLE file = resume->files->destination;
     NTSTATUS status;
 
+    if (stream->number == 1) resume->main_size = size;
     if (!resume->tracking) return STATUS_SUCCESS;
-    status = flush( file );
-    if (!NT_SUCCESS( status ))
+    status = make_safe( resume, stream, size );
+    if (!NT_SUCCESS( status )) return status;
+    if (last)
     {
-        resume->flush_failed = true;
-        return status;
+        resume->tracking = false;
+        return size_set( resume->files->destination, resume->main_size );
     }
-    resume->tracking = false;
-    return size_set( file, size );
+    write_slot( resume );
+    return STATUS_SUCCESS;
 }
 
 /* ---- leave --------------------------------------------------------------------------------------------------------------- */
@@ -366,12 +376,25 @@ static NTSTATUS leave( struct resume *resume, const struct progress *progress )
     return rest( resume );
 }
 
+/* What cannot be deleted ends where its data ends; finish knows of the current stream only. */
+static void forget( struct resume *resume )
+{
+    if (resume->tracking) size_set( resume->files->destination, resume->main_size );
+    resume->tracking = false;
+}
+
 void resume_leave( struct resume *resume, const struct progress *progress, struct failure *failure )
 {
     NTSTATUS status = STATUS_REQUEST_ABORTED;
 
-    if (!failure->keep_record) return;
+    if (!failure->keep_record)
+    {
+        forget( resume );
+        return;
+    }
     /* a device keeps nothing */
     if (resume->files && resume->files->destination && resume->files->destination_is_file) status = leave( resume, progress );
-    if (!NT_SUCCESS( status )) failure_set_unkept( failure, status );
+    if (NT_SUCCESS( status )) return;
+    failure_set_unkept( failure, status );
+    forget( resume );
 }

@@ -16,7 +16,9 @@ struct resume
 {
     const struct plan *plan;
     struct files *files;
+    struct streams *streams;
     bool found;                   /* the destination is an earlier call's, and this one goes on with it */
+    uint64_t main_size;           /* of the unnamed stream, as it was copied */
     bool tracking;                /* a record under way lies behind the room of the file */
     bool is_source_known;         /* its identity stands in the record */
     bool flush_failed;            /* what was written since the last safe point may never come to the disk */
@@ -29,6 +31,9 @@ struct resume
  * already. Everything else is left to open_destination. */
 void resume_find( struct resume *resume, const struct plan *plan, struct files *files, struct streams *streams );
 
+/* Before any stream: those that an earlier call has copied whole are passed, and the one that it was in goes on. */
+bool resume_streams( struct resume *resume, struct progress *progress, struct failure *failure );
+
 /* Before a stream's first byte: what lies behind the bytes that hold is removed, and a restartable copy gets its first record. */
 NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream );
 
@@ -39,8 +44,14 @@ uint64_t resume_room( const struct resume *resume, const struct stream *stream )
  * writing the data. */
 NTSTATUS resume_reached( struct resume *resume, const struct stream *stream, uint64_t done );
 
-/* All data is there: no record is left. */
-NTSTATUS resume_complete( struct resume *resume, uint64_t size );
+/* All of the stream is there. When it is the last one, no record is left. */
+NTSTATUS resume_completed( struct resume *resume, const struct stream *stream, uint64_t size, bool last );
+
+/* Whether the first and the last bytes of what is there equal the source's. */
+bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done );
+
+NTSTATUS resume_read( HANDLE file, uint64_t offset, void *bytes, ULONG size );
+NTSTATUS resume_write( HANDLE file, uint64_t offset, const void *bytes, ULONG size );
 
 /* After a failure, or PAUSE or STOP: leaves a record where one is wanted. */
 void resume_leave( struct resume *resume, const struct progress *progress, struct failure *failure );

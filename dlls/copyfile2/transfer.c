@@ -37,6 +37,11 @@ static bool stop( const struct plan *plan, struct failure *failure )
     return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
 }
 
+static bool is_last( const struct transfer *transfer )
+{
+    return transfer->stream->number == streams_last_number( transfer->progress->streams );
+}
+
 /* Whether the copy goes on after this answer. */
 static bool heed( struct transfer *transfer, enum progress_answer answer )
 {
@@ -46,7 +51,7 @@ static bool heed( struct transfer *transfer, enum progress_answer answer )
     case PROGRESS_ANSWER_STOP: return stop( transfer->plan, transfer->failure );
     /* When nothing is left to pause, Microsoft documents success (actions.c, pause_last). */
     case PROGRESS_ANSWER_PAUSE:
-        return transfer->complete || failure_set_paused( transfer->failure );
+        return ( transfer->complete && is_last( transfer ) ) || failure_set_paused( transfer->failure );
     default: return true;
     }
 }
@@ -134,11 +139,9 @@ static bool cut( struct transfer *transfer, bool whole )
     uint64_t done = transfer->progress->stream_done;
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (transfer->resume->tracking)
-    {
-        if (whole) status = resume_complete( transfer->resume, done );
-    }
-    else if (done != stream->size) status = size_set( stream->destination, done );
+    if (whole) status = resume_completed( transfer->resume, stream, done, is_last( transfer ) );
+    if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream->number == 1 ))
+        status = stream_cut( stream, done );
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
@@ -148,7 +151,6 @@ static bool prepare_destination( struct transfer *transfer )
     const struct stream *stream = transfer->stream;
     NTSTATUS status;
 
-    progress_next_stream( transfer->progress, stream );
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
     if (movers_took_whole( &transfer->movers )) return true;
     status = resume_prepare( transfer->resume, stream );

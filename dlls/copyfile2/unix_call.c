@@ -9,6 +9,7 @@
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *object, char *name, ULONG *size, UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
@@ -18,6 +19,7 @@ static struct
     UINT64 library;
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
+    nt_to_unix_name nt_to_unix_name; /* NULL: no such thing */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -37,6 +39,7 @@ static const char *find( void )
 
     if (system_backend() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
     if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library, sizeof( library ),
                                            NULL ) ))
@@ -96,12 +99,39 @@ NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, ui
     return status;
 }
 
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags )
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
 {
-    struct host_metadata metadata = { .last_write_time = last_write_time, .flags = flags };
+    struct host_metadata metadata = { .last_write_time = last_write_time };
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+}
+
+static bool unix_name( const UNICODE_STRING *name, char *path, ULONG size )
+{
+    OBJECT_ATTRIBUTES object;
+
+    if (!host.nt_to_unix_name) return false;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return NT_SUCCESS( host.nt_to_unix_name( &object, path, &size, FILE_OPEN ) );
+}
+
+/* A path that is too long for us is not known. */
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
+{
+    char path[1024];
+    NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    streams->path = unix_name( name, path, sizeof( path ) ) ? (uintptr_t)path : 0;
+    return call_host( HOST_CALL_STREAMS, streams );
+}
+
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
+{
+    NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_ATTRIBUTE_COPY, copy ) : status;
 }
 
 void host_call_errno_name( int32_t err, char *name, uint32_t size )
