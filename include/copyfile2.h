@@ -57,9 +57,9 @@
 
 /* Keep a record of the progress in the destination, so that the same call made again after a crash or after
  * COPYFILE2_PROGRESS_STOP goes on from there. Slower: the data is flushed on the way. A destination without a valid
- * record is overwritten from its start. Meant for copies that are not paused: PAUSE writes a record of its own. Since
- * NT 4. [D]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * record is overwritten from its start. Documented as not to be combined with PAUSE; here it can be, for there is one kind
+ * of record, which this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with. A copy that fails is kept too, unless ERROR
+ * is answered CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D] */
 #ifndef COPY_FILE_RESTARTABLE
 #define COPY_FILE_RESTARTABLE 0x00000002
 #endif
@@ -111,7 +111,9 @@
 /* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record: the
  * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
  * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * A record is not valid when source or fragment have changed since, nor for the system's own CopyFile2. The first message
+ * is STREAM_STARTED, chunks count from 0, and what was there counts as transferred. A copy that goes on and then fails is
+ * kept, unless ERROR is answered CANCEL [own]. */
 #ifndef COPY_FILE_RESUME_FROM_PAUSE
 #define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
 #endif
@@ -287,8 +289,9 @@ typedef enum _COPYFILE2_MESSAGE_ACTION
     /* End the copy with 0x80070BEA (ERROR_REQUEST_PAUSED), with a record in the destination by which
      * COPY_FILE_RESUME_FROM_PAUSE goes on later. One STREAM_FINISHED follows, none if that was the message answered.
      * When nothing is left to be copied the call returns S_OK and leaves no record. [D; O: VelocityCopy, AsterFiles]
-     * Not in 0.1.0: PAUSE while data remain makes the copy fail with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), and
-     * the fragment is deleted. */
+     * The fragment is longer than 0 and shorter than the source [O: VelocityCopy]; of a source of 129 bytes or less it
+     * is a record of 128 bytes. Where no record can be written the copy fails by that and the fragment is deleted
+     * [own]. */
     COPYFILE2_PROGRESS_PAUSE = 4
 } COPYFILE2_MESSAGE_ACTION;
 

@@ -9,6 +9,8 @@
 #define SIZE  10240
 #define CHUNK 4096
 
+#define RESTART_RECORD 128
+
 static const char old_content[] = "what was there before";
 
 static HRESULT copy_canceled( PCWSTR source, PCWSTR destination, DWORD flags, struct recorder *recorder )
@@ -180,7 +182,7 @@ static void test_answer_before_flag( void )
     check_answer_and_flag( COPYFILE2_PROGRESS_CANCEL, ABORTED, -1, 5 );
     check_answer_and_flag( COPYFILE2_PROGRESS_CONTINUE, ABORTED, -1, 5 );
     check_answer_and_flag( COPYFILE2_PROGRESS_QUIET, ABORTED, -1, 5 );
-    check_answer_and_flag( COPYFILE2_PROGRESS_PAUSE, hr_from_error( ERROR_NOT_SUPPORTED ), -1, 5 );
+    check_answer_and_flag( COPYFILE2_PROGRESS_PAUSE, hr_from_error( ERROR_REQUEST_PAUSED ), 2 * CHUNK + RESTART_RECORD, 6 );
 }
 
 /* Another thread that sets the flag as soon as it is told. */

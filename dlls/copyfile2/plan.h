@@ -36,6 +36,9 @@ struct plan
     ACCESS_MASK destination_access;   /* wished for besides writing */
     bool may_decrypt;                 /* an encrypted source may become a plain file */
 
+    bool restartable;                 /* a copy that dies can be gone on with */
+    bool resume;                      /* a destination that an earlier call left may be gone on with, and is no obstacle then */
+
     /* what is copied, and how */
     bool main_stream_only;
     bool set_size_first;              /* the destination gets its full size before its first byte */
