@@ -456,8 +456,13 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  * are dropped without an error where the destination's volume has none [O: Dokany]. An existing destination is
  * overwritten in place, and keeps its own access list and creation time [I].
  *
- * Not in 0.1.0: a source with named streams fails with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), unless
- * COPY_FILE_SKIP_ALTERNATE_STREAMS is given; under Wine named streams are not seen; extended attributes are not copied.
+ * Named streams come after the data, in the order in which the system lists them [I]. Under Wine the streams of `a.txt`
+ * are the files `a.txt:name` beside it, by name, and then, with the host half, Samba's user.DosStream attributes, whose
+ * messages carry the handles of the file [own]. One that cannot be opened or made fails the copy [O: speedcopy, over
+ * SMB]; then nothing of it is left [I]. Those of a destination that is overwritten go [I]. A source or destination that
+ * is itself a stream has none [own].
+ *
+ * Not in 0.1.0: extended attributes are not copied.
  *
  * Names are Win32 paths: at most MAX_PATH characters, unless they begin with \\?\ or the process has opted in to long
  * ones. [D] pExtendedParameters: NULL for all defaults, or a COPYFILE2_EXTENDED_PARAMETERS, or a cast

@@ -15,7 +15,8 @@ build()
     shift
     $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
         -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/host_*.c \
-        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_test.c" "$srcdir/tests/host_fakes.c"
+        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_test.c" \
+        "$srcdir/tests/host_test_streams.c" "$srcdir/tests/host_fakes.c"
 }
 
 # the program's own cases, in our count

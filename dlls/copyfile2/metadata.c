@@ -56,7 +56,7 @@ static void copy_extended( HANDLE source, HANDLE destination )
 /* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The last-write
  * time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows takes no notice when
  * the destination cannot keep them, and says the copy is good. */
-void metadata_copy( const struct files *files, const struct plan *plan )
+void metadata_copy( const struct files *files )
 {
     FILE_BASIC_INFORMATION information = {
         .LastWriteTime = files->source_information.LastWriteTime,
@@ -71,6 +71,5 @@ void metadata_copy( const struct files *files, const struct plan *plan )
     NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
     if (host_is_there())
         host_call_metadata( files->source, files->destination,
-                            (uint64_t)files->source_information.LastWriteTime.QuadPart,
-                            plan->main_stream_only ? 0 : HOST_WITH_STREAMS );
+                            (uint64_t)files->source_information.LastWriteTime.QuadPart );
 }

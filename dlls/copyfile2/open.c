@@ -24,7 +24,7 @@ struct opening
     ULONG disposition;
     ULONG options; /* besides what suits every file */
     ULONG attributes;
-    bool is_new; /* out: it was made by this open */
+    ULONG_PTR result; /* out: FILE_CREATED and the like */
 };
 
 static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
@@ -39,6 +39,19 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
+/* "a.txt::$DATA" is another name of a.txt on NT; Wine, which takes it for a file of that name, is spared the question
+ * (streams.c, spelled_out). */
+static void strip_main_stream( UNICODE_STRING *path )
+{
+    static const WCHAR spelling[] = L"::$DATA";
+    UNICODE_STRING wanted = { sizeof( spelling ) - sizeof( WCHAR ), sizeof( spelling ), (PWSTR)spelling };
+    UNICODE_STRING tail = { wanted.Length, wanted.Length, NULL };
+
+    if (path->Length <= wanted.Length) return;
+    tail.Buffer = path->Buffer + ( path->Length - wanted.Length ) / sizeof( WCHAR );
+    if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
+}
+
 static NTSTATUS open_once( HANDLE *handle, struct opening *opening, const struct attempt *attempt )
 {
     OBJECT_ATTRIBUTES object;
@@ -49,13 +62,15 @@ static NTSTATUS open_once( HANDLE *handle, struct opening *opening, const struct
     status = NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL,
                            opening->attributes, attempt->share, opening->disposition,
                            FILE_SYNCHRONOUS_IO_NONALERT | opening->options, NULL, 0 );
-    opening->is_new = NT_SUCCESS( status ) && io.Information == FILE_CREATED;
+    opening->result = io.Information;
     return status;
 }
 
+#define STREAM_OPTIONS ( FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY )
+
 static ULONG options_of( const struct plan *plan )
 {
-    return plan->directory ? FILE_DIRECTORY_FILE | FILE_OPEN_FOR_BACKUP_INTENT : FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY;
+    return plan->directory ? FILE_DIRECTORY_FILE | FILE_OPEN_FOR_BACKUP_INTENT : STREAM_OPTIONS;
 }
 
 /* A lower step can only help when this one asked for too much. NT and Wine check that before they truncate, so a refused
@@ -120,6 +135,8 @@ bool open_names( struct files *files, const struct plan *plan, struct failure *f
 
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
+    strip_main_stream( &files->source_name );
+    strip_main_stream( &files->destination_name );
     return true;
 }
 
@@ -172,7 +189,7 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 /* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone proves
  * nothing. The time of the last change does: the same file shows the same one, and if it moves between our looks we look
  * again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy the source. */
-static bool is_same_file( HANDLE one, HANDLE other )
+bool open_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;
 
@@ -208,19 +225,23 @@ static bool is_disk_file( HANDLE handle )
     }
 }
 
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path )
+{
+    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
+    struct opening opening = { path, FILE_OPEN, FILE_NON_DIRECTORY_FILE };
+    HANDLE other;
+    bool same;
+
+    if (!NT_SUCCESS( open_once( &other, &opening, &look ) )) return false;
+    same = is_disk_file( other ) && open_is_same_file( file, other );
+    NtClose( other );
+    return same;
+}
+
 /* A source that does not share writing collides with the destination's open by itself when both are one file. */
 static bool is_copy_onto_itself( struct files *files )
 {
-    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
-    struct opening opening = { &files->destination_name, FILE_OPEN };
-    HANDLE destination;
-    bool same;
-
-    if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &opening, &look ) )) return false;
-    same = is_disk_file( destination ) && is_same_file( files->source, destination );
-    NtClose( destination );
-    return same;
+    return files->source_shares_write && open_is_same_path( files->source, &files->destination_name );
 }
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
@@ -238,8 +259,9 @@ static NTSTATUS open_destination_as( struct files *files, const struct plan *pla
     const struct attempt *attempt = ladder;
     NTSTATUS status = open_by_ladder( &files->destination, opening, &attempt, ARRAYSIZE( ladder ) );
 
-    files->destination_is_new = opening->is_new;
+    files->destination_is_new = NT_SUCCESS( status ) && opening->result == FILE_CREATED;
     files->destination_deletable = attempt->access & DELETE;
+    files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
     return status;
 }
 
@@ -311,6 +333,42 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
     files->destination_is_file = is_disk_file( files->destination );
     keep_sparse( files, plan );
     return STATUS_SUCCESS;
+}
+
+/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
+{
+    static const struct attempt ladder[] = { { GENERIC_READ, SHARE_READ_DELETE }, { GENERIC_READ, SHARE_ALL } };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, FILE_OPEN, STREAM_OPTIONS };
+    NTSTATUS status = open_by_ladder( source, &opening, &attempt, ARRAYSIZE( ladder ) );
+
+    *shares_write = attempt->share & FILE_SHARE_WRITE;
+    return status;
+}
+
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only )
+{
+    static const struct attempt ladder[] = {
+        { GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE },
+        { GENERIC_READ | GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE, SHARE_ALL },
+    };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, create_only ? FILE_CREATE : FILE_OVERWRITE_IF, STREAM_OPTIONS, FILE_ATTRIBUTE_NORMAL };
+
+    return open_by_ladder( destination, &opening, &attempt, ARRAYSIZE( ladder ) );
+}
+
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
+{
+    const ULONG share = shared ? SHARE_ALL : 0;
+    const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, share }, { DELETE, share } };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, FILE_OPEN, STREAM_OPTIONS };
+
+    return open_by_ladder( file, &opening, &attempt, ARRAYSIZE( ladder ) );
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )

@@ -31,8 +31,14 @@ struct progress
 
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
+/* What is told from now on is of this stream. */
+void progress_enter_stream( struct progress *progress, const struct stream *stream );
+
+/* Whether nothing is left to copy, of any stream. */
+bool progress_is_complete( const struct progress *progress );
+
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
-enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream );
+enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );

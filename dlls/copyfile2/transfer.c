@@ -104,7 +104,7 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     if (!heed( progress_chunk_started( progress, length ), false, transfer->failure )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
     answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
-    return heed( answer, progress->stream_done >= transfer->stream->size, transfer->failure );
+    return heed( answer, progress_is_complete( progress ), transfer->failure );
 }
 
 /* Nobody notices larger chunks than the plan's when nobody listens and no rate is to be held. */
@@ -126,7 +126,7 @@ static bool transfer_chunks( struct transfer *transfer )
     {
         length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
-        if (!pace_wait( &transfer->pace, progress->total_done, progress ) && progress->stream_done < size)
+        if (!pace_wait( &transfer->pace, progress->stream_done, progress ) && progress->stream_done < size)
             return cancel( transfer->failure );
         if (!heed( transfer->pace.answer, progress->stream_done >= size, transfer->failure )) return false;
         if (moved < length) break;
@@ -140,7 +140,7 @@ static bool cut( struct transfer *transfer )
     NTSTATUS status;
 
     if (transfer->progress->stream_done == transfer->stream->size) return true;
-    status = size_set( transfer->stream->destination, transfer->progress->stream_done );
+    status = stream_cut( transfer->stream, transfer->progress->stream_done );
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_WRITE, status );
 }
@@ -169,11 +169,11 @@ bool transfer_stream( const struct stream *stream, const struct plan *plan, stru
 
     pace_begin( &transfer.pace, plan->rate );
     whole = prepare_destination( &transfer ) &&
-            heed( progress_stream_started( progress, stream ), !stream->size, failure ) && transfer_chunks( &transfer );
+            heed( progress_stream_started( progress ), progress_is_complete( progress ), failure ) && transfer_chunks( &transfer );
     movers_end( &transfer.movers );
 
     /* STREAM_FINISHED follows success and STOP, and nothing else (actions.c, stop). */
     if (!whole && !failure->keep_fragment) return false;
     if (!cut( &transfer )) return false;
-    return heed( progress_stream_finished( progress ), true, failure ) && whole;
+    return heed( progress_stream_finished( progress ), progress_is_complete( progress ), failure ) && whole;
 }

@@ -101,9 +101,9 @@ NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, ui
     return status;
 }
 
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags )
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
 {
-    struct host_metadata metadata = { .last_write_time = last_write_time, .flags = flags };
+    struct host_metadata metadata = { .last_write_time = last_write_time };
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
@@ -131,6 +131,27 @@ static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
         if (status != STATUS_BUFFER_TOO_SMALL) return status;
         size *= 2;
     }
+}
+
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
+{
+    char *path;
+    NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    /* a name that Wine cannot find is not known */
+    get_path( name, &path );
+    streams->path = (uintptr_t)path;
+    status = call_host( HOST_CALL_STREAMS, streams );
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    return status;
+}
+
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
+{
+    NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_ATTRIBUTE_COPY, copy ) : status;
 }
 
 static NTSTATUS call_link( enum host_call call, const UNICODE_STRING *name, const UNICODE_STRING *destination,
