@@ -141,7 +141,8 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     const char *verdict = "ok", *directive = "", *reason = "";
 
     GetTempPathW( ARRAY_SIZE( temp ), temp );
-    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%u", temp, program, GetCurrentProcessId(), number );
+    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%lu-%u", temp, program, GetCurrentProcessId(),
+                GetTickCount(), number ); /* Wine cannot delete links to nothing: a folder may stay */
     memset( &now, 0, sizeof( now ) );
     /* a program that was killed leaves its folder, and Wine uses process numbers again */
     remove_tree( folder );
