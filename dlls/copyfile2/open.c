@@ -286,7 +286,11 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
         opening->disposition = FILE_OPEN;
         status = open_destination_as( files, plan, opening );
         if (NT_SUCCESS( status ) && !namegraft_is_link( files->destination, &files->destination_name ))
-            return plan->directory || !is_disk_file( files->destination ) ? status : size_set( files->destination, 0 );
+        {
+            if (plan->directory || !files->destination_is_file) return status;
+            files->destination_overwritten = true;
+            return size_set( files->destination, 0 );
+        }
         if (NT_SUCCESS( status )) NtClose( files->destination );
         files->destination = NULL;
         if (!NT_SUCCESS( status ) && status != STATUS_OBJECT_NAME_NOT_FOUND) return status;
