@@ -78,15 +78,16 @@ static NTSTATUS open_by_ladder( HANDLE *handle, UNICODE_STRING *path, const stru
  * only a writer who was there first is put up with (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
-    ACCESS_MASK wished = GENERIC_READ | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
+    ACCESS_MASK needed = plan->source_needed;
+    ACCESS_MASK wished = needed | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
     const struct attempt ladder[] = {
         { wished, SHARE_READ_DELETE },
         { wished, SHARE_ALL },
-        { GENERIC_READ, SHARE_READ_DELETE },
-        { GENERIC_READ, SHARE_ALL },
+        { needed, SHARE_READ_DELETE },
+        { needed, SHARE_ALL },
     };
     const struct attempt *attempt = ladder;
-    size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
+    size_t count = wished == needed ? 2 : ARRAYSIZE( ladder );
     IO_STATUS_BLOCK io;
     NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0, &io );
 
