@@ -150,6 +150,8 @@ for case_name in $CASE; do
     "case_$(printf '%s' "$case_name" | tr - _)" || echo "# $case_name: skipped: $(tail -n 1 mkfs.log)" >&2
     end_disk
 done
+echo quit >&3
+echo quit >&5
 exec 3>&- 4<&- 5>&- 6<&-
 wait
 

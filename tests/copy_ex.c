@@ -134,9 +134,11 @@ static void test_null_names( void )
     expect( copy_ex_a( NULL, "dst.txt", NULL, NULL, NULL, 0 ), ERROR_PATH_NOT_FOUND );
     expect( copy_ex_a( "src.txt", NULL, NULL, NULL, NULL, 0 ), ERROR_PATH_NOT_FOUND );
     ok( !copy_w( NULL, L"dst.txt", FALSE ), "CopyFileW took no source" );
-    ok( GetLastError() == ERROR_INVALID_PARAMETER || GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu", GetLastError() );
+    ok( GetLastError() == ERROR_INVALID_PARAMETER || GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu",
+        GetLastError() );
     ok( !copy_ex_w( L"src.txt", NULL, NULL, NULL, NULL, 0 ), "CopyFileExW took no destination" );
-    ok( GetLastError() == ERROR_INVALID_PARAMETER || GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu", GetLastError() );
+    ok( GetLastError() == ERROR_INVALID_PARAMETER || GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu",
+        GetLastError() );
 }
 
 /* Which sharing of which handle is in the way: as for CopyFile2, in all four. */

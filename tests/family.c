@@ -97,10 +97,12 @@ static void check_outcome( family_way way, bool moves, struct outcome expected, 
     SetLastError( 0xdead );
     done = way( recorder, cancel );
     ok( done == !expected.error, "answered %d, error %lu", done, GetLastError() );
-    ok( GetLastError() == expected.error || ( moves && done ), "last error %lu, not %lu", GetLastError(), expected.error );
+    ok( GetLastError() == expected.error || ( moves && done ), "last error %lu, not %lu", GetLastError(),
+        expected.error );
     ok( recorder->count == expected.calls, "%u calls, not %u", recorder->count, expected.calls );
     ok( file_size( L"dst.bin" ) == expected.left, "%lld bytes, not %lld", file_size( L"dst.bin" ), expected.left );
-    ok( file_exists( L"src.bin" ) == !( moves && done ), "the source is %s", file_exists( L"src.bin" ) ? "there" : "gone" );
+    ok( file_exists( L"src.bin" ) == !( moves && done ), "the source is %s",
+        file_exists( L"src.bin" ) ? "there" : "gone" );
     if (done) ok( file_equal( L"same.bin", L"dst.bin" ), "other bytes" );
     else ok( file_equal( L"same.bin", L"src.bin" ), "the source has changed" );
 }
@@ -132,7 +134,8 @@ static void check_size( family_way way, bool moves, int64_t size )
             recorder.answer = answers[i % ARRAY_SIZE( answers )];
             recorder.answer_at = at;
             recorder.cancel = cancel;
-            push_context( "%lld bytes, answer %lu at call %u%s", size, recorder.answer, at, cancel ? ", with flag" : "" );
+            push_context( "%lld bytes, answer %lu at call %u%s", size, recorder.answer, at,
+                          cancel ? ", with flag" : "" );
             make_source( size );
             check_outcome( way, moves, model( &normal, size, at, recorder.answer, cancel != NULL ), &recorder, cancel );
             pop_context();

@@ -40,8 +40,8 @@ void family_check_calls( const struct family_recorder *recorder, int64_t size );
 /* A way to copy or move src.bin to dst.bin with that callback. */
 typedef BOOL ( *family_way )( struct family_recorder *recorder, BOOL *cancel );
 
-/* Every answer at every call, for files without a chunk, of one, of two and a half, against the model. moves: a good end
- * takes the source away. */
+/* Every answer at every call, for files without a chunk, of one, of two and a half, against the model. moves: a good
+ * end takes the source away. */
 void family_check_answers( family_way way, bool moves );
 
 #endif

@@ -11,7 +11,9 @@ cd "$work" || exit 99
 cp "$srcdir/tests/link_program.c" program.c
 cp program.c program.cpp
 cp "$srcdir/tests/link_family.c" family.c
-own_names='CopyFile2_CopyFileA CopyFile2_CopyFileExA CopyFile2_CopyFileExW CopyFile2_CopyFileW CopyFile2_MoveFileA CopyFile2_MoveFileExA CopyFile2_MoveFileExW CopyFile2_MoveFileW CopyFile2_MoveFileWithProgressA CopyFile2_MoveFileWithProgressW '
+own_names=$(printf 'CopyFile2_%s ' CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW \
+    MoveFileWithProgressA MoveFileWithProgressW; echo .)
+own_names=${own_names%.}
 
 # build COMPILER SOURCE OUTPUT FLAG...
 build()
@@ -41,12 +43,14 @@ copies()
 shows_only_ours()
 {
     shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" | awk '{ print $3 }')
-    [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' || { echo "$shown"; return 1; }
+    [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
+        { echo "$shown"; return 1; }
 }
 
 imports_from()
 {
-    "$objdump" -p "$1" | awk -v dll="$2" '/DLL Name:/ { here = tolower($3) == dll } here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' | LC_ALL=C sort | tr '\n' ' '
+    "$objdump" -p "$1" | awk -v dll="$2" '/DLL Name:/ { here = tolower($3) == dll }
+                                          here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' | LC_ALL=C sort | tr '\n' ' '
 }
 
 # imports FILE OURS THEIRS: the functions that copy and move, from copyfile2.dll and from kernel32.dll
@@ -88,7 +92,8 @@ for target in $PE_TARGETS; do
     check "$host: ... all is ours" imports macro-$host.exe 'CopyFile2 CopyFile2_CopyFileW CopyFile2_MoveFileExA ' ''
     check "$host: by the second library" build "$cc" family.c all-$host.exe -lcopyfile2_all -lcopyfile2
     check "$host: ... all is ours, it has more" imports all-$host.exe "CopyFile2 $own_names" ''
-    check "$host: by the second library, statically" build "$cc" family.c all-static-$host.exe -lcopyfile2_all -l:libcopyfile2.a
+    check "$host: by the second library, statically" \
+        build "$cc" family.c all-static-$host.exe -lcopyfile2_all -l:libcopyfile2.a
     check "$host: ... and stands alone" imports all-static-$host.exe '' ''
     if [ -n "$cxx" ]; then
         check "$host: C++ links with the DLL" build "$cxx" program.cpp dll-cxx-$host.exe -lcopyfile2 -static-libstdc++

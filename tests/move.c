@@ -107,7 +107,8 @@ static bool find_other( void )
     const char *name = getenv( "COPYFILE2_TEST_OTHER_VOLUME" );
 
     load();
-    _snwprintf( other, ARRAY_SIZE( other ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm", GetCurrentProcessId() );
+    _snwprintf( other, ARRAY_SIZE( other ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm",
+                GetCurrentProcessId() );
     _snwprintf( there, ARRAY_SIZE( there ), L"%ls\\dst.bin", other );
     GetFullPathNameW( L"src.bin", ARRAY_SIZE( here ), here, NULL );
     if (( name || running_under_wine() ) && CreateDirectoryW( other, NULL ))
@@ -166,7 +167,8 @@ static void check_rename( move_function move, bool has_flags )
     ok( GetLastError() == ERROR_FILE_NOT_FOUND, "last error %lu", GetLastError() );
     if (has_flags)
     {
-        ok( move( L"a.txt", L"b.txt", MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED ), "error %lu", GetLastError() );
+        ok( move( L"a.txt", L"b.txt", MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED ), "error %lu",
+            GetLastError() );
         ok( !file_exists( L"a.txt" ) && file_is_text( L"b.txt", "new" ), "not replaced" );
     }
     DeleteFileW( L"a.txt" );
@@ -379,7 +381,8 @@ static void test_source_swapped( void )
     make( 5 );
     family_begin( &recorder );
     recorder.hook = swap_source;
-    ok( move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "error %lu", GetLastError() );
+    ok( move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "error %lu",
+        GetLastError() );
     ok( file_equal( L"same.bin", there ), "other bytes" );
     ok( file_is_text( L"src.bin", "another" ), "a file that was not moved is gone" );
     leave_other();

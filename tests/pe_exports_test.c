@@ -431,7 +431,8 @@ static void test_replacing( void )
 
 static void test_several( void )
 {
-    static const struct pe_forwarder list[] = { { "Mike", "a.Mike", NULL }, { "Alpha", "a.Alpha", NULL }, { "Bravo", "a.Bravo", NULL } };
+    static const struct pe_forwarder list[] = {
+        { "Mike", "a.Mike", NULL }, { "Alpha", "a.Alpha", NULL }, { "Bravo", "a.Bravo", NULL } };
     uint8_t *result;
     size_t size;
     struct loaded after;
@@ -453,7 +454,8 @@ static void test_several( void )
 }
 
 /* Whether the kept name leads to that address, or forwarder, and the first name to its target. */
-static void check_kept( const struct loaded *after, const struct pe_forwarder *wanted, uint32_t address, const char *text )
+static void check_kept( const struct loaded *after, const struct pe_forwarder *wanted, uint32_t address,
+                        const char *text )
 {
     uint32_t found = find_name( after, wanted->name ), kept = find_name( after, wanted->kept );
 

@@ -1,4 +1,5 @@
-/* Copies and moves as programs do that were made before CopyFile2, by ten functions of kernel32, and checks what comes of it.
+/* Copies and moves as programs do that were made before CopyFile2, by ten functions of kernel32, and checks what comes
+ * of it.
  *   stock_family FOLDER        FOLDER is on another file system
  *   stock_family --look-up DLL...   CopyFileExW, CopyFileW, MoveFileExW and MoveFileWithProgressW as each DLL has them
  * Ends with 0, or with the line that failed. */
@@ -116,7 +117,8 @@ static void move( const wchar_t *folder )
     CHECK( !MoveFileWithProgressW( far_name, L"s.bin", count, &cancel, MOVEFILE_COPY_ALLOWED ) );
     CHECK( is_good( far_name ) && !is_there( L"s.bin" ) );
     CHECK( MoveFileWithProgressA( far_name_a, "s.bin", count, &all_a, MOVEFILE_COPY_ALLOWED ) && told_all( &all_a ) );
-    CHECK( MoveFileExW( L"s.bin", far_name, MOVEFILE_COPY_ALLOWED ) && MoveFileExA( far_name_a, "s.bin", MOVEFILE_COPY_ALLOWED ) );
+    CHECK( MoveFileExW( L"s.bin", far_name, MOVEFILE_COPY_ALLOWED ) );
+    CHECK( MoveFileExA( far_name_a, "s.bin", MOVEFILE_COPY_ALLOWED ) );
     CHECK( MoveFileW( L"s.bin", far_name ) && MoveFileA( far_name_a, "s.bin" ) );
     CHECK( !is_there( far_name ) && is_good( L"s.bin" ) );
 }

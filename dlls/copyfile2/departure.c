@@ -12,10 +12,12 @@ static bool has_changed( const struct files *files )
     FILE_BASIC_INFORMATION basic;
     IO_STATUS_BLOCK io;
 
-    if (!NT_SUCCESS( NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
-        return true;
-    if (!NT_SUCCESS( NtQueryInformationFile( files->source, &io, &basic, sizeof( basic ), FileBasicInformation ) ))
-        return true;
+    NTSTATUS status;
+
+    status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
+    if (!NT_SUCCESS( status )) return true;
+    status = NtQueryInformationFile( files->source, &io, &basic, sizeof( basic ), FileBasicInformation );
+    if (!NT_SUCCESS( status )) return true;
     return (uint64_t)standard.EndOfFile.QuadPart != files->source_size ||
            basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* MoveFileWithProgress, MoveFileEx and MoveFile: the system renames; where it cannot, between file systems, the engine copies
- * and the source goes. */
+/* MoveFileWithProgress, MoveFileEx and MoveFile: the system renames; where it cannot, between file systems, the engine
+ * copies and the source goes. */
 
 #include "engine.h"
 #include "family.h"

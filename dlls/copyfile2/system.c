@@ -53,17 +53,14 @@ enum backend system_backend( void )
 
 enum system_choice system_choice( void )
 {
-    switch (system_backend())
-    {
-    case BACKEND_NT: return SYSTEM_ENGINE;
-    case BACKEND_HOST: return host_is_there() ? SYSTEM_ENGINE : SYSTEM_NOBODY;
-    case BACKEND_SYSTEM: return SYSTEM_ITSELF;
-    default: return system_copyfile2() ? SYSTEM_ITSELF : SYSTEM_ENGINE;
-    }
+    system_function chosen = system_copyfile2();
+
+    if (!chosen) return SYSTEM_ENGINE;
+    return chosen == no_host_copyfile2 ? SYSTEM_NOBODY : SYSTEM_ITSELF;
 }
 
-/* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32 comes
- * last: Wine's only leads to kernelbase, by name. Windows 7 has the functions in kernel32 alone. */
+/* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32
+ * comes last: Wine's only leads to kernelbase, by name. Windows 7 has the functions in kernel32 alone. */
 void *system_original( const char *name, const char *kept_name, const void *ours )
 {
     HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );

@@ -39,7 +39,8 @@ static const struct
     size_t count;
 } forwarders[PROBED_COUNT] = {
     [PROBED_KERNEL32] = { kernel32_forwarders, sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
-    [PROBED_KERNELBASE] = { kernelbase_forwarders, sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
+    [PROBED_KERNELBASE] = { kernelbase_forwarders,
+                            sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
 };
 static const char *const folders[] = { "system32", "syswow64" };
 static const char *const native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };

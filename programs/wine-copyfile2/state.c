@@ -154,7 +154,8 @@ char *state_find_change( const struct state *state, const struct state *now )
 
     for (unsigned int i = 0; i < STATE_CONTEXTS; i++)
         if (strcmp( state->context[i], now->context[i] ))
-            return text_format( i == STATE_FUNCTIONS ? "it was prepared for other %s: %s" : "it was prepared with another %s: %s", contexts[i], state->context[i] );
+            return text_format( "it was prepared with %s %s: %s", i == STATE_FUNCTIONS ? "other" : "another", contexts[i],
+                                state->context[i] );
     for (size_t i = 0; i < state->count; i++)
         if (( change = find_change( &state->entries[i] ) )) return change;
     return NULL;
