@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+static HMODULE dll;
 
 /* The case that runs now. */
 static struct
@@ -164,17 +165,25 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     fflush( stdout );
 }
 
+void *test_function( const char *name )
+{
+    void *found = (void *)GetProcAddress( dll, name );
+
+    ok( found != NULL, "there is no %s", name );
+    return found;
+}
+
 static bool load_function( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_DLL" );
-    HMODULE module = LoadLibraryA( name ? name : "copyfile2.dll" );
 
-    if (!module)
+    dll = LoadLibraryA( name ? name : "copyfile2.dll" );
+    if (!dll)
     {
         printf( "Bail out! cannot load %s: error %lu\n", name ? name : "copyfile2.dll", GetLastError() );
         return false;
     }
-    copyfile2 = (void *)GetProcAddress( module, "CopyFile2" );
+    copyfile2 = (void *)GetProcAddress( dll, "CopyFile2" );
     if (!copyfile2) printf( "Bail out! CopyFile2 is not in the DLL\n" );
     return copyfile2 != NULL;
 }

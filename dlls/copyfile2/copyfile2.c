@@ -2,6 +2,8 @@
 
 /* CopyFile2: the stages of a copy, in their order. */
 
+#include "departure.h"
+#include "engine.h"
 #include "failure.h"
 #include "finish.h"
 #include "metadata.h"
@@ -57,6 +59,7 @@ static void complete( struct copy *copy )
 {
     streams_close( &copy->streams );
     metadata_copy( &copy->files );
+    departure( &copy->files, &copy->plan );
 }
 
 static void copy_file( struct copy *copy )
@@ -66,7 +69,8 @@ static void copy_file( struct copy *copy )
         !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
-        open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ))
+        open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ) &&
+        departure_prepare( &copy->files, &copy->plan, &copy->failure ))
         complete( copy );
     else
         failure_report( &copy->failure, &copy->progress );
@@ -75,22 +79,28 @@ static void copy_file( struct copy *copy )
     finish( &copy->files, &copy->streams, &copy->failure, &copy->progress );
 }
 
+HRESULT engine_run( const struct plan *plan )
+{
+    struct copy copy = { .plan = *plan, .streams = STREAMS_INIT };
+    HRESULT hr;
+
+    progress_init( &copy.progress, &copy.plan, &copy.streams );
+    copy_file( &copy );
+    hr = failure_hresult( &copy.failure );
+    trace_write( &copy.trace, &copy.plan, hr );
+    return hr;
+}
+
 HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
 {
-    struct copy copy = { .streams = STREAMS_INIT };
     system_function system = system_copyfile2();
+    struct plan plan;
     HRESULT hr;
 
     if (system) return system( existing, new, params );
 
-    hr = plan_make( &copy.plan, existing, new, params );
-    if (SUCCEEDED( hr ))
-    {
-        progress_init( &copy.progress, &copy.plan, &copy.streams );
-        copy_file( &copy );
-        hr = failure_hresult( &copy.failure );
-        trace_write( &copy.trace, &copy.plan, hr );
-    }
+    hr = plan_make( &plan, existing, new, params );
+    if (SUCCEEDED( hr )) hr = engine_run( &plan );
     SetLastError( HRESULT_CODE( hr ) );
     return hr;
 }

@@ -99,15 +99,16 @@ static NTSTATUS open_by_ladder( HANDLE *handle, struct opening *opening, const s
  * only a writer who was there first is put up with (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
-    ACCESS_MASK wished = GENERIC_READ | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
+    ACCESS_MASK needed = plan->source_needed;
+    ACCESS_MASK wished = needed | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
     const struct attempt ladder[] = {
         { wished, SHARE_READ_DELETE },
         { wished, SHARE_ALL },
-        { GENERIC_READ, SHARE_READ_DELETE },
-        { GENERIC_READ, SHARE_ALL },
+        { needed, SHARE_READ_DELETE },
+        { needed, SHARE_ALL },
     };
     const struct attempt *attempt = ladder;
-    size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
+    size_t count = wished == needed ? 2 : ARRAYSIZE( ladder );
     struct opening opening = { &files->source_name, FILE_OPEN, options_of( plan ) };
     NTSTATUS status = open_by_ladder( &files->source, &opening, &attempt, count );
 

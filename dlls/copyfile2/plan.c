@@ -103,6 +103,7 @@ HRESULT plan_make( struct plan *plan, PCWSTR source, PCWSTR destination, const C
                              .routine = params->pProgressRoutine,
                              .context = params->pvCallbackContext,
                              .cancel = params->pfCancel,
+                             .source_needed = GENERIC_READ,
                              .may_offload = true,
                              .chunk_size = DEFAULT_CHUNK_SIZE };
 
