@@ -132,7 +132,8 @@ static void test_resume( void )
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
     {
         file_fill( L"src.bin", sizes[i], (uint32_t)i + 1 );
-        for (size_t j = 0; j < ARRAY_SIZE( flags ); j++)
+        /* each pause is a flush or two: the less common flags with a few of the sizes */
+        for (size_t j = 0; j < ( i % 5 ? 3 : ARRAY_SIZE( flags ) ); j++)
         {
             check_round( sizes[i], STREAM_STARTED, 1, flags[j] );
             for (unsigned int nth = 1; check_round( sizes[i], CHUNK_STARTED, nth, flags[j] ); nth++) continue;
