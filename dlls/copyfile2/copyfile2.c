@@ -3,6 +3,7 @@
 /* CopyFile2: the stages of a copy, in their order. */
 
 #include "failure.h"
+#include "fault.h"
 #include "finish.h"
 #include "metadata.h"
 #include "open.h"
@@ -63,6 +64,7 @@ HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAME
 {
     struct copy copy = { .streams = STREAMS_INIT };
     system_function system = system_copyfile2();
+    struct faults faults;
     HRESULT hr;
 
     if (system) return system( existing, new, params );
@@ -70,6 +72,7 @@ HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAME
     hr = plan_make( &copy.plan, existing, new, params );
     if (SUCCEEDED( hr ))
     {
+        copy.plan.faults = fault_plan( &faults );
         progress_init( &copy.progress, &copy.plan, &copy.streams );
         copy_file( &copy );
         hr = failure_hresult( &copy.failure );

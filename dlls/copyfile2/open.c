@@ -3,6 +3,7 @@
 /* Opens the source and the destination: which access, which sharing, and what must not be overwritten. */
 
 #include "open.h"
+#include "fault.h"
 #include "metadata.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
@@ -109,14 +110,18 @@ static NTSTATUS query_source( struct files *files )
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = nt_path( plan->source_name, &files->source_name );
+    NTSTATUS status;
 
+    if (fault_strikes( plan->faults, FAULT_NAMES, failure )) return false;
+    status = nt_path( plan->source_name, &files->source_name );
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
     strip_main_stream( &files->source_name );
     strip_main_stream( &files->destination_name );
 
+    if (fault_strikes( plan->faults, FAULT_OPEN_SOURCE, failure )) return false;
     status = open_source_file( files, plan );
+    if (NT_SUCCESS( status ) && fault_strikes( plan->faults, FAULT_QUERY_SOURCE, failure )) return false;
     if (NT_SUCCESS( status )) status = query_source( files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     return true;
@@ -298,8 +303,10 @@ NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = prepare_destination( files, plan );
+    NTSTATUS status;
 
+    if (fault_strikes( plan->faults, FAULT_OPEN_DESTINATION, failure )) return false;
+    status = prepare_destination( files, plan );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
     return true;
 }

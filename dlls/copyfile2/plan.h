@@ -8,6 +8,8 @@
 #include "nt.h"
 #include <copyfile2.h>
 
+struct faults;
+
 struct plan
 {
     PCWSTR source_name;      /* as the caller spelled them */
@@ -34,6 +36,8 @@ struct plan
     bool uncached;                    /* what is copied once need not fill the memory */
     uint64_t chunk_size;              /* bytes */
     uint64_t rate;                    /* bytes a second on average, 0: unlimited */
+
+    struct faults *faults;            /* rehearsed ones; NULL: none */
 };
 
 /* Answers S_OK, or why the call is refused before anything is touched. */

@@ -3,6 +3,7 @@
 /* The chunk loop of one stream: what is told, what is answered, and when it ends. */
 
 #include "transfer.h"
+#include "fault.h"
 #include "movers.h"
 #include "pace.h"
 #include "size.h"
@@ -53,9 +54,12 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 /* Answers whether all of the chunk is there; a source that has become shorter ends it early. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
-    enum mover_result result = movers_move( &transfer->movers, transfer->progress->stream_done, length );
-    NTSTATUS status = transfer->movers.range.status;
+    enum mover_result result;
+    NTSTATUS status;
 
+    if (fault_strikes_chunk( transfer->plan->faults, transfer->failure )) return false;
+    result = movers_move( &transfer->movers, transfer->progress->stream_done, length );
+    status = transfer->movers.range.status;
     *moved = transfer->movers.range.moved;
     if (result == MOVER_DONE) return true;
     count_silent_chunks( transfer, *moved );
@@ -84,7 +88,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
-    bool at_once = movers_took_whole( &transfer->movers ) || ( transfer->progress->quiet && !transfer->plan->rate );
+    bool silent = transfer->progress->quiet && !transfer->plan->rate && !fault_counts_chunks( transfer->plan->faults );
+    bool at_once = movers_took_whole( &transfer->movers ) || silent;
 
     return at_once || rest < size ? rest : size;
 }
@@ -112,6 +117,7 @@ static bool cut( struct transfer *transfer )
     NTSTATUS status;
 
     if (transfer->progress->stream_done == transfer->stream->size) return true;
+    if (fault_strikes( transfer->plan->faults, FAULT_TRUNCATE, transfer->failure )) return false;
     status = stream_cut( transfer->stream, transfer->progress->stream_done );
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_WRITE, status );
@@ -126,6 +132,7 @@ static bool prepare_destination( struct transfer *transfer )
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
     if (movers_took_whole( &transfer->movers )) return true;
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
+    if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
     status = size_reserve( stream->source, stream->destination, stream->size, transfer->plan->keep_holes );
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_DESTINATION, status );
@@ -147,5 +154,6 @@ bool transfer_stream( const struct stream *stream, const struct plan *plan, stru
     /* STREAM_FINISHED follows success and STOP, and nothing else (actions.c, stop). */
     if (!whole && !failure->keep_fragment) return false;
     if (!cut( &transfer )) return false;
+    if (whole && fault_strikes( plan->faults, FAULT_FLUSH, failure )) return false;
     return heed( progress_stream_finished( progress ), progress_is_complete( progress ), failure ) && whole;
 }
