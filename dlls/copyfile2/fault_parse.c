@@ -40,7 +40,7 @@ struct error
 
 /* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to 11. */
 #define WIN32_ERROR( name ) { #name, 0x80070000u | name },
-#define ROW( err, status )  { #err, status },
+#define ROW( err, status, error, open_error ) { #err, status },
 static const struct error errors[] = {
 #include "errno_rows.h"
 #include "win32_names.h"

@@ -11,7 +11,7 @@ struct row
     uint32_t status;
 };
 
-#define ROW( err, status ) { err, #err, status },
+#define ROW( err, status, error, open_error ) { err, #err, status },
 static const struct row rows[] = {
 #include "errno_rows.h"
 };

@@ -15,7 +15,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <fuse.h>
+#include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -24,6 +26,23 @@
 
 static const char control[] = "/.faultfs";
 static int root;
+
+/* An open file, with the name that it was opened by: one that was deleted has none of its own. */
+struct handle
+{
+    int file;
+    char path[];
+};
+
+static int file_of( const struct fuse_file_info *info )
+{
+    return ( (struct handle *)(uintptr_t)info->fh )->file;
+}
+
+static const char *path_of( const char *path, const struct fuse_file_info *info )
+{
+    return info && info->fh ? ( (struct handle *)(uintptr_t)info->fh )->path : path;
+}
 
 static int is_control( const char *path )
 {
@@ -57,6 +76,7 @@ static int result( long ret )
 
 static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_info *info )
 {
+    path = path_of( path, info );
     if (is_control( path ))
     {
         memset( stat, 0, sizeof( *stat ) );
@@ -65,7 +85,7 @@ static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_inf
         return 0;
     }
     ASK( OP_GETATTR, path, 0, NULL );
-    if (info && info->fh) return result( fstat( (int)info->fh, stat ) );
+    if (info && info->fh) return result( fstat( file_of( info ), stat ) );
     return result( fstatat( root, below( path ), stat, AT_SYMLINK_NOFOLLOW ) );
 }
 
@@ -120,8 +140,9 @@ static int fs_link( const char *from, const char *to )
 
 static int fs_chmod( const char *path, mode_t mode, struct fuse_file_info *info )
 {
+    path = path_of( path, info );
     ASK( OP_CHMOD, path, 0, NULL );
-    if (info && info->fh) return result( fchmod( (int)info->fh, mode ) );
+    if (info && info->fh) return result( fchmod( file_of( info ), mode ) );
     return result( fchmodat( root, below( path ), mode, 0 ) );
 }
 
@@ -135,9 +156,10 @@ static int fs_truncate( const char *path, off_t size, struct fuse_file_info *inf
 {
     int file, ret;
 
+    path = path_of( path, info );
     if (is_control( path )) return 0;
     ASK( OP_TRUNCATE, path, size, NULL );
-    if (info && info->fh) return result( ftruncate( (int)info->fh, size ) );
+    if (info && info->fh) return result( ftruncate( file_of( info ), size ) );
     file = openat( root, below( path ), O_WRONLY );
     if (file == -1) return -errno;
     ret = result( ftruncate( file, size ) );
@@ -147,10 +169,17 @@ static int fs_truncate( const char *path, off_t size, struct fuse_file_info *inf
 
 static int open_file( const char *path, mode_t mode, struct fuse_file_info *info )
 {
-    int file = openat( root, below( path ), info->flags & ~( O_NOFOLLOW | O_DIRECT ), mode );
+    struct handle *handle = malloc( sizeof( *handle ) + strlen( path ) + 1 );
 
-    if (file == -1) return -errno;
-    info->fh = (uint64_t)file;
+    if (!handle) return -ENOMEM;
+    handle->file = openat( root, below( path ), info->flags & ~( O_NOFOLLOW | O_DIRECT ), mode );
+    if (handle->file == -1)
+    {
+        free( handle );
+        return -errno;
+    }
+    strcpy( handle->path, path );
+    info->fh = (uintptr_t)handle;
     info->direct_io = 1;
     return 0;
 }
@@ -174,6 +203,7 @@ static int fs_read( const char *path, char *bytes, size_t size, off_t offset, st
     char text[1024];
     size_t length;
 
+    path = path_of( path, info );
     if (is_control( path ))
     {
         length = rules_tell( text, sizeof( text ) );
@@ -183,11 +213,12 @@ static int fs_read( const char *path, char *bytes, size_t size, off_t offset, st
         return (int)size;
     }
     ASK( OP_READ, path, offset, &size );
-    return result( pread( (int)info->fh, bytes, size, offset ) );
+    return result( pread( file_of( info ), bytes, size, offset ) );
 }
 
 static int fs_write( const char *path, const char *bytes, size_t size, off_t offset, struct fuse_file_info *info )
 {
+    path = path_of( path, info );
     if (is_control( path ))
     {
         int ret = rules_take( bytes, size );
@@ -195,7 +226,7 @@ static int fs_write( const char *path, const char *bytes, size_t size, off_t off
         return ret ? ret : (int)size;
     }
     ASK( OP_WRITE, path, offset, &size );
-    return result( pwrite( (int)info->fh, bytes, size, offset ) );
+    return result( pwrite( file_of( info ), bytes, size, offset ) );
 }
 
 static int fs_statfs( const char *path, struct statvfs *system )
@@ -206,7 +237,7 @@ static int fs_statfs( const char *path, struct statvfs *system )
 
 static int fs_flush( const char *path, struct fuse_file_info *info )
 {
-    (void)info;
+    path = path_of( path, info );
     if (is_control( path )) return 0;
     ASK( OP_FLUSH, path, 0, NULL );
     return 0;
@@ -216,17 +247,20 @@ static int fs_release( const char *path, struct fuse_file_info *info )
 {
     int ret;
 
+    path = path_of( path, info );
     if (is_control( path )) return 0;
     ret = rules_ask( OP_RELEASE, path, 0, NULL );
-    close( (int)info->fh );
+    close( file_of( info ) );
+    free( (struct handle *)(uintptr_t)info->fh );
     return ret;
 }
 
 static int fs_fsync( const char *path, int data_only, struct fuse_file_info *info )
 {
     (void)data_only;
+    path = path_of( path, info );
     ASK( OP_FSYNC, path, 0, NULL );
-    return result( fsync( (int)info->fh ) );
+    return result( fsync( file_of( info ) ) );
 }
 
 static int fs_setxattr( const char *path, const char *name, const char *value, size_t size, int flags )
@@ -261,15 +295,17 @@ static int fs_removexattr( const char *path, const char *name )
 
 static int fs_utimens( const char *path, const struct timespec times[2], struct fuse_file_info *info )
 {
+    path = path_of( path, info );
     ASK( OP_UTIMENS, path, 0, NULL );
-    if (info && info->fh) return result( futimens( (int)info->fh, times ) );
+    if (info && info->fh) return result( futimens( file_of( info ), times ) );
     return result( utimensat( root, below( path ), times, AT_SYMLINK_NOFOLLOW ) );
 }
 
 static int fs_fallocate( const char *path, int mode, off_t offset, off_t length, struct fuse_file_info *info )
 {
+    path = path_of( path, info );
     ASK( OP_FALLOCATE, path, offset, NULL );
-    return result( fallocate( (int)info->fh, mode, offset, length ) );
+    return result( fallocate( file_of( info ), mode, offset, length ) );
 }
 
 static ssize_t fs_copy_file_range( const char *from, struct fuse_file_info *in, off_t from_offset, const char *to,
@@ -278,8 +314,8 @@ static ssize_t fs_copy_file_range( const char *from, struct fuse_file_info *in, 
     ssize_t got;
     (void)from;
 
-    ASK( OP_COPY_FILE_RANGE, to, to_offset, &size );
-    got = copy_file_range( (int)in->fh, &from_offset, (int)out->fh, &to_offset, size, (unsigned int)flags );
+    ASK( OP_COPY_FILE_RANGE, path_of( to, out ), to_offset, &size );
+    got = copy_file_range( file_of( in ), &from_offset, file_of( out ), &to_offset, size, (unsigned int)flags );
     return got == -1 ? -errno : got;
 }
 
@@ -287,8 +323,9 @@ static off_t fs_lseek( const char *path, off_t offset, int whence, struct fuse_f
 {
     off_t ret;
 
+    path = path_of( path, info );
     ASK( OP_LSEEK, path, offset, NULL );
-    ret = lseek( (int)info->fh, offset, whence );
+    ret = lseek( file_of( info ), offset, whence );
     return ret == -1 ? -errno : ret;
 }
 
