@@ -22,6 +22,7 @@ unset COPYFILE2_BACKEND
 end_server()
 {
     [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
+    umount "$work/faultfs" 2>/dev/null
 }
 end_server
 trap end_server EXIT
@@ -98,7 +99,7 @@ if ! [ -x "$faultfs" ] || ! [ -e /dev/fuse ]; then
     tap_done
     exit 0
 fi
-"$faultfs" "$work/below" "$work/faultfs" 2>"$work/faultfs.log" &
+"$faultfs" "$work/below" "$work/faultfs" >"$work/faultfs.log" 2>&1 &
 for moment in 1 2 3 4 5 6 7 8 9 10; do
     [ -e "$work/faultfs/.faultfs" ] && break
     sleep 0.2
