@@ -63,7 +63,7 @@ fails()
     sum=$(cksum <"$2" 2>/dev/null)
     run "$1" "$2" "$3"
     printf '%s\n' "$said" | grep -qx "result $(printf '0x%x' $((0x80070000 + $5)))" &&
-        printf '%s\n' "$said" | grep -qx "phase $4" && [ "$sum" = "$(cksum <"$2" 2>/dev/null)" ]
+        printf '%s\n' "$said" | grep -qx "phase $4 of stream 1" && [ "$sum" = "$(cksum <"$2" 2>/dev/null)" ]
 }
 # leaves_nothing FLAGS SOURCE DESTINATION PHASE ERROR: no fragment
 leaves_nothing()
