@@ -1,5 +1,5 @@
-/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION. Prints the result, every
- * stream and every chunk. */
+/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND]. Prints the
+ * result, every stream and every chunk. */
 
 #include <copyfile2.h>
 #include <stdio.h>
@@ -33,10 +33,15 @@ int wmain( int argc, WCHAR **argv )
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
     HRESULT hr;
 
-    if (argc != 5) return 2;
+    if (argc != 5 && argc != 6) return 2;
     params.dwCopyFlags = wcstoul( argv[1], NULL, 0 );
     params.dwCopyFlagsV2 = wcstoul( argv[2], NULL, 0 );
     params.pProgressRoutine = show;
+    if (argc == 6)
+    {
+        params.ioDesiredRate = wcstoul( argv[5], NULL, 0 );
+        params.ioDesiredSize = 65536;
+    }
     hr = CopyFile2( argv[3], argv[4], (COPYFILE2_EXTENDED_PARAMETERS *)&params );
     printf( "result 0x%lx\n", hr );
     return 0;

@@ -20,7 +20,7 @@ is_set_cleanly()
 check "header" holds include/copyfile2.h
 check "program with its DLL" holds bin/copyfile2.exe bin/copyfile2.dll
 check "program for Wine prefixes" holds bin/wine-copyfile2
-for page in man1/copyfile2.1 man1/wine-copyfile2.1 man3/CopyFile2.3; do
+for page in man1/copyfile2.1 man1/wine-copyfile2.1 man3/CopyFile2.3 man7/copyfile2-errors.7; do
     check "$page" holds share/man/$page
     if command -v groff >/dev/null; then
         check "$page is set without a warning" is_set_cleanly "$stage/share/man/$page"

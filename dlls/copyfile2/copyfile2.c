@@ -5,6 +5,7 @@
 #include "departure.h"
 #include "engine.h"
 #include "failure.h"
+#include "fault.h"
 #include "finish.h"
 #include "metadata.h"
 #include "namegraft.h"
@@ -82,8 +83,10 @@ static void copy_file( struct copy *copy )
 HRESULT engine_run( const struct plan *plan )
 {
     struct copy copy = { .plan = *plan, .streams = STREAMS_INIT };
+    struct faults faults;
     HRESULT hr;
 
+    copy.plan.faults = fault_plan( &faults );
     progress_init( &copy.progress, &copy.plan, &copy.streams );
     copy_file( &copy );
     hr = failure_hresult( &copy.failure );

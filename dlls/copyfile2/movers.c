@@ -3,6 +3,7 @@
 /* Asks the movers in order. One that refuses is not asked again for this stream; what it has moved until then stays. */
 
 #include "movers.h"
+#include "fault.h"
 #include "unix_call.h"
 
 /* Peak memory of a copy, however large the file or its chunks. */
@@ -35,6 +36,7 @@ static const char *forbidden( const struct mover *mover, const struct movers *mo
     if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
     if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
     if (mover->whole && movers->begun) return "a part is there already";
+    if (mover->offloads && fault_counts_chunks( plan->faults )) return "a fault is rehearsed";
     return NULL;
 }
 
@@ -55,12 +57,32 @@ static void next_mover( struct movers *movers )
     skip_forbidden( movers );
 }
 
+/* What copies by itself fails as the host half has it (host_clone.c, host_copy_range.c): of a clone, a broken or full disk is
+ * final; all else is the next mover's. */
+static bool fails_by_plan( struct movers *movers, enum mover_result *result )
+{
+    const struct mover *mover = *movers->current;
+    struct mover_range *range = &movers->range;
+    const struct fault *fault;
+    bool is_final;
+
+    if (!mover->offloads) return false;
+    if (!fault_takes( movers->plan->faults, mover->whole ? FAULT_CLONE : FAULT_COPY_FILE_RANGE, &fault )) return false;
+    is_final = fault->status == STATUS_IO_DEVICE_ERROR || fault->status == STATUS_NO_MEMORY ||
+               fault->status == STATUS_DISK_FULL;
+    range->moved = 0;
+    range->status = fault->status;
+    range->why = fault->text;
+    *result = mover->whole && is_final ? MOVER_SERVER_FAILED : MOVER_NOT_FOR_ME;
+    return true;
+}
+
 static enum mover_result move_by_current( struct movers *movers )
 {
     enum mover_result result;
 
     movers->range.has_moved = movers->moved_by_current != 0;
-    result = ( *movers->current )->move( &movers->range );
+    if (!fails_by_plan( movers, &result )) result = ( *movers->current )->move( &movers->range );
     movers->moved_by_current += movers->range.moved;
     trace_moved( movers->trace, ( *movers->current )->name, movers->range.moved );
     return result;

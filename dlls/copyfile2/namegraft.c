@@ -3,6 +3,7 @@
 /* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse points. */
 
 #include "namegraft.h"
+#include "fault.h"
 #include "namegraft_nt.h"
 #include "system.h"
 #include "unix_call.h"
@@ -67,6 +68,7 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
     NTSTATUS status;
 
     if (plan->links == PLAN_FOLLOW_LINKS) return false;
+    if (fault_strikes( plan->faults, FAULT_LINK, failure )) return true;
     if (host_is_there() && look( &files->source_name, &kind ) && is_link( kind )) status = copy_by_host( files, plan, kind );
     else
     {

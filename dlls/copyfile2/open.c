@@ -3,6 +3,7 @@
 /* Opens the source and the destination: which access, which sharing, and what must not be overwritten. */
 
 #include "open.h"
+#include "fault.h"
 #include "metadata.h"
 #include "namegraft.h"
 #include "size.h"
@@ -132,8 +133,10 @@ static NTSTATUS query_source( struct files *files )
 
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = nt_path( plan->source_name, &files->source_name );
+    NTSTATUS status;
 
+    if (fault_strikes( plan->faults, FAULT_NAMES, failure )) return false;
+    status = nt_path( plan->source_name, &files->source_name );
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
     strip_main_stream( &files->source_name );
@@ -143,8 +146,11 @@ bool open_names( struct files *files, const struct plan *plan, struct failure *f
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = open_source_file( files, plan );
+    NTSTATUS status;
 
+    if (fault_strikes( plan->faults, FAULT_OPEN_SOURCE, failure )) return false;
+    status = open_source_file( files, plan );
+    if (NT_SUCCESS( status ) && fault_strikes( plan->faults, FAULT_QUERY_SOURCE, failure )) return false;
     if (NT_SUCCESS( status )) status = query_source( files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     return true;
@@ -396,8 +402,10 @@ NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = files->destination ? STATUS_SUCCESS : prepare_destination( files, plan );
+    NTSTATUS status = STATUS_SUCCESS;
 
+    if (fault_strikes( plan->faults, FAULT_OPEN_DESTINATION, failure )) return false;
+    if (!files->destination) status = prepare_destination( files, plan );
     if (!NT_SUCCESS( status ))
         return failure_set( failure, files->link_stays ? FAILURE_NAMEGRAFT : FAILURE_DESTINATION, status );
     return true;

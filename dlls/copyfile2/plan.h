@@ -8,6 +8,8 @@
 #include "nt.h"
 #include <copyfile2.h>
 
+struct faults;
+
 enum plan_links
 {
     PLAN_FOLLOW_LINKS,
@@ -52,6 +54,8 @@ struct plan
     /* a move */
     bool remove_source;               /* once the copy is whole */
     bool flush_first;                 /* the copy is on the disk before the source goes */
+
+    struct faults *faults;            /* rehearsed ones; NULL: none */
 };
 
 /* Answers S_OK, or why the call is refused before anything is touched. */

@@ -3,6 +3,7 @@
 /* Lists the streams of the source, and sees to those that the destination had. */
 
 #include "streams.h"
+#include "fault.h"
 #include "remove.h"
 #include "siblings.h"
 #include "system.h"
@@ -147,6 +148,7 @@ bool streams_list( struct streams *streams, const struct files *files, const str
 {
     NTSTATUS status = STATUS_SUCCESS;
 
+    if (fault_strikes( plan->faults, FAULT_LIST_STREAMS, failure )) return false;
     streams->main.size = files->source_size;
     streams->total_size = streams->main.size;
     /* who copies a stream by its name copies that one */

@@ -3,6 +3,7 @@
 /* Writes one line about a copy: how many bytes went which way, and why each faster way was refused. */
 
 #include "trace.h"
+#include "fault.h"
 #include "unix_call.h"
 
 /* As in Wine 8.0 to 11: wine/debug.h */
@@ -112,6 +113,16 @@ static void add_refusals( struct text *text, const struct trace *trace )
     }
 }
 
+/* A fault that was not reached is told as well: a test that waits for it would wait for nothing. */
+static void add_faults( struct text *text, const struct faults *faults )
+{
+    for (size_t i = 0; faults && i < faults->count; i++)
+    {
+        add( text, faults->list[i].countdown ? "; not reached: " : "; rehearsed: " );
+        add( text, faults->list[i].text );
+    }
+}
+
 static void write_line( struct text *text, const struct trace *trace, const struct plan *plan, HRESULT hr )
 {
     add_name( text, plan->source_name );
@@ -126,6 +137,7 @@ static void write_line( struct text *text, const struct trace *trace, const stru
     }
     add_moved( text, trace );
     add_refusals( text, trace );
+    add_faults( text, plan->faults );
     add( text, "\n" );
 }
 
@@ -159,7 +171,7 @@ void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr
     HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
     struct wine_channel *channel = wine_channel_on( ntdll );
     bool to_stderr = is_asked_for();
-    struct text text = { .size = 1024 };
+    struct text text = { .size = 2048 };
     DWORD written;
 
     if (!channel && !to_stderr) return;

@@ -3,6 +3,7 @@
 /* The chunk loop of one stream: what is told, what is answered, and when it ends. */
 
 #include "transfer.h"
+#include "fault.h"
 #include "movers.h"
 #include "pace.h"
 #include "size.h"
@@ -94,9 +95,12 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
     enum progress_answer answer;
-    enum mover_result result = move_in_slices( transfer, length, &answer );
-    NTSTATUS status = transfer->movers.range.status;
+    enum mover_result result;
+    NTSTATUS status;
 
+    if (fault_strikes_chunk( transfer->plan->faults, transfer->failure )) return false;
+    result = move_in_slices( transfer, length, &answer );
+    status = transfer->movers.range.status;
     *moved = transfer->movers.range.moved;
     if (result == MOVER_DONE) return heed( transfer, answer );
     count_silent_chunks( transfer, *moved );
@@ -126,7 +130,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
-    bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking;
+    bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
+                     !fault_counts_chunks( transfer->plan->faults );
     bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
 
     return at_once || rest < size ? rest : size;
@@ -169,7 +174,10 @@ static bool cut( struct transfer *transfer, bool whole )
 
     if (whole) status = resume_completed( transfer->resume, stream, done, is_last( transfer ) );
     if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream->number == 1 ))
+    {
+        if (fault_strikes( transfer->plan->faults, FAULT_TRUNCATE, transfer->failure )) return false;
         status = stream_cut( stream, done );
+    }
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
@@ -185,6 +193,7 @@ static bool prepare_destination( struct transfer *transfer )
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
+    if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
     status = size_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
                            transfer->plan->keep_holes );
     if (NT_SUCCESS( status )) return true;
@@ -211,5 +220,6 @@ bool transfer_stream( const struct stream *stream, const struct plan *plan, stru
     /* STREAM_FINISHED follows success, STOP and PAUSE, and nothing else (actions.c, stop). */
     if (!whole && !failure_keeps( failure )) return false;
     if (!cut( &transfer, whole )) return false;
+    if (whole && fault_strikes( plan->faults, FAULT_FLUSH, failure )) return false;
     return heed( &transfer, progress_stream_finished( progress ) ) && whole;
 }

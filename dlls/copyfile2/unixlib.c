@@ -37,6 +37,19 @@ static int32_t call_errno_name( void *params )
     return 0;
 }
 
+/* NFS, FUSE and their like tell at a close what became of writes that they had taken (host_faults.c, late). */
+static void close_moved( struct host_move *move )
+{
+    bool failed = close( move->destination ) && errno != EINTR;
+
+    if (failed && ( move->result == HOST_DONE || move->result == HOST_NOT_FOR_ME ))
+    {
+        move->moved = 0; /* which of it, they do not tell */
+        host_fail( move, HOST_WRITE_FAILED, errno );
+    }
+    close( move->source );
+}
+
 static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
 {
     struct host_limit_guard guard;
@@ -49,8 +62,7 @@ static void move_by( void ( *mover )( struct host_move * ), struct host_move *mo
     host_limit_guard_begin( &guard );
     mover( move );
     host_limit_guard_end( &guard );
-    close( move->source );
-    close( move->destination );
+    close_moved( move );
 }
 
 static int32_t call_clone( void *params )
@@ -79,8 +91,12 @@ static int32_t call_reserve( void *params )
     host_limit_guard_begin( &guard );
     host_reserve( reserve );
     host_limit_guard_end( &guard );
+    if (close( reserve->destination ) && errno != EINTR && !reserve->err)
+    {
+        reserve->err = errno;
+        reserve->status = host_status_from_err( errno );
+    }
     close( reserve->source );
-    close( reserve->destination );
     return 0;
 }
 

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The operations of a copy on the host, and the phase that each fails in. host_faults.c, matrix, holds them with every errno of
+ * errno_rows.h, and copyfile2-errors(7) is made of both.
+ *
+ * OPERATION( what, faultfs's name, file, which call, over an existing file, whose error, phase, errnos; "": all ) */
+
+OPERATION( "open the source", "open", "src.bin", 0, false, WINE, PREPARE_SOURCE, "" )
+OPERATION( "create the destination", "create", "dst.bin", 0, false, WINE, PREPARE_DEST, "" )
+OPERATION( "open an existing destination", "open", "dst.bin", 0, true, WINE, PREPARE_DEST, "" )
+OPERATION( "set its size", "truncate", "dst.bin", 2, false, HOST, PREPARE_DEST, "" )
+OPERATION( "take its room", "fallocate", "dst.bin", 1, false, HOST, PREPARE_DEST, "ENOSPC EDQUOT EFBIG EIO" )
+OPERATION( "read", "read", "src.bin", 2, false, HOST, READ_SOURCE, "" )
+OPERATION( "write", "write", "dst.bin", 2, false, HOST, WRITE_DESTINATION, "" )
+OPERATION( "close what was written", "flush", "dst.bin", 3, false, HOST, WRITE_DESTINATION, "" )

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: MIT */
+
+/* LD_PRELOADed into Wine: system calls that fail as a test program says, in a file that both map or read
+ * (FAULT_CALLS names it). The wineserver has none of it. */
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/uio.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <linux/fs.h>
+
+/* As host_faults.c has it. */
+static volatile struct control
+{
+    char call[32];      /* "": none */
+    int32_t err;
+    int32_t at;         /* the Nth fails; 0: every one */
+    int32_t calls;      /* counted since at was set */
+    int32_t hits;
+    int32_t descriptors; /* that are open, counted at an fsync */
+} * control;
+
+__attribute__( ( constructor ) ) static void find_control( void )
+{
+    const char *name = getenv( "FAULT_CALLS" );
+    int file = name ? open( name, O_RDWR ) : -1;
+    void *place;
+
+    if (file == -1) return;
+    place = mmap( NULL, sizeof( *control ), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0 );
+    if (place != MAP_FAILED) control = place;
+    close( file );
+}
+
+static int fails( const char *call )
+{
+    if (!control || strcmp( (const char *)control->call, call )) return 0;
+    control->calls++;
+    if (control->at && control->calls != control->at) return 0;
+    control->hits++;
+    errno = control->err;
+    return 1;
+}
+
+/* type CALL parameters (arguments): what it returns in place of the system's */
+#define CALL( type, name, failure, parameters, arguments )              \
+    type name parameters                                                \
+    {                                                                   \
+        static type( *next ) parameters;                                \
+        if (!next) next = dlsym( RTLD_NEXT, #name );                    \
+        return fails( #name ) ? failure : next arguments;               \
+    }
+
+/* The host half takes those with 64, Wine's ntdll the others. */
+CALL( ssize_t, pread, -1, ( int file, void *bytes, size_t size, off_t offset ), ( file, bytes, size, offset ) )
+CALL( ssize_t, pwrite, -1, ( int file, const void *bytes, size_t size, off_t offset ), ( file, bytes, size, offset ) )
+CALL( int, ftruncate, -1, ( int file, off_t size ), ( file, size ) )
+CALL( int, fstat, -1, ( int file, struct stat *stat ), ( file, stat ) )
+CALL( void *, mmap, MAP_FAILED, ( void *place, size_t size, int protection, int flags, int file, off_t offset ),
+      ( place, size, protection, flags, file, offset ) )
+CALL( ssize_t, pread64, -1, ( int file, void *bytes, size_t size, off64_t offset ), ( file, bytes, size, offset ) )
+CALL( ssize_t, pwrite64, -1, ( int file, const void *bytes, size_t size, off64_t offset ), ( file, bytes, size, offset ) )
+CALL( ssize_t, preadv64v2, -1, ( int file, const struct iovec *all, int count, off64_t offset, int flags ),
+      ( file, all, count, offset, flags ) )
+CALL( ssize_t, pwritev64v2, -1, ( int file, const struct iovec *all, int count, off64_t offset, int flags ),
+      ( file, all, count, offset, flags ) )
+CALL( ssize_t, copy_file_range, -1, ( int in, off64_t *from, int out, off64_t *to, size_t size, unsigned int flags ),
+      ( in, from, out, to, size, flags ) )
+CALL( int, fallocate64, -1, ( int file, int mode, off64_t offset, off64_t size ), ( file, mode, offset, size ) )
+CALL( int, ftruncate64, -1, ( int file, off64_t size ), ( file, size ) )
+CALL( off64_t, lseek64, -1, ( int file, off64_t offset, int whence ), ( file, offset, whence ) )
+CALL( int, fstat64, -1, ( int file, struct stat64 *stat ), ( file, stat ) )
+CALL( int, fstatfs64, -1, ( int file, struct statfs64 *system ), ( file, system ) )
+CALL( int, futimens, -1, ( int file, const struct timespec times[2] ), ( file, times ) )
+CALL( int, fchmod, -1, ( int file, mode_t mode ), ( file, mode ) )
+CALL( ssize_t, flistxattr, -1, ( int file, char *list, size_t size ), ( file, list, size ) )
+CALL( ssize_t, fgetxattr, -1, ( int file, const char *name, void *value, size_t size ), ( file, name, value, size ) )
+CALL( int, fsetxattr, -1, ( int file, const char *name, const void *value, size_t size, int flags ),
+      ( file, name, value, size, flags ) )
+CALL( int, posix_fadvise64, EIO, ( int file, off64_t offset, off64_t size, int advice ), ( file, offset, size, advice ) )
+CALL( int, mprotect, -1, ( void *place, size_t size, int protection ), ( place, size, protection ) )
+
+/* Closed it is all the same, as Linux has it. */
+int close( int file )
+{
+    static int ( *next )( int );
+    int ret;
+
+    if (!next) next = dlsym( RTLD_NEXT, "close" );
+    ret = next( file );
+    return fails( "close" ) ? -1 : ret;
+}
+
+/* FICLONE only */
+int ioctl( int file, unsigned long request, ... )
+{
+    static int ( *next )( int, unsigned long, void * );
+    va_list args;
+    void *argument;
+
+    if (!next) next = dlsym( RTLD_NEXT, "ioctl" );
+    va_start( args, request );
+    argument = va_arg( args, void * );
+    va_end( args );
+    return request == FICLONE && fails( "ioctl" ) ? -1 : next( file, request, argument );
+}
+
+/* FlushFileBuffers is how the test program asks for the count. */
+int fsync( int file )
+{
+    static int ( *next )( int );
+    DIR *all = control ? opendir( "/proc/self/fd" ) : NULL;
+
+    if (!next) next = dlsym( RTLD_NEXT, "fsync" );
+    if (all)
+    {
+        control->descriptors = -3; /* ".", ".." and the folder itself */
+        while (readdir( all )) control->descriptors++;
+        closedir( all );
+    }
+    return next( file );
+}
