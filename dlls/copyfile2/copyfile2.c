@@ -34,7 +34,7 @@ static void copy_file( struct copy *copy )
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
-        open_destination( &copy->files, &copy->plan, &copy->failure ) &&
+        open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
         copy_data( copy ))
         metadata_copy( &copy->files, &copy->plan );
     else

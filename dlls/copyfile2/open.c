@@ -4,6 +4,7 @@
 
 #include "open.h"
 #include "metadata.h"
+#include "new_name.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
 #define SHARE_ALL         ( FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE )
@@ -27,15 +28,22 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
-static NTSTATUS open_once( HANDLE *handle, UNICODE_STRING *path, const struct attempt *attempt, ULONG disposition,
-                           ULONG attributes )
+/* What is opened, and how, whichever attempt succeeds. */
+struct target
+{
+    UNICODE_STRING *path;
+    ULONG disposition;
+    ULONG attributes;
+};
+
+static NTSTATUS open_once( HANDLE *handle, const struct target *target, const struct attempt *attempt )
 {
     OBJECT_ATTRIBUTES object;
     IO_STATUS_BLOCK io;
 
-    InitializeObjectAttributes( &object, path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL, attributes,
-                         attempt->share, disposition,
+    InitializeObjectAttributes( &object, target->path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL,
+                         target->attributes, attempt->share, target->disposition,
                          FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY, NULL, 0 );
 }
 
@@ -47,15 +55,14 @@ static bool asked_too_much( NTSTATUS status )
 }
 
 /* Answers the step that succeeded by *attempts, or the status of the last one tried. */
-static NTSTATUS open_by_ladder( HANDLE *handle, UNICODE_STRING *path, const struct attempt **attempts, size_t count,
-                                ULONG disposition, ULONG attributes )
+static NTSTATUS open_by_ladder( HANDLE *handle, const struct target *target, const struct attempt **attempts, size_t count )
 {
     const struct attempt *last = *attempts + count - 1;
     NTSTATUS status;
 
     for (;; ( *attempts )++)
     {
-        status = open_once( handle, path, *attempts, disposition, attributes );
+        status = open_once( handle, target, *attempts );
         if (NT_SUCCESS( status )) return status;
         *handle = NULL;
         if (!asked_too_much( status ) || *attempts == last) return status;
@@ -73,9 +80,10 @@ static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
         { GENERIC_READ, SHARE_READ_DELETE },
         { GENERIC_READ, SHARE_ALL },
     };
+    const struct target target = { .path = &files->source_name, .disposition = FILE_OPEN };
     const struct attempt *attempt = ladder;
     size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
-    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0 );
+    NTSTATUS status = open_by_ladder( &files->source, &target, &attempt, count );
 
     files->source_shares_write = attempt->share & FILE_SHARE_WRITE;
     return status;
@@ -187,11 +195,12 @@ static bool is_disk_file( HANDLE handle )
 static bool is_copy_onto_itself( struct files *files )
 {
     static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
+    const struct target target = { .path = &files->destination_name, .disposition = FILE_OPEN };
     HANDLE destination;
     bool same;
 
     if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0 ) )) return false;
+    if (!NT_SUCCESS( open_once( &destination, &target, &look ) )) return false;
     same = is_disk_file( destination ) && is_same_file( files->source, destination );
     NtClose( destination );
     return same;
@@ -199,7 +208,7 @@ static bool is_copy_onto_itself( struct files *files )
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
  * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c, cancel_keep). */
-static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
+static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, const struct target *target )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
     const struct attempt ladder[] = {
@@ -209,37 +218,65 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
         { GENERIC_WRITE, share },
     };
     const struct attempt *attempt = ladder;
-    NTSTATUS status = open_by_ladder( &files->destination, &files->destination_name, &attempt, ARRAYSIZE( ladder ),
-                                      plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes );
+    NTSTATUS status = open_by_ladder( &files->destination, target, &attempt, ARRAYSIZE( ladder ) );
 
     files->destination_deletable = attempt->access & DELETE;
     return status;
 }
 
-static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
+/* The host's path means the same file, and Wine looks for no other spelling of it. Only when the folder has gone meanwhile is
+ * the caller's path tried after all. */
+static NTSTATUS make_new_file( struct files *files, const struct plan *plan, struct target target, UNICODE_STRING *host_path )
 {
-    ULONG attributes = metadata_attributes( &files->source_information );
+    NTSTATUS status;
+
+    target.path = host_path;
+    status = open_destination_file( files, plan, &target );
+    if (status != STATUS_OBJECT_NAME_NOT_FOUND && status != STATUS_OBJECT_PATH_NOT_FOUND) return status;
+    target.path = &files->destination_name;
+    return open_destination_file( files, plan, &target );
+}
+
+static NTSTATUS open_prepared( struct files *files, const struct plan *plan, struct trace *trace )
+{
+    const struct target target = { .path = &files->destination_name,
+                                   .disposition = plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF,
+                                   .attributes = metadata_attributes( &files->source_information ) };
+    UNICODE_STRING host_path;
+    NTSTATUS status;
+
+    if (new_name( &files->destination_name, &host_path, trace ))
+    {
+        status = make_new_file( files, plan, target, &host_path );
+        new_name_free( &host_path );
+        return status;
+    }
+    if (!plan->create_only)
+    {
+        if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
+        if (is_protected( &files->destination_name, target.attributes )) return STATUS_ACCESS_DENIED;
+    }
+    return open_destination_file( files, plan, &target );
+}
+
+static NTSTATUS prepare_destination( struct files *files, const struct plan *plan, struct trace *trace )
+{
     NTSTATUS status;
 
     /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
-    if (!plan->create_only)
-    {
-        if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-        if (is_protected( &files->destination_name, attributes )) return STATUS_ACCESS_DENIED;
-    }
-    status = open_destination_file( files, plan, attributes );
+    status = open_prepared( files, plan, trace );
     if (!NT_SUCCESS( status )) return status;
 
     files->destination_is_file = is_disk_file( files->destination );
     return STATUS_SUCCESS;
 }
 
-bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
+bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure )
 {
-    NTSTATUS status = prepare_destination( files, plan );
+    NTSTATUS status = prepare_destination( files, plan, trace );
 
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
     return true;

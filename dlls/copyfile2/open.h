@@ -7,6 +7,7 @@
 
 #include "failure.h"
 #include "plan.h"
+#include "trace.h"
 
 struct files
 {
@@ -24,6 +25,6 @@ struct files
 };
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
-bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure );
 
 #endif

@@ -9,6 +9,9 @@
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
+/* Wine 7.0 and later. */
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+                                             unsigned int disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
@@ -18,6 +21,7 @@ static struct
     UINT64 library;
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
+    nt_to_unix_name nt_to_unix_name; /* NULL: this Wine has none */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -37,6 +41,7 @@ static const char *find( void )
 
     if (system_backend() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
     if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library, sizeof( library ),
                                            NULL ) ))
@@ -102,6 +107,20 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+}
+
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG size )
+{
+    OBJECT_ATTRIBUTES object;
+
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)nt_path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return host.nt_to_unix_name( &object, path, &size, FILE_OPEN );
+}
+
+void host_call_name( struct host_name *wanted )
+{
+    call_host( HOST_CALL_NAME, wanted );
 }
 
 void host_call_errno_name( int32_t err, char *name, uint32_t size )

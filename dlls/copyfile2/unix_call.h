@@ -19,6 +19,12 @@ NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination,
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
 
+/* The host's path of a file or directory that is there. */
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG size );
+
+/* Whether a name is new to its directory. */
+void host_call_name( struct host_name *wanted );
+
 void host_call_errno_name( int32_t err, char *name, uint32_t size );
 
 #endif

@@ -94,6 +94,12 @@ static int32_t call_metadata( void *params )
     return 0;
 }
 
+static int32_t call_name( void *params )
+{
+    host_index( params );
+    return 0;
+}
+
 /* clang-format off */
 #define TABLE                                        \
     {                                                \
@@ -105,6 +111,7 @@ static int32_t call_metadata( void *params )
         [HOST_CALL_READ_WRITE] = call_read_write,    \
         [HOST_CALL_RESERVE] = call_reserve,          \
         [HOST_CALL_METADATA] = call_metadata,        \
+        [HOST_CALL_NAME] = call_name,                \
     }
 /* clang-format on */
 

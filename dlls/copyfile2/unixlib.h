@@ -24,6 +24,7 @@ enum host_call
     HOST_CALL_READ_WRITE,
     HOST_CALL_RESERVE,
     HOST_CALL_METADATA,
+    HOST_CALL_NAME,
     HOST_CALL_COUNT
 };
 
@@ -116,6 +117,45 @@ struct host_metadata
     int32_t status;
 };
 
+enum host_name_result
+{
+    HOST_NAME_NEW,              /* no file of this name is there, under any spelling */
+    HOST_NAME_EXISTS,           /* under this very spelling */
+    HOST_NAME_SPELLED_OTHERWISE,
+    HOST_NAME_UNKNOWN,
+    HOST_NAME_RESULT_COUNT
+};
+
+/* Why it is unknown. */
+enum host_name_why
+{
+    HOST_NAME_WHY_ERRNO,
+    HOST_NAME_WHY_FOREIGN,  /* a file system whose changes are not all told */
+    HOST_NAME_WHY_FOLDS,    /* a directory that knows spellings by itself */
+    HOST_NAME_WHY_LARGE,    /* too many names for the memory that is allowed */
+    HOST_NAME_WHY_ODD,      /* a name that Wine may take for another */
+    HOST_NAME_WHY_UNSTEADY, /* changes came faster than they could be followed */
+    HOST_NAME_WHY_WINE,     /* Wine does not tell how it compares names */
+    HOST_NAME_WHY_COUNT
+};
+
+struct host_name
+{
+    uint64_t directory; /* of char[], ends with 0: a path of the host */
+    uint64_t name;      /* of uint16_t[length] */
+    uint64_t path;      /* of uint16_t[path_room]: out, of HOST_NAME_NEW: Wine's name of the host's path to it */
+    uint32_t length;
+    uint32_t path_room;
+    uint32_t path_length; /* out, here and below */
+    uint32_t result;
+    uint32_t why; /* of HOST_NAME_UNKNOWN */
+    int32_t err;
+};
+
+/* What Wine's name of a host's path has in front of it. */
+#define HOST_PREFIX        "\\??\\unix"
+#define HOST_PREFIX_LENGTH ( sizeof( HOST_PREFIX ) - 1 )
+
 #define HOST_AT( type, member, offset ) _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
 #define HOST_SIZE( type, bytes )        _Static_assert( sizeof( struct type ) == ( bytes ), #type )
 HOST_AT( host_hello, build, 0 );
@@ -135,5 +175,7 @@ HOST_AT( host_reserve, status, 24 );
 HOST_SIZE( host_reserve, 32 );
 HOST_AT( host_metadata, source, 8 );
 HOST_SIZE( host_metadata, 24 );
+HOST_AT( host_name, length, 24 );
+HOST_SIZE( host_name, 48 );
 
 #endif
