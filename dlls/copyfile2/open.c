@@ -224,33 +224,30 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return status;
 }
 
-/* The host's path means the same file, and Wine looks for no other spelling of it. Only when the folder has gone meanwhile is
- * the caller's path tried after all. */
-static NTSTATUS make_new_file( struct files *files, const struct plan *plan, struct target target, UNICODE_STRING *host_path )
+/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether that was the
+ * end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all its checks. */
+static bool make_new_file( struct files *files, const struct plan *plan, struct target target, struct trace *trace,
+                           NTSTATUS *status )
 {
-    NTSTATUS status;
+    UNICODE_STRING host_path;
 
-    target.path = host_path;
-    status = open_destination_file( files, plan, &target );
-    if (status != STATUS_OBJECT_NAME_NOT_FOUND && status != STATUS_OBJECT_PATH_NOT_FOUND) return status;
-    target.path = &files->destination_name;
-    return open_destination_file( files, plan, &target );
+    if (!new_name( &files->destination_name, &host_path, trace )) return false;
+    target.path = &host_path;
+    target.disposition = FILE_CREATE;
+    *status = open_destination_file( files, plan, &target );
+    new_name_free( &host_path );
+    return *status != STATUS_OBJECT_NAME_COLLISION && *status != STATUS_OBJECT_NAME_NOT_FOUND &&
+           *status != STATUS_OBJECT_PATH_NOT_FOUND;
 }
 
-static NTSTATUS open_prepared( struct files *files, const struct plan *plan, struct trace *trace )
+static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, struct trace *trace )
 {
     const struct target target = { .path = &files->destination_name,
                                    .disposition = plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF,
                                    .attributes = metadata_attributes( &files->source_information ) };
-    UNICODE_STRING host_path;
     NTSTATUS status;
 
-    if (new_name( &files->destination_name, &host_path, trace ))
-    {
-        status = make_new_file( files, plan, target, &host_path );
-        new_name_free( &host_path );
-        return status;
-    }
+    if (make_new_file( files, plan, target, trace, &status )) return status;
     if (!plan->create_only)
     {
         if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
@@ -267,7 +264,7 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
-    status = open_prepared( files, plan, trace );
+    status = open_unprotected( files, plan, trace );
     if (!NT_SUCCESS( status )) return status;
 
     files->destination_is_file = is_disk_file( files->destination );
