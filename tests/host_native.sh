@@ -55,6 +55,6 @@ test_natively()
         skip "$1 under valgrind" "no valgrind"
     fi
 }
-test_natively host_test 10000 100
+test_natively host_test 100000 100
 test_natively host_index_test
 tap_done

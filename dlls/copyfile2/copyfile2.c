@@ -36,7 +36,9 @@ static void copy_file( struct copy *copy )
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
         copy_data( copy ))
-        metadata_copy( &copy->files, &copy->plan );
+    {
+        if (!copy->progress.metadata_done) metadata_copy( &copy->files, &copy->plan );
+    }
     else
         failure_report( &copy->failure, &copy->progress );
 

@@ -24,6 +24,7 @@ void host_copy_range( struct host_move *move );
 void host_read_write( struct host_move *move );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
+void host_small( struct host_small *small );
 void host_index( struct host_name *wanted );
 
 /* Between the two, a write past the limit of file sizes (RLIMIT_FSIZE) is EFBIG and no signal. */

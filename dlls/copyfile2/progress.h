@@ -22,6 +22,7 @@ struct progress
     bool quiet;                  /* nobody listens, or no longer */
     const struct streams *streams;
     const struct stream *stream; /* the current one */
+    bool metadata_done;          /* along with the data */
     uint64_t total_done;
     uint64_t stream_done;
     uint64_t chunk_number;       /* counted within the stream, from 0 */

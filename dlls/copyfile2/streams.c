@@ -3,6 +3,7 @@
 /* Lists the streams of the source. This version copies the unnamed one; it refuses to lose another. */
 
 #include "streams.h"
+#include "metadata.h"
 #include "system.h"
 
 /* More than one stream, by FileStreamInformation. Wine 8.0 to 11 has no named streams, and complains of the question. */
@@ -38,4 +39,6 @@ void stream_open( struct stream *stream, const struct files *files )
     stream->source = files->source;
     stream->destination = files->destination;
     stream->has_size = files->destination_is_file;
+    stream->is_plain = metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
+    stream->last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart;
 }

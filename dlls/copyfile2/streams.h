@@ -16,6 +16,8 @@ struct stream
     HANDLE source;
     HANDLE destination;
     bool has_size; /* the destination's: a device has none */
+    bool is_plain; /* no mark that NT has to set on the copy */
+    uint64_t last_write_time;
 };
 
 struct streams

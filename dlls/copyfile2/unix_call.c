@@ -91,6 +91,13 @@ NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination,
     return NT_SUCCESS( status ) ? call_host( call, move ) : status;
 }
 
+NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small )
+{
+    NTSTATUS status = get_fds( source, destination, &small->move.source, &small->move.destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_SMALL, small ) : status;
+}
+
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result )
 {
     struct host_reserve reserve = { .size = size, .flags = flags };

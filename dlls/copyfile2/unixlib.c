@@ -37,15 +37,20 @@ static int32_t call_errno_name( void *params )
     return 0;
 }
 
-static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
+static void begin_move( struct host_move *move )
 {
-    struct host_limit_guard guard;
-
     move->moved = 0;
     move->result = HOST_DONE;
     move->why = HOST_WHY_ERRNO;
     move->err = 0;
     move->status = 0;
+}
+
+static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
+{
+    struct host_limit_guard guard;
+
+    begin_move( move );
     host_limit_guard_begin( &guard );
     mover( move );
     host_limit_guard_end( &guard );
@@ -94,6 +99,20 @@ static int32_t call_metadata( void *params )
     return 0;
 }
 
+static int32_t call_small( void *params )
+{
+    struct host_small *small = params;
+    struct host_limit_guard guard;
+
+    begin_move( &small->move );
+    host_limit_guard_begin( &guard );
+    host_small( small );
+    host_limit_guard_end( &guard );
+    close( small->move.source );
+    close( small->move.destination );
+    return 0;
+}
+
 static int32_t call_name( void *params )
 {
     host_index( params );
@@ -112,6 +131,7 @@ static int32_t call_name( void *params )
         [HOST_CALL_RESERVE] = call_reserve,          \
         [HOST_CALL_METADATA] = call_metadata,        \
         [HOST_CALL_NAME] = call_name,                \
+        [HOST_CALL_SMALL] = call_small,              \
     }
 /* clang-format on */
 

@@ -25,6 +25,7 @@ enum host_call
     HOST_CALL_RESERVE,
     HOST_CALL_METADATA,
     HOST_CALL_NAME,
+    HOST_CALL_SMALL,
     HOST_CALL_COUNT
 };
 
@@ -58,6 +59,7 @@ enum host_result
     HOST_READ_FAILED,
     HOST_WRITE_FAILED,
     HOST_SERVER_FAILED, /* the file system failed to copy, on whichever side */
+    HOST_ROOM_FAILED,   /* no room for the whole, before its first byte */
     HOST_RESULT_COUNT
 };
 
@@ -77,7 +79,10 @@ enum
     HOST_KEEP_HOLES = 1,  /* where the source has a hole, leave one */
     HOST_UNCACHED = 2,    /* keep little of it in the page cache */
     HOST_HAS_MOVED = 4,   /* this mover moved bytes of this file before: an error is real now */
-    HOST_WITH_STREAMS = 8 /* attributes that are streams too */
+    HOST_WITH_STREAMS = 8, /* attributes that are streams too */
+    HOST_MAY_OFFLOAD = 16, /* clone, and what a file system does by itself */
+    HOST_ROOM_FIRST = 32,
+    HOST_METADATA = 64     /* the host's part is all there is to do */
 };
 
 struct host_move
@@ -115,6 +120,19 @@ struct host_metadata
     int32_t destination;
     uint32_t flags;
     int32_t status;
+};
+
+/* A whole small file, by whichever mover can, with its room and its metadata: what else takes five calls. */
+struct host_small
+{
+    struct host_move move;    /* of the mover that was the last */
+    uint64_t last_write_time; /* as in host_metadata */
+    uint32_t mover;           /* out, here and below: its HOST_CALL_... */
+    uint32_t has_metadata;
+    uint32_t clone_why; /* of movers before it */
+    int32_t clone_err;
+    uint32_t range_why;
+    int32_t range_err;
 };
 
 enum host_name_result
@@ -175,6 +193,9 @@ HOST_AT( host_reserve, status, 24 );
 HOST_SIZE( host_reserve, 32 );
 HOST_AT( host_metadata, source, 8 );
 HOST_SIZE( host_metadata, 24 );
+HOST_AT( host_small, last_write_time, 72 );
+HOST_AT( host_small, clone_why, 88 );
+HOST_SIZE( host_small, 104 );
 HOST_AT( host_name, length, 24 );
 HOST_SIZE( host_name, 48 );
 
