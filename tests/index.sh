@@ -112,6 +112,46 @@ else
     skip "limits of inotify" "no strace"
 fi
 
+# A small copy that nobody listens to is one call of the host half.
+duplicates()
+{
+    echo "many small/d $1 0 source" >input
+    run strace -f -o calls -e trace=dup,fcntl,fallocate,pwrite64 >/dev/null
+    grep -c -E 'dup\(|F_DUPFD' calls
+}
+one_call()
+{
+    mkdir -p small
+    few=$(duplicates 5) && many=$(duplicates 25) || return 1
+    echo "descriptors of 5 copies: $few, of 25: $many"
+    [ $((many - few)) = 40 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
+}
+if command -v strace >/dev/null; then
+    check "the descriptors of a small copy are asked for once" one_call
+else
+    skip "the descriptors of a small copy are asked for once" "no strace"
+fi
+
+small_metadata()
+{
+    cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool && printf 'longer than it will be' >>small/old
+    printf '0 tool small/tool\n0 tool small/old\n' >input
+    run env
+    for copy in small/tool small/old; do
+        cmp tool $copy && [ -x $copy ] && [ "$(stat -c %y tool)" = "$(stat -c %y $copy)" ] || { stat $copy; return 1; }
+    done
+}
+check "nanoseconds and x bits of a small file" small_metadata
+
+small_failure()
+{
+    echo '0 source small/too-large' >input
+    # dash counts blocks of 512 bytes
+    (ulimit -f 7; run env)
+    says 'failed: 0x800700df after 0 bytes' && [ ! -e small/too-large ]
+}
+check "a small file that is too large leaves nothing" small_failure
+
 # The program goes on step by step while others change the directory.
 step()
 {
@@ -208,7 +248,6 @@ requests()
 }
 six()
 {
-    mkdir -p small
     few=$(requests "small/$1" 10) && many=$(requests "small/$2" 110) || return 1
     echo "10 copies: $few requests, 110: $many"
     grep -a "^$thread: [a-z_]*( " server.log | tail -12 | cut -c1-60
