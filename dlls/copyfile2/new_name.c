@@ -77,18 +77,19 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     char directory[2048];
     UNICODE_STRING folder = *path;
     struct host_name wanted = { .directory = (uintptr_t)directory };
+    ULONG size = sizeof( directory );
     USHORT before;
 
     if (!host_is_there()) return false;
     if (!is_on_drive( path )) return refuse( trace, "not on a drive", 0 );
     before = folder_length( path );
     folder.Length = before * sizeof( WCHAR );
-    if (!NT_SUCCESS( host_path_of( &folder, directory, sizeof( directory ) ) )) return refuse( trace, "no such folder", 0 );
+    if (!NT_SUCCESS( host_path_of( &folder, directory, &size ) )) return refuse( trace, "no such folder", 0 );
     if (may_be_redirected( directory )) return refuse( trace, "a folder with redirections", 0 );
 
     wanted.name = (uintptr_t)( path->Buffer + before );
     wanted.length = path->Length / sizeof( WCHAR ) - before;
-    wanted.path_room = HOST_PREFIX_LENGTH + (uint32_t)lstrlenA( directory ) + wanted.length + 1;
+    wanted.path_room = HOST_PREFIX_LENGTH + size + wanted.length + 1;
     host_path->MaximumLength = (USHORT)( wanted.path_room * sizeof( WCHAR ) );
     host_path->Buffer = HeapAlloc( GetProcessHeap(), 0, host_path->MaximumLength );
     if (!host_path->Buffer) return refuse( trace, "no memory", 0 );

@@ -116,13 +116,13 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
 }
 
-NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG size )
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
 {
     OBJECT_ATTRIBUTES object;
 
     if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
     InitializeObjectAttributes( &object, (UNICODE_STRING *)nt_path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return host.nt_to_unix_name( &object, path, &size, FILE_OPEN );
+    return host.nt_to_unix_name( &object, path, size, FILE_OPEN );
 }
 
 void host_call_name( struct host_name *wanted )

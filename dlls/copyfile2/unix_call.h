@@ -20,8 +20,8 @@ NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
 
-/* The host's path of a file or directory that is there. */
-NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG size );
+/* The host's path of a file or directory that is there; size is that of the room, then that of the path with its 0. */
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size );
 
 /* Whether a name is new to its directory. */
 void host_call_name( struct host_name *wanted );
