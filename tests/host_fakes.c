@@ -9,6 +9,8 @@
 #undef fstatfs
 #undef inotify_init1
 #undef inotify_add_watch
+#undef opendir
+#undef readdir
 
 #include <errno.h>
 #include <linux/fs.h>
@@ -83,6 +85,16 @@ int fake_fstatfs( int file, struct statfs *system )
 
     if (fake_file_system) system->f_type = fake_file_system;
     return ret;
+}
+
+DIR *fake_opendir( const char *path )
+{
+    return plays( FAKE_OPENDIR, NULL ) ? NULL : opendir( path );
+}
+
+struct dirent *fake_readdir( DIR *directory )
+{
+    return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
 }
 
 /* Two bytes a letter, at most; what is broken becomes U+FFFD, as in Wine. */

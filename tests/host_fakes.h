@@ -4,6 +4,7 @@
 #define COPYFILE2_TEST_HOST_FAKES_H
 
 #include <dlfcn.h>
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
@@ -20,6 +21,8 @@ enum fake
     FAKE_CLONE,
     FAKE_INOTIFY_INIT,
     FAKE_INOTIFY_ADD,
+    FAKE_OPENDIR,
+    FAKE_READDIR,
     FAKE_COUNT
 };
 
@@ -46,6 +49,8 @@ int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
 void *fake_dlopen( const char *name, int flags );
 void *fake_dlsym( void *library, const char *name );
 int fake_dlclose( void *library );
+DIR *fake_opendir( const char *path );
+struct dirent *fake_readdir( DIR *directory );
 
 #define pread           fake_pread
 #define pwrite          fake_pwrite
@@ -58,5 +63,7 @@ int fake_dlclose( void *library );
 #define dlopen          fake_dlopen
 #define dlsym           fake_dlsym
 #define dlclose         fake_dlclose
+#define opendir         fake_opendir
+#define readdir         fake_readdir
 
 #endif

@@ -8,14 +8,14 @@ rm -rf "$work"
 mkdir -p "$work"
 cd "$work" || exit 99
 
-# build NAME TEST FLAG...
+# build NAME TEST FLAG...: the test with what belongs to it
 build()
 {
     name=$1 test=$2
     shift 2
     $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
         -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/host_*.c \
-        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/$test.c" "$srcdir/tests/host_fakes.c" -pthread -ldl
+        "$srcdir/dlls/copyfile2/unixlib.c" $(find "$srcdir/tests" -name "$test*.c") "$srcdir/tests/host_fakes.c" -pthread -ldl
 }
 
 # the program's own cases, in our count
@@ -30,7 +30,7 @@ adopt()
             *) echo "# $line" ;;
         esac
     done <output
-    check "$test ended well" test $ended = 0
+    check "${1##*/} ended well" test $ended = 0
 }
 
 case $HOST_TARGETS in
@@ -57,4 +57,15 @@ test_natively()
 }
 test_natively host_test 100000 100
 test_natively host_index_test
+rm -rf links
+mkdir links
+links_build()
+{
+    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" "$@" -o links_test \
+        "$srcdir"/dlls/copyfile2/host_*.c "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_link_test.c" -pthread
+}
+links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null || check "host_link_test is built" links_build -O2
+cd links || exit 99
+adopt ../links_test
+cd .. || exit 99
 tap_done

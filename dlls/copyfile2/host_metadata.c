@@ -11,27 +11,13 @@
 
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
-/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links. */
-static bool is_carried( const char *name, uint32_t flags )
+/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links; streams are
+ * copied as such. */
+static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;
     if (!strcmp( name, "user.wine.sd" ) || !strcmp( name, "user.WINEREPARSE" )) return false;
-    return ( flags & HOST_WITH_STREAMS ) || strncmp( name, "user.DosStream.", 15 );
-}
-
-/* Answers a list of names, each with its 0, that the caller frees; NULL: none. */
-static char *list_attributes( int file, ssize_t *size )
-{
-    char *names;
-
-    *size = flistxattr( file, NULL, 0 );
-    if (*size <= 0) return NULL;
-    names = malloc( (size_t)*size );
-    if (!names) return NULL;
-    *size = flistxattr( file, names, (size_t)*size );
-    if (*size > 0) return names;
-    free( names );
-    return NULL;
+    return !host_attribute_is_stream( name );
 }
 
 /* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds less of them, not that its disk is full. */
@@ -55,10 +41,10 @@ struct attributes
 #define EACH_NAME( name, all ) \
     ( const char *name = ( all )->names; name && name < ( all )->names + ( all )->size; name += strlen( name ) + 1 )
 
-static bool are_there( const struct attributes *all, uint32_t flags )
+static bool are_there( const struct attributes *all )
 {
     for EACH_NAME( name, all )
-        if (is_carried( name, flags )) return true;
+        if (is_carried( name )) return true;
     return false;
 }
 
@@ -73,7 +59,7 @@ static bool has( const struct attributes *all, const char *wanted )
 static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
 {
     for EACH_NAME( name, old )
-        if (is_carried( name, HOST_WITH_STREAMS ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
+        if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
             fremovexattr( destination, name );
 }
 
@@ -83,14 +69,14 @@ static void carry_attributes( const struct host_metadata *metadata, mode_t mode 
     struct attributes source, old;
     bool unlocked = false;
 
-    source.names = list_attributes( metadata->source, &source.size );
-    old.names = list_attributes( metadata->destination, &old.size );
-    if (are_there( &source, metadata->flags ) || are_there( &old, HOST_WITH_STREAMS ))
+    source.names = host_attribute_names( metadata->source, &source.size );
+    old.names = host_attribute_names( metadata->destination, &old.size );
+    if (are_there( &source ) || are_there( &old ))
     {
         if (!( mode & S_IWUSR )) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
         drop_old( metadata->destination, &source, &old );
         for EACH_NAME( name, &source )
-            if (is_carried( name, metadata->flags )) carry_attribute( metadata->source, metadata->destination, name );
+            if (is_carried( name )) carry_attribute( metadata->source, metadata->destination, name );
         if (unlocked) fchmod( metadata->destination, mode );
     }
     free( source.names );
@@ -141,9 +127,11 @@ void host_metadata( struct host_metadata *metadata )
 
     metadata->status = 0;
     if (fstat( metadata->source, &source ) || fstat( metadata->destination, &destination )) return;
-    if (!S_ISREG( destination.st_mode )) return;
+    if (!S_ISREG( destination.st_mode ) && !S_ISDIR( destination.st_mode )) return;
 
-    mode = keep_x_bits( metadata->destination, source.st_mode & 0777, destination.st_mode & 07777 );
+    mode = destination.st_mode & 07777;
+    /* those of a directory are not for running, but to let somebody in */
+    if (S_ISREG( destination.st_mode )) mode = keep_x_bits( metadata->destination, source.st_mode & 0777, mode );
     carry_attributes( metadata, mode );
     keep_nanoseconds( metadata, &source );
 }

@@ -60,8 +60,7 @@ void host_small( struct host_small *small )
 {
     struct host_metadata metadata = { .last_write_time = small->last_write_time,
                                       .source = small->move.source,
-                                      .destination = small->move.destination,
-                                      .flags = small->move.flags };
+                                      .destination = small->move.destination };
 
     small->has_metadata = 0;
     small->mover = HOST_CALL_READ_WRITE;

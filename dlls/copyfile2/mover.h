@@ -22,6 +22,7 @@ struct mover_range
 {
     HANDLE source;
     HANDLE destination;
+    const char *attribute; /* of both files, that holds the bytes; NULL: they themselves do */
     uint64_t offset;
     uint64_t length;
     const volatile BOOL *cancel; /* looked at between pieces; NULL: nobody can cancel */
@@ -53,7 +54,6 @@ struct mover_small
     bool may_offload;
     bool room_first;
     bool metadata;            /* wished: the host's part of it, when that is all */
-    bool with_streams;
     uint64_t last_write_time; /* of the source */
 
     /* out */
@@ -64,6 +64,7 @@ struct mover_small
 enum mover_result mover_host_small( struct mover_range *range, struct mover_small *small );
 
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
+extern const struct mover mover_attribute;                                 /* for these alone, and always able */
 extern const struct mover mover_nt;                                        /* always able */
 
 #endif

@@ -55,6 +55,18 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
     return results[move.result];
 }
 
+static enum mover_result move_attribute( struct mover_range *range )
+{
+    struct host_attribute_copy copy = { .name = (uintptr_t)range->attribute, .length = range->length };
+
+    range->moved = 0;
+    range->status = host_call_attribute_copy( range->source, range->destination, &copy );
+    if (!NT_SUCCESS( range->status )) return MOVER_WRITE_FAILED;
+    range->moved = copy.moved;
+    range->status = copy.status;
+    return results[copy.result];
+}
+
 static enum mover_result clone( struct mover_range *range )
 {
     return move_by( HOST_CALL_CLONE, range );
@@ -71,6 +83,7 @@ static enum mover_result read_write( struct mover_range *range )
 }
 
 const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone };
+const struct mover mover_attribute = { "attribute", .needs_host = true, .whole = true, .move = move_attribute };
 const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
 const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };
 
@@ -85,7 +98,7 @@ enum mover_result mover_host_small( struct mover_range *range, struct mover_smal
     struct host_small small = { .move = move_of( range ), .last_write_time = wish->last_write_time };
 
     small.move.flags |= ( wish->may_offload ? HOST_MAY_OFFLOAD : 0 ) | ( wish->room_first ? HOST_ROOM_FIRST : 0 ) |
-                        ( wish->metadata ? HOST_METADATA : 0 ) | ( wish->with_streams ? HOST_WITH_STREAMS : 0 );
+                        ( wish->metadata ? HOST_METADATA : 0 );
     range->moved = 0;
     if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
     range->moved = small.move.moved;

@@ -13,6 +13,8 @@
 
 static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
+static const struct mover *const attribute_order[] = { &mover_attribute };
+
 static void take_buffer( struct movers *movers, uint64_t stream_size )
 {
     ULONG size = stream_size < LARGEST_BUFFER ? (ULONG)stream_size : LARGEST_BUFFER;
@@ -32,7 +34,7 @@ static const char *forbidden( const struct mover *mover, const struct plan *plan
 {
     if (mover->needs_host && !host_is_there()) return host_absence();
     if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
-    if (mover->whole && plan->rate) return "a rate is asked for";
+    if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
     return NULL;
 }
 
@@ -68,8 +70,8 @@ static bool is_small( const struct movers *movers, const struct stream *stream )
 {
     const struct plan *plan = movers->plan;
 
-    return stream->size <= LARGEST_SMALL && stream->has_size && !plan->routine && !plan->old_routine && !plan->rate &&
-           host_is_there();
+    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= LARGEST_SMALL && !plan->routine &&
+           !plan->old_routine && !plan->rate && host_is_there();
 }
 
 /* The evidence is that of the movers one by one. */
@@ -91,8 +93,7 @@ static bool move_small( struct movers *movers, const struct stream *stream )
 {
     struct mover_small small = { .may_offload = movers->plan->may_offload,
                                  .room_first = movers->plan->set_size_first,
-                                 .metadata = stream->is_plain,
-                                 .with_streams = !movers->plan->main_stream_only,
+                                 .metadata = stream->is_all,
                                  .last_write_time = stream->last_write_time };
 
     movers->range.length = stream->size;
@@ -105,7 +106,7 @@ static bool move_small( struct movers *movers, const struct stream *stream )
 
 void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
 {
-    movers->current = order;
+    movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : order;
     movers->moved_by_current = 0;
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
@@ -113,6 +114,7 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
     movers->trace = trace;
     movers->range = ( struct mover_range ){ .source = stream->source,
                                             .destination = stream->destination,
+                                            .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
                                             .cancel = plan->cancel,
                                             .keep_holes = plan->keep_holes,
                                             .uncached = plan->uncached };

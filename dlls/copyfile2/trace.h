@@ -29,7 +29,7 @@ struct trace
     const char *index_why; /* of REFUSED; NULL: index_err tells */
     int32_t index_err;
     size_t count;
-    struct trace_note notes[4]; /* one a mover */
+    struct trace_note notes[5]; /* one a mover */
 };
 
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );

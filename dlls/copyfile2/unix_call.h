@@ -18,7 +18,15 @@ const char *host_absence( void );
 NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
 NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small );
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
+
+/* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind );
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name );
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
 
 /* The host's path of a file or directory that is there; size is that of the room, then that of the path with its 0. */
 NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size );
