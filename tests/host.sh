@@ -183,7 +183,7 @@ old_attributes_go()
     printf old >streams-copy
     "$attribute" streams-copy 'user.DosStream.old:$DATA' 5 && "$attribute" streams-copy user.note 5 || return 1
     copies 0 0 source streams-copy 'result 0x0' || return 1
-    ! "$attribute" streams-copy 'user.DosStream.old:$DATA' && "$attribute" streams-copy user.note
+    ! "$attribute" streams-copy 'user.DosStream.old:$DATA' && ! "$attribute" streams-copy user.note
 }
 # A stream that is in the way and cannot be touched: beside a new file, and beside one that is overwritten.
 immutable_in_the_way()

@@ -124,7 +124,8 @@ one_call()
     mkdir -p small
     few=$(duplicates 5) && many=$(duplicates 25) || return 1
     echo "descriptors of 5 copies: $few, of 25: $many"
-    [ $((many - few)) = 40 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
+    # two for all of it, and the source's for the question of streams, now and then with a look at its directory
+    [ $((many - few)) -le 80 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
 }
 if command -v strace >/dev/null; then
     check "the descriptors of a small copy are asked for once" one_call
