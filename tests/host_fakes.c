@@ -7,11 +7,16 @@
 #undef fallocate
 #undef ioctl
 #undef fstatfs
+#undef inotify_init1
+#undef inotify_add_watch
 #undef opendir
 #undef readdir
 
 #include <errno.h>
+#include <linux/fs.h>
+#include <stdarg.h>
 #include <stdbool.h>
+#include <string.h>
 
 struct fake_plan fake_plans[FAKE_COUNT];
 int fake_file_system;
@@ -52,9 +57,26 @@ int fake_fallocate( int file, int mode, off_t offset, off_t size )
     return plays( FAKE_FALLOCATE, NULL ) ? -1 : fallocate( file, mode, offset, size );
 }
 
-int fake_ioctl( int file, unsigned long request, int other )
+int fake_ioctl( int file, unsigned long request, ... )
 {
-    return plays( FAKE_CLONE, NULL ) ? -1 : ioctl( file, request, other );
+    va_list more;
+    int ret;
+
+    va_start( more, request );
+    if (request == FICLONE) ret = plays( FAKE_CLONE, NULL ) ? -1 : ioctl( file, request, va_arg( more, int ) );
+    else ret = ioctl( file, request, va_arg( more, void * ) );
+    va_end( more );
+    return ret;
+}
+
+int fake_inotify_init1( int flags )
+{
+    return plays( FAKE_INOTIFY_INIT, NULL ) ? -1 : inotify_init1( flags );
+}
+
+int fake_inotify_add_watch( int file, const char *path, uint32_t mask )
+{
+    return plays( FAKE_INOTIFY_ADD, NULL ) ? -1 : inotify_add_watch( file, path, mask );
 }
 
 int fake_fstatfs( int file, struct statfs *system )
@@ -73,4 +95,72 @@ DIR *fake_opendir( const char *path )
 struct dirent *fake_readdir( DIR *directory )
 {
     return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
+}
+
+/* Two bytes a letter, at most; what is broken becomes U+FFFD, as in Wine. */
+static uint32_t fake_umbstowcs( const char *from, uint32_t size, uint16_t *to, uint32_t room )
+{
+    const unsigned char *bytes = (const unsigned char *)from, *end = bytes + size;
+    uint32_t length = 0;
+
+    while (bytes < end && length < room)
+    {
+        unsigned char lead = *bytes++;
+
+        if (lead < 0x80) to[length++] = lead;
+        else if (lead >= 0xc2 && lead < 0xe0 && bytes < end && ( *bytes & 0xc0 ) == 0x80)
+            to[length++] = (uint16_t)( ( lead & 0x1f ) << 6 | ( *bytes++ & 0x3f ) );
+        else to[length++] = 0xfffd;
+    }
+    return length;
+}
+
+static int fake_wcstoumbs( const uint16_t *from, uint32_t length, char *to, uint32_t room, int strict )
+{
+    uint32_t size = 0;
+
+    for (uint32_t i = 0; i < length; i++)
+    {
+        if (from[i] >= 0x800 && strict) return -1;
+        if (size + 2 > room && ( from[i] >= 0x80 || size == room )) return -1;
+        if (from[i] >= 0x80) to[size++] = (char)( 0xc0 | from[i] >> 6 );
+        to[size++] = (char)( from[i] < 0x80 ? from[i] : 0x80 | ( from[i] & 0x3f ) );
+    }
+    return (int)size;
+}
+
+static uint16_t fake_upper( uint16_t letter )
+{
+    if (( letter >= 'a' && letter <= 'z' ) || ( letter >= 0xe0 && letter <= 0xfe && letter != 0xf7 )) return letter - 32;
+    return letter;
+}
+
+static int fake_wcsnicmp( const uint16_t *one, const uint16_t *other, int length )
+{
+    int ret = 0;
+
+    for (; length > 0 && !ret; length--, one++, other++)
+        if (( ret = fake_upper( *one ) - fake_upper( *other ) ) || !*one) break;
+    return ret;
+}
+
+void *fake_dlopen( const char *name, int flags )
+{
+    (void)flags;
+    return strcmp( name, "ntdll.so" ) ? NULL : &fake_file_system;
+}
+
+void *fake_dlsym( void *library, const char *name )
+{
+    (void)library;
+    if (!strcmp( name, "ntdll_umbstowcs" )) return (void *)fake_umbstowcs;
+    if (!strcmp( name, "ntdll_wcstoumbs" )) return (void *)fake_wcstoumbs;
+    if (!strcmp( name, "ntdll_wcsnicmp" )) return (void *)fake_wcsnicmp;
+    return NULL;
+}
+
+int fake_dlclose( void *library )
+{
+    (void)library;
+    return 0;
 }

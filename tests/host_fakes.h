@@ -3,8 +3,10 @@
 #ifndef COPYFILE2_TEST_HOST_FAKES_H
 #define COPYFILE2_TEST_HOST_FAKES_H
 
+#include <dlfcn.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
@@ -17,6 +19,8 @@ enum fake
     FAKE_COPY_FILE_RANGE,
     FAKE_FALLOCATE,
     FAKE_CLONE,
+    FAKE_INOTIFY_INIT,
+    FAKE_INOTIFY_ADD,
     FAKE_OPENDIR,
     FAKE_READDIR,
     FAKE_COUNT
@@ -37,8 +41,14 @@ ssize_t fake_pread( int file, void *bytes, size_t size, off_t offset );
 ssize_t fake_pwrite( int file, const void *bytes, size_t size, off_t offset );
 ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t size, unsigned int flags );
 int fake_fallocate( int file, int mode, off_t offset, off_t size );
-int fake_ioctl( int file, unsigned long request, int other );
+int fake_ioctl( int file, unsigned long request, ... );
 int fake_fstatfs( int file, struct statfs *system );
+int fake_inotify_init1( int flags );
+int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
+/* Wine's ntdll.so, whose names are UTF-8 and whose alphabet is small. */
+void *fake_dlopen( const char *name, int flags );
+void *fake_dlsym( void *library, const char *name );
+int fake_dlclose( void *library );
 DIR *fake_opendir( const char *path );
 struct dirent *fake_readdir( DIR *directory );
 
@@ -48,6 +58,11 @@ struct dirent *fake_readdir( DIR *directory );
 #define fallocate       fake_fallocate
 #define ioctl           fake_ioctl
 #define fstatfs         fake_fstatfs
+#define inotify_init1   fake_inotify_init1
+#define inotify_add_watch fake_inotify_add_watch
+#define dlopen          fake_dlopen
+#define dlsym           fake_dlsym
+#define dlclose         fake_dlclose
 #define opendir         fake_opendir
 #define readdir         fake_readdir
 

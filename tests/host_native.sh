@@ -8,15 +8,14 @@ rm -rf "$work"
 mkdir -p "$work"
 cd "$work" || exit 99
 
-# build NAME FLAG...
+# build NAME TEST FLAG...: the test with what belongs to it
 build()
 {
-    name=$1
-    shift
+    name=$1 test=$2
+    shift 2
     $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
         -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/host_*.c \
-        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_test.c" \
-        "$srcdir/tests/host_test_streams.c" "$srcdir/tests/host_fakes.c"
+        "$srcdir/dlls/copyfile2/unixlib.c" $(find "$srcdir/tests" -name "$test*.c") "$srcdir/tests/host_fakes.c" -pthread -ldl
 }
 
 # the program's own cases, in our count
@@ -38,13 +37,26 @@ case $HOST_TARGETS in
     *x86_64-unix*) ;;
     *) skip "the host half by itself" "it was not built"; tap_done; exit ;;
 esac
-if build sanitized -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
-    adopt ./sanitized 10000
-else
-    check "host_test is built" build plain -O2
-    adopt ./plain 10000
-    skip "under ASan and UBSan" "the compiler has none"
-fi
+# test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
+test_natively()
+{
+    if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
+        adopt ./sanitized $2
+    else
+        check "$1 is built" build plain $1 -O2
+        adopt ./plain $2
+        skip "$1 under ASan and UBSan" "the compiler has none"
+    fi
+    if command -v valgrind >/dev/null; then
+        check "$1 is built for valgrind" build plain $1 -O1
+        check "$1 under valgrind" \
+            valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible ./plain $3
+    else
+        skip "$1 under valgrind" "no valgrind"
+    fi
+}
+test_natively host_test 100000 100
+test_natively host_index_test
 rm -rf links
 mkdir links
 links_build()
@@ -56,10 +68,4 @@ links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/nu
 cd links || exit 99
 adopt ../links_test
 cd .. || exit 99
-if command -v valgrind >/dev/null; then
-    check "host_test is built for valgrind" build plain -O1
-    check "under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=all ./plain 100
-else
-    skip "under valgrind" "no valgrind"
-fi
 tap_done

@@ -433,7 +433,11 @@ static void test_metadata( void )
         fsetxattr( source, "user.note", "", 0, 0 );
         fsetxattr( source, "user.wine.sd", "x", 1, 0 );
         fsetxattr( source, "user.DosStream.a:$DATA", "x", 1, 0 );
+        fsetxattr( destination, "user.old", "x", 1, 0 );
+        fsetxattr( destination, "user.wine.sd", "own", 3, 0 );
         host_metadata( &metadata );
+        ok( fgetxattr( destination, "user.old", value, 16 ) == -1 );
+        ok( fgetxattr( destination, "user.wine.sd", value, 16 ) == 3 && !fremovexattr( destination, "user.wine.sd" ) );
         ok( fgetxattr( destination, "user.DOSATTRIB", value, 16 ) == 3 && !memcmp( value, "0x6", 3 ) );
         ok( fgetxattr( destination, "user.note", value, 16 ) == 0 );
         ok( fgetxattr( destination, "user.wine.sd", value, 16 ) == -1 );
@@ -452,6 +456,81 @@ static void test_metadata( void )
     umask( mask );
 }
 
+static struct host_small call_small( uint64_t length, uint32_t flags )
+{
+    struct host_small small = { .move = move_of( 0, length, flags | HOST_MAY_OFFLOAD | HOST_ROOM_FIRST | HOST_METADATA ) };
+    struct stat stat;
+
+    if (!fstat( source, &stat )) small.last_write_time = nt_time( &stat.st_mtim );
+    small.move.source = dup( source );
+    small.move.destination = dup( destination );
+    small.has_metadata = small.mover = 77;
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL]( &small ) );
+    return small;
+}
+
+static bool have_same_time( void )
+{
+    struct stat one, other;
+
+    return !fstat( source, &one ) && !fstat( destination, &other ) && one.st_mtim.tv_sec == other.st_mtim.tv_sec &&
+           one.st_mtim.tv_nsec == other.st_mtim.tv_nsec;
+}
+
+static void test_small( void )
+{
+    struct host_small small;
+
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+    small = call_small( SIZE, 0 );
+    ok( small.move.result == HOST_DONE && small.move.moved == SIZE && is_copied( SIZE ) && have_same_time() );
+    ok( small.has_metadata == 1 && small.mover == HOST_CALL_READ_WRITE );
+    ok( small.clone_err == EOPNOTSUPP && small.range_why == HOST_WHY_LOCAL );
+    ok( room_of( destination ) >= SIZE );
+
+    /* a server copies by itself, and one that does not like to */
+    fake_file_system = NFS;
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EXDEV };
+    small = call_small( SIZE, 0 );
+    ok( small.move.result == HOST_DONE && is_copied( SIZE ) && small.mover == HOST_CALL_COPY_RANGE );
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EXDEV };
+    fake_plans[FAKE_COPY_FILE_RANGE] = ( struct fake_plan ){ .at = 1, .err = EXDEV };
+    small = call_small( SIZE, 0 );
+    ok( small.move.result == HOST_DONE && is_copied( SIZE ) && small.mover == HOST_CALL_READ_WRITE );
+    ok( small.clone_err == EXDEV && small.range_err == EXDEV );
+}
+
+static void test_small_failures( void )
+{
+    static const struct
+    {
+        enum fake fake;
+        int err;
+        enum host_result result;
+        int32_t status;
+    } rows[] = {
+        { FAKE_CLONE, EIO, HOST_SERVER_FAILED, DEVICE },
+        { FAKE_FALLOCATE, ENOSPC, HOST_ROOM_FAILED, DISK_FULL },
+        { FAKE_PREAD, EIO, HOST_READ_FAILED, DEVICE },
+        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED, DISK_FULL },
+    };
+    struct host_small small;
+
+    for (size_t i = 0; i < sizeof( rows ) / sizeof( rows[0] ); i++)
+    {
+        memset( fake_plans, 0, sizeof( fake_plans ) );
+        fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+        fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = 1, .err = rows[i].err };
+        small = call_small( SIZE, 0 );
+        ok( small.move.result == rows[i].result && small.move.status == rows[i].status && !small.has_metadata );
+    }
+    memset( fake_plans, 0, sizeof( fake_plans ) );
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+    ok( !ftruncate( source, 1000 ) );
+    small = call_small( SIZE, 0 );
+    ok( small.move.result == HOST_DONE && small.move.moved == 1000 && !small.has_metadata );
+}
+
 static int open_files( void )
 {
     DIR *folder = opendir( "/proc/self/fd" );
@@ -462,9 +541,20 @@ static int open_files( void )
     return count;
 }
 
+static long memory_used( void )
+{
+    FILE *file = fopen( "/proc/self/statm", "r" );
+    long size, resident = 0;
+
+    if (!file || fscanf( file, "%ld %ld", &size, &resident ) != 2) not_ok( "statm", __LINE__ );
+    fclose( file );
+    return resident;
+}
+
 static void test_no_leak( void )
 {
     int before = open_files();
+    long memory = memory_used();
 
     ok( !ftruncate( source, 4096 ) );
     for (int i = 0; i < copies; i++)
@@ -479,9 +569,14 @@ static void test_no_leak( void )
         fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = i % 3, .err = EIO };
         call( HOST_CALL_READ_WRITE, 0, 4096, 0 );
         __wine_unix_call_funcs[HOST_CALL_METADATA]( &metadata );
+        fake_plans[FAKE_PWRITE] = ( struct fake_plan ){ .at = i % 5, .err = EIO };
+        call_small( 4096, 0 );
+        if (i == copies / 10) memory = memory_used();
         __wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams );
     }
     ok( open_files() == before );
+    /* pages of 4 KiB; it is some tens of bytes a copy that would show */
+    ok( memory_used() - memory < 256 );
 }
 
 int main( int argc, char **argv )
@@ -509,6 +604,8 @@ int main( int argc, char **argv )
         { "copy_file_range: a failing piece is redone", test_copy_range_redone },
         { "devices are refused", test_no_files },
         { "metadata", test_metadata },
+        { "a small file by one call", test_small },
+        { "a small file that fails", test_small_failures },
         { "siblings: whose name goes on with a colon", test_siblings },
         { "siblings: a directory is read again only when it has changed", test_siblings_known },
         { "siblings: what may not be remembered is read each time", test_siblings_unknown },

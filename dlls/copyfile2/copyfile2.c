@@ -52,14 +52,14 @@ static bool copy_data( struct copy *copy )
 static bool open_new_or_partial( struct copy *copy )
 {
     resume_find( &copy->resume, &copy->plan, &copy->files, &copy->streams );
-    return open_destination( &copy->files, &copy->plan, &copy->failure );
+    return open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure );
 }
 
 /* On NTFS a stream that is closed after it was written moves the time of its file. */
 static void complete( struct copy *copy )
 {
     streams_close( &copy->streams );
-    metadata_copy( &copy->files );
+    if (!copy->progress.metadata_done) metadata_copy( &copy->files );
     departure( &copy->files, &copy->plan );
 }
 

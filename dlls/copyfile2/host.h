@@ -24,6 +24,8 @@ void host_copy_range( struct host_move *move );
 void host_read_write( struct host_move *move );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
+void host_small( struct host_small *small );
+void host_index( struct host_name *wanted );
 void host_streams( struct host_streams *streams );
 void host_attribute_copy( struct host_attribute_copy *copy );
 void host_link_look( struct host_link *link );

@@ -32,22 +32,55 @@ static void carry_attribute( int source, int destination, const char *name )
     free( value );
 }
 
+struct attributes
+{
+    char *names;
+    ssize_t size;
+};
+
+#define EACH_NAME( name, all ) \
+    ( const char *name = ( all )->names; name && name < ( all )->names + ( all )->size; name += strlen( name ) + 1 )
+
+static bool are_there( const struct attributes *all )
+{
+    for EACH_NAME( name, all )
+        if (is_carried( name )) return true;
+    return false;
+}
+
+static bool has( const struct attributes *all, const char *wanted )
+{
+    for EACH_NAME( name, all )
+        if (!strcmp( name, wanted )) return true;
+    return false;
+}
+
+/* What an overwritten file had goes, as on Windows; DOSATTRIB is as Wine has set it by now. */
+static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
+{
+    for EACH_NAME( name, old )
+        if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
+            fremovexattr( destination, name );
+}
+
 /* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
 static void carry_attributes( const struct host_metadata *metadata, mode_t mode )
 {
-    ssize_t size;
-    char *names = host_attribute_names( metadata->source, &size );
+    struct attributes source, old;
     bool unlocked = false;
 
-    if (!names) return;
-    for (const char *name = names; name < names + size; name += strlen( name ) + 1)
+    source.names = host_attribute_names( metadata->source, &source.size );
+    old.names = host_attribute_names( metadata->destination, &old.size );
+    if (are_there( &source ) || are_there( &old ))
     {
-        if (!is_carried( name )) continue;
-        if (!( mode & S_IWUSR ) && !unlocked) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
-        carry_attribute( metadata->source, metadata->destination, name );
+        if (!( mode & S_IWUSR )) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
+        drop_old( metadata->destination, &source, &old );
+        for EACH_NAME( name, &source )
+            if (is_carried( name )) carry_attribute( metadata->source, metadata->destination, name );
+        if (unlocked) fchmod( metadata->destination, mode );
     }
-    if (unlocked) fchmod( metadata->destination, mode );
-    free( names );
+    free( source.names );
+    free( old.names );
 }
 
 /* umask() can only be read by setting it, which other threads would feel. */

@@ -15,6 +15,7 @@ enum mover_result
     MOVER_READ_FAILED,
     MOVER_WRITE_FAILED,
     MOVER_SERVER_FAILED, /* neither side's: a file system that copies by itself */
+    MOVER_ROOM_FAILED,   /* no room for the whole, before its first byte */
 };
 
 struct mover_range
@@ -46,6 +47,21 @@ struct mover
     bool whole;    /* takes nothing but a whole file, before its first byte */
     enum mover_result ( *move )( struct mover_range *range );
 };
+
+/* A whole small file at once, by one call of the host half. */
+struct mover_small
+{
+    bool may_offload;
+    bool room_first;
+    bool metadata;            /* wished: the host's part of it, when that is all */
+    uint64_t last_write_time; /* of the source */
+
+    /* out */
+    const struct mover *mover; /* that did it */
+    const char *clone_why, *range_why; /* of those before it; NULL: err tells */
+    int32_t clone_err, range_err;
+};
+enum mover_result mover_host_small( struct mover_range *range, struct mover_small *small );
 
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
 extern const struct mover mover_attribute;                                 /* for these alone, and always able */

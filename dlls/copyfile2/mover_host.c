@@ -12,6 +12,7 @@ static const enum mover_result results[] = {
     [HOST_READ_FAILED] = MOVER_READ_FAILED,
     [HOST_WRITE_FAILED] = MOVER_WRITE_FAILED,
     [HOST_SERVER_FAILED] = MOVER_SERVER_FAILED,
+    [HOST_ROOM_FAILED] = MOVER_ROOM_FAILED,
 };
 _Static_assert( ARRAYSIZE( results ) == HOST_RESULT_COUNT, "a result is missing" );
 
@@ -24,9 +25,9 @@ static const char *const reasons[] = {
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
 
-static enum mover_result move_by( enum host_call call, struct mover_range *range )
+static struct host_move move_of( const struct mover_range *range )
 {
-    struct host_move move = {
+    return ( struct host_move ){
         .offset = range->offset,
         .length = range->length,
         .cancel = (uintptr_t)range->cancel,
@@ -35,6 +36,11 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
         .flags = ( range->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_UNCACHED : 0 ) |
                  ( range->has_moved ? HOST_HAS_MOVED : 0 ),
     };
+}
+
+static enum mover_result move_by( enum host_call call, struct mover_range *range )
+{
+    struct host_move move = move_of( range );
 
     range->moved = 0;
     if (!NT_SUCCESS( host_call_move( call, range->source, range->destination, &move ) ))
@@ -80,3 +86,28 @@ const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true
 const struct mover mover_attribute = { "attribute", .needs_host = true, .whole = true, .move = move_attribute };
 const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
 const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };
+
+static const struct mover *mover_of( uint32_t call )
+{
+    if (call == HOST_CALL_CLONE) return &mover_clone;
+    return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
+}
+
+enum mover_result mover_host_small( struct mover_range *range, struct mover_small *wish )
+{
+    struct host_small small = { .move = move_of( range ), .last_write_time = wish->last_write_time };
+
+    small.move.flags |= ( wish->may_offload ? HOST_MAY_OFFLOAD : 0 ) | ( wish->room_first ? HOST_ROOM_FIRST : 0 ) |
+                        ( wish->metadata ? HOST_METADATA : 0 );
+    range->moved = 0;
+    if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
+    range->moved = small.move.moved;
+    range->status = small.move.status;
+    wish->metadata = small.has_metadata;
+    wish->mover = mover_of( small.mover );
+    wish->clone_why = reasons[small.clone_why];
+    wish->clone_err = small.clone_err;
+    wish->range_why = reasons[small.range_why];
+    wish->range_err = small.range_err;
+    return results[small.move.result];
+}

@@ -9,6 +9,9 @@
 /* Peak memory of a copy, however large the file or its chunks. */
 #define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
 
+/* What one call of the host half does at once, when nobody listens. */
+#define LARGEST_SMALL ( (uint64_t)256 * 1024 )
+
 static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
 static const struct mover *const attribute_order[] = { &mover_attribute };
@@ -88,6 +91,44 @@ static enum mover_result move_by_current( struct movers *movers )
     return result;
 }
 
+static bool is_small( const struct movers *movers, const struct stream *stream )
+{
+    const struct plan *plan = movers->plan;
+
+    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= LARGEST_SMALL && !plan->routine &&
+           !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun && host_is_there();
+}
+
+/* The evidence is that of the movers one by one. */
+static void trace_small( struct movers *movers, const struct mover_small *small )
+{
+    for (movers->current = order; *movers->current != small->mover; movers->current++)
+    {
+        bool is_clone = *movers->current == &mover_clone;
+        const char *why = forbidden( *movers->current, movers );
+
+        trace_refused( movers->trace, ( *movers->current )->name, why ? why : is_clone ? small->clone_why : small->range_why,
+                       is_clone ? small->clone_err : small->range_err );
+    }
+    trace_moved( movers->trace, small->mover->name, movers->range.moved );
+}
+
+/* Answers whether the stream is done, or has failed. */
+static bool move_small( struct movers *movers, const struct stream *stream )
+{
+    struct mover_small small = { .may_offload = movers->plan->may_offload,
+                                 .room_first = movers->plan->set_size_first,
+                                 .metadata = stream->is_all,
+                                 .last_write_time = stream->last_write_time };
+
+    movers->range.length = stream->size;
+    movers->whole = mover_host_small( &movers->range, &small );
+    if (!movers_took_whole( movers )) return false;
+    movers->has_metadata = small.metadata;
+    trace_small( movers, &small );
+    return true;
+}
+
 void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
 {
     movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : order;
@@ -95,6 +136,7 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
     movers->begun = stream->already != 0;
+    movers->has_metadata = false;
     movers->trace = trace;
     movers->range = ( struct mover_range ){ .source = stream->source,
                                             .destination = stream->destination,
@@ -104,6 +146,11 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
                                             .uncached = plan->uncached };
     if (!stream->size) return;
 
+    if (is_small( movers, stream ))
+    {
+        take_buffer( movers, stream->size );
+        if (move_small( movers, stream )) return;
+    }
     skip_forbidden( movers );
     if (( *movers->current )->whole)
     {
@@ -112,7 +159,7 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
         if (movers_took_whole( movers )) return;
         next_mover( movers );
     }
-    take_buffer( movers, stream->size );
+    if (!movers->range.buffer) take_buffer( movers, stream->size );
 }
 
 bool movers_took_whole( const struct movers *movers )

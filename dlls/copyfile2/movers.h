@@ -18,6 +18,7 @@ struct movers
     const struct plan *plan;
     enum mover_result whole;  /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
     bool begun;               /* an earlier call has copied a part of the stream */
+    bool has_metadata;        /* the host's calls have copied it, all there is */
     struct trace *trace;
     BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
 };

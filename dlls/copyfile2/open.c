@@ -6,6 +6,7 @@
 #include "fault.h"
 #include "metadata.h"
 #include "namegraft.h"
+#include "new_name.h"
 #include "size.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
@@ -314,14 +315,19 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return open_destination_as( files, plan, &opening );
 }
 
-/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full one. Wine reports no
- * file as sparse; there the host half keeps the holes. */
-static void keep_sparse( const struct files *files, const struct plan *plan )
+/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether that was the
+ * end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all its checks. */
+static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace, NTSTATUS *status )
 {
-    IO_STATUS_BLOCK io;
+    UNICODE_STRING host_path;
+    struct opening opening = { &host_path, FILE_CREATE, options_of( plan ), attributes };
 
-    if (!plan->keep_holes || !( files->source_information.FileAttributes & FILE_ATTRIBUTE_SPARSE_FILE )) return;
-    NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
+    if (plan->directory || plan->links != PLAN_FOLLOW_LINKS) return false;
+    if (!new_name( &files->destination_name, &host_path, trace )) return false;
+    *status = open_destination_as( files, plan, &opening );
+    new_name_free( &host_path );
+    return *status != STATUS_OBJECT_NAME_COLLISION && *status != STATUS_OBJECT_NAME_NOT_FOUND &&
+           *status != STATUS_OBJECT_PATH_NOT_FOUND;
 }
 
 /* What forbids to write over what is there. */
@@ -333,20 +339,40 @@ static NTSTATUS check_existing( struct files *files, const struct plan *plan, UL
     return open_is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
 }
 
-static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
+static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, struct trace *trace )
 {
     ULONG attributes = metadata_attributes( &files->source_information );
-    NTSTATUS status = STATUS_SUCCESS;
+    NTSTATUS status;
+
+    /* a fragment that is read-only could not be gone on with */
+    if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
+    if (make_new_file( files, plan, attributes, trace, &status )) return status;
+
+    status = STATUS_SUCCESS;
+    if (!plan->create_only) status = check_existing( files, plan, metadata_attributes( &files->source_information ) );
+    if (!NT_SUCCESS( status )) return status;
+    return open_destination_file( files, plan, attributes );
+}
+
+/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full one. Wine reports no
+ * file as sparse; there the host half keeps the holes. */
+static void keep_sparse( const struct files *files, const struct plan *plan )
+{
+    IO_STATUS_BLOCK io;
+
+    if (!plan->keep_holes || !( files->source_information.FileAttributes & FILE_ATTRIBUTE_SPARSE_FILE )) return;
+    NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
+}
+
+static NTSTATUS prepare_destination( struct files *files, const struct plan *plan, struct trace *trace )
+{
+    NTSTATUS status;
 
     /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
-    if (!plan->create_only) status = check_existing( files, plan, attributes );
-    if (!NT_SUCCESS( status )) return status;
-    /* a fragment that is read-only could not be gone on with */
-    if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
-    status = open_destination_file( files, plan, attributes );
+    status = open_unprotected( files, plan, trace );
     if (!NT_SUCCESS( status )) return status;
 
     files->destination_is_directory = plan->directory;
@@ -400,12 +426,12 @@ NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
     return open_by_ladder( file, &opening, &attempt, ARRAYSIZE( ladder ) );
 }
 
-bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
+bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure )
 {
     NTSTATUS status = STATUS_SUCCESS;
 
     if (fault_strikes( plan->faults, FAULT_OPEN_DESTINATION, failure )) return false;
-    if (!files->destination) status = prepare_destination( files, plan );
+    if (!files->destination) status = prepare_destination( files, plan, trace );
     if (!NT_SUCCESS( status ))
         return failure_set( failure, files->link_stays ? FAILURE_NAMEGRAFT : FAILURE_DESTINATION, status );
     return true;

@@ -7,6 +7,7 @@
 
 #include "failure.h"
 #include "plan.h"
+#include "trace.h"
 
 struct files
 {
@@ -37,7 +38,7 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 bool open_partial_destination( struct files *files, const struct plan *plan );
 
 /* Leaves one that is open as it is. */
-bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure );
 
 /* Who cannot be told apart is the same. */
 bool open_is_same_file( HANDLE one, HANDLE other );

@@ -22,6 +22,7 @@ struct progress
     bool quiet;                  /* nobody listens, or no longer */
     const struct streams *streams;
     const struct stream *stream; /* the current one */
+    bool metadata_done;          /* along with the data */
     uint64_t last_told;          /* when the last message was sent, in ms */
     uint64_t total_done;
     uint64_t stream_done;

@@ -2,6 +2,7 @@
 
 /* One stream: opens both ends of it, cuts it, closes it. */
 
+#include "metadata.h"
 #include "size.h"
 #include "streams.h"
 #include "unix_call.h"
@@ -94,6 +95,8 @@ bool stream_open( struct stream *stream, struct streams *streams, const struct f
         stream->source = files->source;
         stream->destination = files->destination;
         stream->has_size = files->destination_is_file;
+        stream->is_all = !streams->count && metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
+        stream->last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart;
         return true;
     }
     stream->has_size = true;

@@ -26,6 +26,8 @@ struct stream
     HANDLE source;
     HANDLE destination;
     bool has_size; /* the destination's: a device has none */
+    bool is_all;   /* there is no other, nor a mark that NT has to set on the copy */
+    uint64_t last_write_time;
     bool source_shares_write;
     union
     {

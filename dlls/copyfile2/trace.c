@@ -46,6 +46,18 @@ void trace_refused( struct trace *trace, const char *mover, const char *why, int
     note->err = err;
 }
 
+void trace_index_new( struct trace *trace )
+{
+    trace->index = TRACE_INDEX_NEW;
+}
+
+void trace_index_refused( struct trace *trace, const char *why, int32_t err )
+{
+    trace->index = TRACE_INDEX_REFUSED;
+    trace->index_why = why;
+    trace->index_err = err;
+}
+
 static void add( struct text *text, const char *more )
 {
     while (*more && text->length + 1 < text->size) text->bytes[text->length++] = *more++;
@@ -86,6 +98,23 @@ static void add_moved( struct text *text, const struct trace *trace )
     if (!*between) add( text, "0 bytes" );
 }
 
+static void add_reason( struct text *text, const char *why, int32_t err )
+{
+    char name[32];
+
+    if (!why) host_call_errno_name( err, name, sizeof( name ) );
+    add( text, why ? why : name );
+}
+
+static void add_index( struct text *text, const struct trace *trace )
+{
+    if (trace->index == TRACE_INDEX_NEW) add( text, "new name by index, " );
+    if (trace->index != TRACE_INDEX_REFUSED) return;
+    add( text, "index refused: " );
+    add_reason( text, trace->index_why, trace->index_err );
+    add( text, ", " );
+}
+
 static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )
 {
     return next->refused && one->why && next->why == one->why;
@@ -93,8 +122,6 @@ static bool for_the_same_reason( const struct trace_note *one, const struct trac
 
 static void add_refusals( struct text *text, const struct trace *trace )
 {
-    char name[32];
-
     for (size_t i = 0; i < trace->count; i++)
     {
         const struct trace_note *note = &trace->notes[i];
@@ -108,8 +135,7 @@ static void add_refusals( struct text *text, const struct trace *trace )
             add( text, trace->notes[i + 1].mover );
         }
         add( text, " refused: " );
-        if (!note->why) host_call_errno_name( note->err, name, sizeof( name ) );
-        add( text, note->why ? note->why : name );
+        add_reason( text, note->why, note->err );
     }
 }
 
@@ -129,6 +155,7 @@ static void write_line( struct text *text, const struct trace *trace, const stru
     add( text, " -> " );
     add_name( text, plan->destination_name );
     add( text, ": " );
+    add_index( text, trace );
     if (FAILED( hr ))
     {
         add( text, "failed: 0x" );

@@ -16,14 +16,28 @@ struct trace_note
     bool refused;
 };
 
+enum trace_index
+{
+    TRACE_INDEX_SILENT, /* it was not asked, or the name exists */
+    TRACE_INDEX_NEW,
+    TRACE_INDEX_REFUSED,
+};
+
 struct trace
 {
+    enum trace_index index;
+    const char *index_why; /* of REFUSED; NULL: index_err tells */
+    int32_t index_err;
     size_t count;
     struct trace_note notes[5]; /* one a mover */
 };
 
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err );
+
+/* The directory index said that the destination's name is new, or why it cannot say so. */
+void trace_index_new( struct trace *trace );
+void trace_index_refused( struct trace *trace, const char *why, int32_t err );
 
 /* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own go. */
 void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr );

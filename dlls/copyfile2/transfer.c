@@ -109,6 +109,7 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     case MOVER_CANCELED: return cancel( transfer->failure );
     case MOVER_READ_FAILED: return failure_set( transfer->failure, FAILURE_READ, status );
     case MOVER_WRITE_FAILED: return failure_set( transfer->failure, FAILURE_WRITE, status );
+    case MOVER_ROOM_FAILED: return failure_set( transfer->failure, FAILURE_DESTINATION, status );
     default: return failure_set( transfer->failure, FAILURE_SERVER, status );
     }
 }
@@ -188,6 +189,7 @@ static bool prepare_destination( struct transfer *transfer )
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
+    transfer->progress->metadata_done = transfer->movers.has_metadata;
     if (movers_took_whole( &transfer->movers )) return true;
     status = resume_prepare( transfer->resume, stream );
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );

@@ -91,6 +91,13 @@ NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination,
     return NT_SUCCESS( status ) ? call_host( call, move ) : status;
 }
 
+NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small )
+{
+    NTSTATUS status = get_fds( source, destination, &small->move.source, &small->move.destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_SMALL, small ) : status;
+}
+
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result )
 {
     struct host_reserve reserve = { .size = size, .flags = flags };
@@ -107,6 +114,20 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+}
+
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
+{
+    OBJECT_ATTRIBUTES object;
+
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)nt_path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return host.nt_to_unix_name( &object, path, size, FILE_OPEN );
+}
+
+void host_call_name( struct host_name *wanted )
+{
+    call_host( HOST_CALL_NAME, wanted );
 }
 
 /* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees it. */

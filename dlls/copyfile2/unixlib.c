@@ -50,15 +50,20 @@ static void close_moved( struct host_move *move )
     close( move->source );
 }
 
-static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
+static void begin_move( struct host_move *move )
 {
-    struct host_limit_guard guard;
-
     move->moved = 0;
     move->result = HOST_DONE;
     move->why = HOST_WHY_ERRNO;
     move->err = 0;
     move->status = 0;
+}
+
+static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
+{
+    struct host_limit_guard guard;
+
+    begin_move( move );
     host_limit_guard_begin( &guard );
     mover( move );
     host_limit_guard_end( &guard );
@@ -107,6 +112,25 @@ static int32_t call_metadata( void *params )
     host_metadata( metadata );
     close( metadata->source );
     close( metadata->destination );
+    return 0;
+}
+
+static int32_t call_small( void *params )
+{
+    struct host_small *small = params;
+    struct host_limit_guard guard;
+
+    begin_move( &small->move );
+    host_limit_guard_begin( &guard );
+    host_small( small );
+    host_limit_guard_end( &guard );
+    close_moved( &small->move );
+    return 0;
+}
+
+static int32_t call_name( void *params )
+{
+    host_index( params );
     return 0;
 }
 
@@ -167,6 +191,8 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_READ_WRITE] = call_read_write,    \
         [HOST_CALL_RESERVE] = call_reserve,          \
         [HOST_CALL_METADATA] = call_metadata,        \
+        [HOST_CALL_NAME] = call_name,                \
+        [HOST_CALL_SMALL] = call_small,              \
         [HOST_CALL_STREAMS] = call_streams,          \
         [HOST_CALL_ATTRIBUTE_COPY] = call_attribute_copy, \
         [HOST_CALL_LINK_LOOK] = call_link_look,      \

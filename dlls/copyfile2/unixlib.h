@@ -24,6 +24,8 @@ enum host_call
     HOST_CALL_READ_WRITE,
     HOST_CALL_RESERVE,
     HOST_CALL_METADATA,
+    HOST_CALL_NAME,
+    HOST_CALL_SMALL,
     HOST_CALL_STREAMS,
     HOST_CALL_ATTRIBUTE_COPY,
     HOST_CALL_LINK_LOOK,    /* kind of the path */
@@ -63,6 +65,7 @@ enum host_result
     HOST_READ_FAILED,
     HOST_WRITE_FAILED,
     HOST_SERVER_FAILED, /* the file system failed to copy, on whichever side */
+    HOST_ROOM_FAILED,   /* no room for the whole, before its first byte */
     HOST_RESULT_COUNT
 };
 
@@ -83,7 +86,10 @@ enum
     HOST_UNCACHED = 2,    /* keep little of it in the page cache */
     HOST_HAS_MOVED = 4,        /* this mover moved bytes of this file before: an error is real now */
     HOST_OF_DESTINATION = 8,   /* what it takes is asked for */
-    HOST_REMOVE_STREAMS = 16   /* attributes that are streams go, and are not listed */
+    HOST_REMOVE_STREAMS = 16,  /* attributes that are streams go, and are not listed */
+    HOST_MAY_OFFLOAD = 32,     /* clone, and what a file system does by itself */
+    HOST_ROOM_FIRST = 64,
+    HOST_METADATA = 128        /* the host's part is all there is to do */
 };
 
 struct host_move
@@ -187,6 +193,58 @@ struct host_link
     int32_t status;
 };
 
+/* A whole small file, by whichever mover can, with its room and its metadata: what else takes five calls. */
+struct host_small
+{
+    struct host_move move;    /* of the mover that was the last */
+    uint64_t last_write_time; /* as in host_metadata */
+    uint32_t mover;           /* out, here and below: its HOST_CALL_... */
+    uint32_t has_metadata;
+    uint32_t clone_why; /* of movers before it */
+    int32_t clone_err;
+    uint32_t range_why;
+    int32_t range_err;
+};
+
+enum host_name_result
+{
+    HOST_NAME_NEW,              /* no file of this name is there, under any spelling */
+    HOST_NAME_EXISTS,           /* under this very spelling */
+    HOST_NAME_SPELLED_OTHERWISE,
+    HOST_NAME_UNKNOWN,
+    HOST_NAME_RESULT_COUNT
+};
+
+/* Why it is unknown. */
+enum host_name_why
+{
+    HOST_NAME_WHY_ERRNO,
+    HOST_NAME_WHY_FOREIGN,  /* a file system whose changes are not all told */
+    HOST_NAME_WHY_FOLDS,    /* a directory that knows spellings by itself */
+    HOST_NAME_WHY_LARGE,    /* too many names for the memory that is allowed */
+    HOST_NAME_WHY_ODD,      /* a name that Wine may take for another */
+    HOST_NAME_WHY_UNSTEADY, /* changes came faster than they could be followed */
+    HOST_NAME_WHY_WINE,     /* Wine does not tell how it compares names */
+    HOST_NAME_WHY_COUNT
+};
+
+struct host_name
+{
+    uint64_t directory; /* of char[], ends with 0: a path of the host */
+    uint64_t name;      /* of uint16_t[length] */
+    uint64_t path;      /* of uint16_t[path_room]: out, of HOST_NAME_NEW: Wine's name of the host's path to it */
+    uint32_t length;
+    uint32_t path_room;
+    uint32_t path_length; /* out, here and below */
+    uint32_t result;
+    uint32_t why; /* of HOST_NAME_UNKNOWN */
+    int32_t err;
+};
+
+/* What Wine's name of a host's path has in front of it. */
+#define HOST_PREFIX        "\\??\\unix"
+#define HOST_PREFIX_LENGTH ( sizeof( HOST_PREFIX ) - 1 )
+
 #define HOST_AT( type, member, offset ) _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
 #define HOST_SIZE( type, bytes )        _Static_assert( sizeof( struct type ) == ( bytes ), #type )
 HOST_AT( host_hello, build, 0 );
@@ -206,6 +264,11 @@ HOST_AT( host_reserve, status, 24 );
 HOST_SIZE( host_reserve, 32 );
 HOST_AT( host_metadata, source, 8 );
 HOST_SIZE( host_metadata, 24 );
+HOST_AT( host_small, last_write_time, 72 );
+HOST_AT( host_small, clone_why, 88 );
+HOST_SIZE( host_small, 104 );
+HOST_AT( host_name, length, 24 );
+HOST_SIZE( host_name, 48 );
 HOST_AT( host_attribute, name, 8 );
 HOST_SIZE( host_attribute, 264 );
 HOST_AT( host_streams, room, 16 );
