@@ -13,7 +13,7 @@ struct files
     UNICODE_STRING source_name; /* NT paths */
     UNICODE_STRING destination_name;
     HANDLE source;      /* NULL: not open */
-    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy */
+    HANDLE destination; /* NULL: not open; what is open was created or taken over by this copy */
 
     uint64_t source_size;
     FILE_BASIC_INFORMATION source_information;
@@ -24,6 +24,7 @@ struct files
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
     bool destination_overwritten; /* it was there, and what it held has gone */
+    bool destination_has_old_content; /* some of it: to be written over, or cut */
 };
 
 /* Makes NT paths of the names. */

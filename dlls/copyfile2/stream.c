@@ -87,6 +87,7 @@ bool stream_open( struct stream *stream, struct streams *streams, const struct f
         stream->source = files->source;
         stream->destination = files->destination;
         stream->has_size = files->destination_is_file;
+        stream->has_old_content = files->destination_has_old_content;
         return true;
     }
     stream->has_size = true;

@@ -23,7 +23,8 @@ struct stream
     uint64_t size;
     HANDLE source;
     HANDLE destination;
-    bool has_size; /* the destination's: a device has none */
+    bool has_size;        /* the destination's: a device has none */
+    bool has_old_content; /* the destination's, to be written over */
     bool source_shares_write;
     union
     {

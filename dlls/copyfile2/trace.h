@@ -20,6 +20,7 @@ struct trace
 {
     size_t count;
     struct trace_note notes[5]; /* one a mover */
+    bool written_over;          /* the destination was not emptied first */
 };
 
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );

@@ -149,12 +149,15 @@ static bool cut( struct transfer *transfer )
 static bool prepare_destination( struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;
+    bool old_content = stream->has_old_content;
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
     if (movers_took_whole( &transfer->movers )) return true;
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
-    status = size_reserve( stream->source, stream->destination, stream->size, transfer->plan->keep_holes );
+    status = size_reserve( stream->source, stream->destination, stream->size, transfer->plan->keep_holes, &old_content );
+    if (old_content) movers_fill_holes( &transfer->movers );
+    transfer->trace->written_over |= old_content;
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 }

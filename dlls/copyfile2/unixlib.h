@@ -83,7 +83,8 @@ enum
     HOST_UNCACHED = 2,    /* keep little of it in the page cache */
     HOST_HAS_MOVED = 4,        /* this mover moved bytes of this file before: an error is real now */
     HOST_OF_DESTINATION = 8,   /* what it takes is asked for */
-    HOST_REMOVE_STREAMS = 16   /* attributes that are streams go, and are not listed */
+    HOST_REMOVE_STREAMS = 16,  /* attributes that are streams go, and are not listed */
+    HOST_ERASE = 0x100         /* of a reserve: instead, zeros from size on, and the file keeps its length */
 };
 
 struct host_move
@@ -111,7 +112,7 @@ struct host_reserve
     uint32_t flags;
     int32_t err;
     int32_t status;
-    uint32_t reserved;
+    uint32_t old_content; /* out: whether the destination has some still, to be written over */
 };
 
 struct host_metadata
