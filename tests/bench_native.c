@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* The Linux half of the benchmarks: what our copies are measured against. It takes the commands of bench_windows.c, and some of its
- * own: "make" for the files to copy, "fill" for directories, "touch" for memory. */
+ * own: "make" for the files to copy, "fill" for directories. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 
 #define MIB                ( (size_t)1024 * 1024 )
 #define LARGEST_NAME       512
-#define LONGEST_BATCH_NANO 2000000000ll
+#define LONGEST_BATCH_NANO 1000000000ll
 
 extern char **environ;
 
@@ -162,18 +162,6 @@ static int fill_directory( const char *name, int files )
     return 0;
 }
 
-/* A virtual machine gives free memory back to its host after two seconds (page reporting), and to get it again costs more than to
- * copy: 0.7 s for 512 MiB. Who comes after a pause must not pay for it, so this is done before each large copy. */
-static int touch_memory( int mib )
-{
-    char *memory = malloc( mib * MIB );
-
-    if (!memory) return ENOMEM;
-    for (size_t at = 0; at < mib * MIB; at += 4096) ( (volatile char *)memory )[at] = 1;
-    free( memory );
-    return 0;
-}
-
 static const struct method
 {
     const char *name;
@@ -231,11 +219,6 @@ static void obey( const char *line )
     if (sscanf( line, "fill %511s %d", source, &number ) == 2)
     {
         answer( fill_directory( source, number ), 0, number );
-        return;
-    }
-    if (sscanf( line, "touch %d", &number ) == 1)
-    {
-        answer( touch_memory( number ), 0, 1 );
         return;
     }
     if (sscanf( line, "%15s %d %511s %511s", name, &number, source, destination ) == 4)

@@ -4,7 +4,7 @@
  * took. bench.sh gives the commands and alternates them; one process serves all, so that none pays for a start.
  *
  * A command is "METHOD COUNT SOURCE DESTINATION", the answer "NANOSECONDS FILES" or "failed CODE". COUNT 0 is one copy to
- * DESTINATION; otherwise to DESTINATION0, DESTINATION1, ..., as many as two seconds allow. */
+ * DESTINATION; otherwise to DESTINATION0, DESTINATION1, ..., as many as a second allows. */
 
 #include <copyfile2.h>
 #include <psapi.h>
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define LONGEST_BATCH_SECONDS 2
+#define LONGEST_BATCH_SECONDS 1
 
 typedef HRESULT( WINAPI *copyfile2_function )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 
