@@ -1,7 +1,8 @@
 #!/bin/sh
 # The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux programs,
 # alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case and way, and bench.md,
-# the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the files are.
+# the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the files are; two runs at once need
+# different BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
 all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callback peak'
@@ -11,7 +12,7 @@ if [ "$1" = --mounted ]; then
     work=$2
     may_mount=yes
 else
-    work=${BENCH_DIR:-$builddir/tests/work}/bench
+    work=${BENCH_DIR:-$builddir/tests/work}/bench$BENCH_NAME
     rm -rf "$work"
     mkdir -p "$work" || exit 1
     # file systems that only this run and a Wine server of its own see, and that go with them
@@ -28,7 +29,7 @@ fail()
 }
 
 [ -n "$WINE" ] || fail "no Wine"
-prefix_suffix=-bench
+prefix_suffix=-bench$BENCH_NAME
 . "$srcdir/tests/prefix.sh"
 unset COPYFILE2_BACKEND COPYFILE2_TRACE
 WINEDLLPATH=$builddir/stage/lib/wine

@@ -9,7 +9,7 @@ mkdir -p "$out"
 
 measures()
 {
-    BENCH_OUT=$out BENCH_RUNS=2 make -s -C "$builddir" bench CASE="$1"
+    BENCH_NAME=-smoke BENCH_OUT=$out BENCH_RUNS=2 make -s -C "$builddir" bench CASE="$1"
 }
 # a line of bench.csv: both runs counted, and no number is missing or nothing
 measured()
