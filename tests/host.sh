@@ -68,7 +68,7 @@ copies()
 $HOST64_CC -D_GNU_SOURCE -o "$work/attribute" "$srcdir/tests/attribute.c" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
-read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_range refused: local file system$'
+read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_range refused: local file system\(; over the old content\)\?$'
 
 NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000 DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000
 DISABLE_CLONING=2
@@ -148,6 +148,18 @@ fills_holes()
 {
     truncate -s 30M sparse
     copies $DISABLE_SPARSE 0 sparse sparse-copy 'clone refused: holes are not wanted' && [ "$(du -k sparse-copy | cut -f1)" -ge 30000 ]
+}
+
+onto_longer()
+{
+    cat source source >copy && copies "$1" 0 source copy "$2"
+}
+# what is emptied first has no old blocks where the source has holes
+keeps_holes_over()
+{
+    truncate -s 200M sparse
+    head -c 3000000 /dev/urandom >sparse-copy
+    copies 0 0 sparse sparse-copy 'local file system$' && [ "$(du -k sparse-copy | cut -f1)" -lt 1000 ]
 }
 
 # make_disk TYPE MKFS-ARGUMENT...: a file system of this type at ./TYPE; its caller skips where it cannot be
@@ -250,8 +262,13 @@ umount tmpfs
 
 if make_disk ext4 -q; then
     check "ext4: read/write" on ext4 copies 0 0 source copy "$read_write" 'EOPNOTSUPP' 'chunk 2: 902848 bytes, flags 0'
+    check "ext4: over the old content" on ext4 copies 0 0 source copy "$read_write" '; over the old content$'
+    check "ext4: ... onto a longer file" on ext4 onto_longer 0 '; over the old content$'
+    check "ext4: ... not without preallocation" on ext4 copies $DISABLE_PREALLOCATION 0 source copy 'local file system$'
+    check "ext4: ... not onto a new file" on ext4 copies 0 0 source second 'local file system$'
+    check "ext4: ... not where holes are kept" on ext4 keeps_holes_over
     check "ext4: NO_BUFFERING" on ext4 copies $NO_BUFFERING 0 source copy "$read_write"
-    check "ext4: NO_OFFLOAD" on ext4 copies $NO_OFFLOAD 0 source copy 'clone, copy_file_range refused: forbidden by a flag$'
+    check "ext4: NO_OFFLOAD" on ext4 copies $NO_OFFLOAD 0 source copy 'clone, copy_file_range refused: forbidden by a flag; over the old content$'
     check "ext4: holes are kept" on ext4 keeps_holes 0
     check "ext4: ... without preallocation" on ext4 keeps_holes $DISABLE_PREALLOCATION
     check "ext4: holes are filled with DISABLE_SPARSE_COPY" on ext4 fills_holes
@@ -276,6 +293,7 @@ for type in btrfs xfs; do
             check "$type: flags $flags forbid it" \
                 on $type copies $flags source copy 'by host read/write; clone, copy_file_range refused: forbidden by a flag$' 'flags 0'
         done
+        check "$type: an old file is emptied first" on $type onto_longer $NO_OFFLOAD 'forbidden by a flag$'
         check "$type: holes are kept" on $type keeps_holes 0
         check "$type: holes are kept by read/write" on $type keeps_holes $NO_OFFLOAD
         check "$type: holes are filled with DISABLE_SPARSE_COPY" on $type fills_holes

@@ -329,6 +329,61 @@ static void test_reserve( void )
     ok( !reserve.status && size_of( destination ) == 50000000 && !room_of( destination ) );
 }
 
+#define EXT4  0xef53
+#define BTRFS 0x9123683e
+
+static bool is_zero( off_t from, off_t to )
+{
+    char byte = 0;
+
+    for (; from < to; from++)
+        if (pread( destination, &byte, 1, from ) != 1 || byte) return false;
+    return true;
+}
+
+/* Only where writing over it is faster, and every byte of it will be written over. */
+static void test_old_content( void )
+{
+    struct host_reserve reserve = { .size = 2 * SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES };
+    char byte;
+
+    fake_file_system = EXT4;
+    host_reserve( &reserve );
+    ok( !reserve.status && !reserve.old_content && size_of( destination ) == 2 * SIZE );
+
+    ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
+    reserve.size = SIZE - 1;
+    host_reserve( &reserve );
+    ok( !reserve.status && reserve.old_content && size_of( destination ) == SIZE - 1 );
+    ok( pread( destination, &byte, 1, SIZE - 2 ) == 1 && byte == source_bytes[SIZE - 2] );
+
+    fake_file_system = BTRFS;
+    host_reserve( &reserve );
+    ok( !reserve.status && !reserve.old_content && size_of( destination ) == SIZE - 1 && is_zero( 0, SIZE - 1 ) );
+
+    fake_file_system = EXT4;
+    ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE && !ftruncate( source, 50000000 ) );
+    host_reserve( &reserve );
+    ok( !reserve.status && !reserve.old_content && is_zero( 0, SIZE - 1 ) );
+}
+
+static void test_erase( void )
+{
+    struct host_reserve reserve = { .size = 100, .source = source, .destination = destination, .flags = HOST_ERASE };
+
+    ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
+    host_reserve( &reserve );
+    ok( !reserve.status && size_of( destination ) == SIZE && is_zero( 100, SIZE ) );
+    ok( pread( destination, read_back, 100, 0 ) == 100 && !memcmp( read_back, source_bytes, 100 ) );
+    reserve.size = SIZE;
+    host_reserve( &reserve );
+    ok( !reserve.status && !memcmp( read_back, source_bytes, 100 ) );
+    fake_plans[FAKE_FALLOCATE] = ( struct fake_plan ){ .at = 1, .err = EIO };
+    reserve.size = 0;
+    host_reserve( &reserve );
+    ok( reserve.status == DEVICE );
+}
+
 static void test_clone( void )
 {
     static const int final[] = { EIO, ENOMEM, ENOSPC, EDQUOT }, refused[] = { EOPNOTSUPP, EXDEV, EINVAL, ENOTTY, ENOSYS, EPERM };
@@ -599,6 +654,8 @@ int main( int argc, char **argv )
         { "holes stay holes, or are filled", test_holes },
         { "the limit of file sizes does not kill", test_size_limit },
         { "room is taken in advance", test_reserve },
+        { "old content stays to be written over, or goes", test_old_content },
+        { "old content is erased", test_erase },
         { "clone: what is final and what is refused", test_clone },
         { "copy_file_range: only where it is carried out", test_copy_range },
         { "copy_file_range: a failing piece is redone", test_copy_range_redone },

@@ -19,7 +19,7 @@ static void undo_destination( const struct files *files, const struct failure *f
         return;
     }
     if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) )) return;
-    if (progress->stream->kind == STREAM_MAIN) size_set( files->destination, progress->stream_done );
+    if (progress->stream->kind == STREAM_MAIN) size_cut( files->source, files->destination, progress->stream_done );
 }
 
 void finish( struct files *files, struct streams *streams, const struct failure *failure, const struct progress *progress )

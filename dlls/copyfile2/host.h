@@ -52,6 +52,8 @@ bool host_attribute_is_stream( const char *name );
 /* What the movers share. */
 bool host_is_canceled( const struct host_move *move );
 bool host_has_holes( const struct stat *file );
+/* Whether what an overwritten file holds stays until it is written over. */
+bool host_writes_over( int file );
 bool host_are_files( struct host_move *move, struct stat *source );
 void host_refuse( struct host_move *move, enum host_why why, int err );
 void host_fail( struct host_move *move, enum host_result result, int err );

@@ -25,6 +25,15 @@ static bool cut_clone( struct host_move *move )
     return !ftruncate( move->destination, (off_t)move->length );
 }
 
+/* A source that was cut meanwhile must not leave the end of what was there. Where nothing is emptied nothing is cloned. */
+static bool empty_destination( const struct host_move *move )
+{
+    struct stat destination;
+
+    if (fstat( move->destination, &destination )) return false;
+    return !destination.st_size || host_writes_over( move->destination ) || !ftruncate( move->destination, 0 );
+}
+
 void host_clone( struct host_move *move )
 {
     struct stat source;
@@ -33,6 +42,11 @@ void host_clone( struct host_move *move )
     if (!( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &source ))
     {
         host_refuse( move, HOST_WHY_HOLES, 0 );
+        return;
+    }
+    if (!empty_destination( move ))
+    {
+        host_refuse( move, HOST_WHY_ERRNO, errno );
         return;
     }
     while (ioctl( move->destination, FICLONE, move->source ))

@@ -35,6 +35,7 @@ static bool take_room( struct host_small *small )
 
     if (!( small->move.flags & HOST_ROOM_FIRST )) return true;
     host_reserve( &room );
+    if (room.old_content) small->move.flags &= ~(uint32_t)HOST_KEEP_HOLES;
     if (!room.err) return true;
     host_fail( &small->move, HOST_ROOM_FAILED, room.err );
     return false;

@@ -167,6 +167,11 @@ bool movers_took_whole( const struct movers *movers )
     return movers->whole != MOVER_NOT_FOR_ME;
 }
 
+void movers_fill_holes( struct movers *movers )
+{
+    movers->range.keep_holes = false;
+}
+
 bool movers_offload( const struct movers *movers )
 {
     return ( *movers->current )->offloads;

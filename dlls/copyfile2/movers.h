@@ -29,6 +29,9 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
 /* Whether the stream is one chunk, that movers_move only has to tell of. */
 bool movers_took_whole( const struct movers *movers );
 
+/* Every byte is to be written: the destination holds old ones. */
+void movers_fill_holes( struct movers *movers );
+
 /* Moves a range, by whichever mover can: never MOVER_NOT_FOR_ME. The results are in movers->range. */
 enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t length );
 

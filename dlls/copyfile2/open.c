@@ -8,6 +8,7 @@
 #include "namegraft.h"
 #include "new_name.h"
 #include "size.h"
+#include "unix_call.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
 #define SHARE_ALL         ( FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE )
@@ -306,13 +307,54 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     return STATUS_SHARING_VIOLATION;
 }
 
+/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster (ext4: in a
+ * quarter of the time), and size_reserve empties the file elsewhere; so the size must be set first. */
+static bool may_write_over( const struct files *files, const struct plan *plan )
+{
+    return host_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
+}
+
+/* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost (sharing.c,
+ * mapped_rw), and one byte is enough. From here on the file is the copy's, as if it had been emptied. */
+static NTSTATUS cut_old_content( struct files *files )
+{
+    FILE_STANDARD_INFORMATION standard;
+    IO_STATUS_BLOCK io;
+    uint64_t old_size;
+    NTSTATUS status;
+
+    status = NtQueryInformationFile( files->destination, &io, &standard, sizeof( standard ), FileStandardInformation );
+    if (!NT_SUCCESS( status )) return status;
+    old_size = standard.EndOfFile.QuadPart;
+    if (!old_size) return STATUS_SUCCESS;
+    files->destination_has_old_content = true;
+    return size_set( files->destination, old_size > files->source_size ? files->source_size : old_size - 1 );
+}
+
+static NTSTATUS take_over( struct files *files, const struct opening *opening )
+{
+    NTSTATUS status;
+
+    if (!is_disk_file( files->destination )) return STATUS_SUCCESS;
+    status = cut_old_content( files );
+    files->destination_overwritten = opening->result == FILE_OPENED;
+    if (NT_SUCCESS( status )) return status;
+    NtClose( files->destination );
+    files->destination = NULL;
+    return status;
+}
+
 static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
 {
     struct opening opening = { &files->destination_name, FILE_CREATE, options_of( plan ), attributes };
+    NTSTATUS status;
 
     if (plan->links != PLAN_FOLLOW_LINKS) return open_destination_itself( files, plan, &opening );
-    if (!plan->create_only) opening.disposition = plan->directory ? FILE_OPEN_IF : FILE_OVERWRITE_IF;
-    return open_destination_as( files, plan, &opening );
+    if (plan->create_only) return open_destination_as( files, plan, &opening );
+    opening.disposition = plan->directory || may_write_over( files, plan ) ? FILE_OPEN_IF : FILE_OVERWRITE_IF;
+    status = open_destination_as( files, plan, &opening );
+    if (!NT_SUCCESS( status ) || plan->directory || opening.disposition != FILE_OPEN_IF) return status;
+    return take_over( files, &opening );
 }
 
 /* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether that was the

@@ -14,8 +14,8 @@ struct files
     UNICODE_STRING source_name; /* NT paths */
     UNICODE_STRING destination_name;
     HANDLE source;      /* NULL: not open */
-    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy, or by
-                         * the one that it goes on with */
+    HANDLE destination; /* NULL: not open; what is open was created or taken over by this copy, or by the one that it
+                         * goes on with */
 
     uint64_t source_size;
     FILE_BASIC_INFORMATION source_information;
@@ -28,6 +28,7 @@ struct files
     bool destination_resumed;   /* an earlier call made it, and this one goes on with it */
     bool destination_deletable; /* its handle has DELETE access */
     bool destination_overwritten; /* it was there, and what it held has gone */
+    bool destination_has_old_content; /* some of it: to be written over, or cut */
 };
 
 /* Makes NT paths of the names. */

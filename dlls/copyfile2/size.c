@@ -26,11 +26,23 @@ NTSTATUS size_set( HANDLE file, uint64_t bytes )
 }
 
 /* STATUS_DISK_FULL and its like are the answer; that there is nobody to ask is not. */
-NTSTATUS size_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes )
+NTSTATUS size_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes, bool *old_content )
 {
-    uint32_t flags = keep_holes ? HOST_KEEP_HOLES : 0;
-    NTSTATUS status;
+    struct host_reserve reserve = {
+        .size = bytes,
+        .flags = keep_holes ? HOST_KEEP_HOLES : 0,
+    };
 
-    if (host_is_there() && NT_SUCCESS( host_call_reserve( source, destination, bytes, flags, &status ) )) return status;
-    return size_set( destination, bytes );
+    if (!host_is_there() || !NT_SUCCESS( host_call_reserve( source, destination, &reserve ) ))
+        return size_set( destination, bytes );
+    *old_content = reserve.old_content;
+    return reserve.status;
+}
+
+void size_cut( HANDLE source, HANDLE destination, uint64_t bytes )
+{
+    struct host_reserve reserve = { .size = bytes, .flags = HOST_ERASE };
+
+    if (NT_SUCCESS( size_set( destination, bytes ) ) || !host_is_there()) return;
+    host_call_reserve( source, destination, &reserve );
 }

@@ -97,6 +97,7 @@ bool stream_open( struct stream *stream, struct streams *streams, const struct f
         stream->has_size = files->destination_is_file;
         stream->is_all = !streams->count && metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
         stream->last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart;
+        stream->has_old_content = files->destination_has_old_content;
         return true;
     }
     stream->has_size = true;

@@ -25,7 +25,8 @@ struct stream
     bool passed;      /* an earlier call has copied it whole */
     HANDLE source;
     HANDLE destination;
-    bool has_size; /* the destination's: a device has none */
+    bool has_size;        /* the destination's: a device has none */
+    bool has_old_content; /* the destination's, to be written over */
     bool is_all;   /* there is no other, nor a mark that NT has to set on the copy */
     uint64_t last_write_time;
     bool source_shares_write;

@@ -164,6 +164,7 @@ static void write_line( struct text *text, const struct trace *trace, const stru
     }
     add_moved( text, trace );
     add_refusals( text, trace );
+    if (trace->written_over) add( text, "; over the old content" );
     add_faults( text, plan->faults );
     add( text, "\n" );
 }

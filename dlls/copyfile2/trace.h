@@ -30,6 +30,7 @@ struct trace
     int32_t index_err;
     size_t count;
     struct trace_note notes[5]; /* one a mover */
+    bool written_over;          /* the destination was not emptied first */
 };
 
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );

@@ -186,6 +186,7 @@ static bool cut( struct transfer *transfer, bool whole )
 static bool prepare_destination( struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;
+    bool old_content = stream->has_old_content;
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
@@ -197,7 +198,9 @@ static bool prepare_destination( struct transfer *transfer )
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
     if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
     status = size_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
-                           transfer->plan->keep_holes );
+                           transfer->plan->keep_holes, &old_content );
+    if (old_content) movers_fill_holes( &transfer->movers );
+    transfer->trace->written_over |= old_content;
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 }

@@ -98,14 +98,11 @@ NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_SMALL, small ) : status;
 }
 
-NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result )
+NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve )
 {
-    struct host_reserve reserve = { .size = size, .flags = flags };
-    NTSTATUS status = get_fds( source, destination, &reserve.source, &reserve.destination );
+    NTSTATUS status = get_fds( source, destination, &reserve->source, &reserve->destination );
 
-    if (NT_SUCCESS( status )) status = call_host( HOST_CALL_RESERVE, &reserve );
-    *result = reserve.status;
-    return status;
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_RESERVE, reserve ) : status;
 }
 
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )

@@ -14,10 +14,10 @@ bool host_is_there( void );
 /* Why not, in words. */
 const char *host_absence( void );
 
-/* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in *move or *result. */
+/* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in the struct. */
 NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
 NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small );
-NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
+NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
 NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );

@@ -89,7 +89,8 @@ enum
     HOST_REMOVE_STREAMS = 16,  /* attributes that are streams go, and are not listed */
     HOST_MAY_OFFLOAD = 32,     /* clone, and what a file system does by itself */
     HOST_ROOM_FIRST = 64,
-    HOST_METADATA = 128        /* the host's part is all there is to do */
+    HOST_METADATA = 128,       /* the host's part is all there is to do */
+    HOST_ERASE = 0x100         /* of a reserve: instead, zeros from size on, and the file keeps its length */
 };
 
 struct host_move
@@ -117,7 +118,7 @@ struct host_reserve
     uint32_t flags;
     int32_t err;
     int32_t status;
-    uint32_t reserved;
+    uint32_t old_content; /* out: whether the destination has some still, to be written over */
 };
 
 struct host_metadata
