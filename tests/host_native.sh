@@ -40,6 +40,12 @@ esac
 # test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
 test_natively()
 {
+    rm -rf "$work/$1"
+    mkdir "$work/$1"
+    cd "$work/$1" || exit 99
+    # what is freed is kept for a while, and would look like a leak
+    ASAN_OPTIONS=quarantine_size_mb=1:thread_local_quarantine_size_kb=64
+    export ASAN_OPTIONS
     if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
         adopt ./sanitized $2
     else
@@ -54,6 +60,7 @@ test_natively()
     else
         skip "$1 under valgrind" "no valgrind"
     fi
+    cd "$work" || exit 99
 }
 test_natively host_test 100000 100
 test_natively host_index_test
