@@ -43,9 +43,6 @@ test_natively()
     rm -rf "$work/$1"
     mkdir "$work/$1"
     cd "$work/$1" || exit 99
-    # what is freed is kept for a while, and would look like a leak
-    ASAN_OPTIONS=quarantine_size_mb=1:thread_local_quarantine_size_kb=64
-    export ASAN_OPTIONS
     if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
         adopt ./sanitized $2
     else
@@ -55,6 +52,7 @@ test_natively()
     fi
     if command -v valgrind >/dev/null; then
         check "$1 is built for valgrind" build plain $1 -O1
+        [ -z "$2" ] || adopt ./plain $2
         check "$1 under valgrind" \
             valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible ./plain $3
     else
