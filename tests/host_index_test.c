@@ -411,7 +411,7 @@ int main( void )
         { "no descriptor is left open", test_no_leak },
     };
 
-    shell( "mkdir -m 700 private" );
+    shell( "mkdir -p -m 700 private" );
     for (size_t i = 0; i < sizeof( all ) / sizeof( all[0] ); i++)
     {
         begin();

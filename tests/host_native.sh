@@ -40,6 +40,9 @@ esac
 # test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
 test_natively()
 {
+    rm -rf "$work/$1"
+    mkdir "$work/$1"
+    cd "$work/$1" || exit 99
     if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
         adopt ./sanitized $2
     else
@@ -49,11 +52,13 @@ test_natively()
     fi
     if command -v valgrind >/dev/null; then
         check "$1 is built for valgrind" build plain $1 -O1
+        [ -z "$2" ] || adopt ./plain $2
         check "$1 under valgrind" \
             valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible ./plain $3
     else
         skip "$1 under valgrind" "no valgrind"
     fi
+    cd "$work" || exit 99
 }
 test_natively host_test 100000 100
 test_natively host_index_test

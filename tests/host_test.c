@@ -609,7 +609,7 @@ static long memory_used( void )
 static void test_no_leak( void )
 {
     int before = open_files();
-    long memory = memory_used();
+    long memory __attribute__( ( unused ) ) = memory_used();
 
     ok( !ftruncate( source, 4096 ) );
     for (int i = 0; i < copies; i++)
@@ -630,8 +630,10 @@ static void test_no_leak( void )
         __wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams );
     }
     ok( open_files() == before );
-    /* pages of 4 KiB; it is some tens of bytes a copy that would show */
+    /* pages of 4 KiB; it is some tens of bytes a copy that would show. ASan keeps books of its own, and finds leaks by itself. */
+#ifndef __SANITIZE_ADDRESS__
     ok( memory_used() - memory < 256 );
+#endif
 }
 
 int main( int argc, char **argv )
