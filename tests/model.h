@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The contract of a copy as a table: what is said, returned and left, for every answer to every message. Nothing here calls the
+ * function under test; model_run.h holds it against this. */
+
+#ifndef COPYFILE2_TEST_MODEL_H
+#define COPYFILE2_TEST_MODEL_H
+
+#include <copyfile2.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MODEL_STREAMS 4
+
+/* The parts of the contract that a version may lack. */
+enum model_part
+{
+    MODEL_PAUSE,       /* PAUSE with data left, COPY_FILE_RESUME_FROM_PAUSE */
+    MODEL_RESTARTABLE, /* COPY_FILE_RESTARTABLE */
+    MODEL_NAMED,       /* named streams under Wine */
+    MODEL_SYMLINK,     /* COPY_FILE_COPY_SYMLINK */
+    MODEL_REPARSE,     /* COPY_FILE_OPEN_AND_COPY_REPARSE_POINT */
+    MODEL_DIRECTORY,   /* COPY_FILE_DIRECTORY */
+    MODEL_FAMILY,      /* CopyFileExW in the same DLL */
+    MODEL_PARTS
+};
+bool model_has( enum model_part part );
+
+/* Who is told. */
+enum model_listener
+{
+    MODEL_ROUTINE,     /* pProgressRoutine */
+    MODEL_OLD_ROUTINE, /* V2 pProgressRoutineOld */
+    MODEL_EX_ROUTINE,  /* CopyFileExW's */
+};
+
+/* What a callback does in one message. */
+struct model_answer
+{
+    DWORD action;
+    bool cancels;      /* sets *pfCancel */
+    bool loses_source; /* makes the next read fail */
+};
+
+struct model_copy
+{
+    uint64_t sizes[MODEL_STREAMS]; /* the unnamed stream's and the named ones' */
+    unsigned int streams;
+    uint64_t chunk;
+    DWORD flags;
+    enum model_listener listener;
+    const struct model_answer *answers; /* to the first messages; CONTINUE to the others */
+    unsigned int answer_count;
+    unsigned int first_stream; /* where a resumed copy begins, counted from 0, ... */
+    uint64_t first_done;       /* ... with so many bytes already there */
+    bool exists;               /* there is a destination before, ... */
+    uint64_t old_size;         /* ... so long, ... */
+    bool locked;               /* ... which somebody has open and does not share */
+    bool missing;              /* there is no source */
+    bool canceled;             /* *pfCancel is set from the first */
+};
+
+/* What becomes of the destination. */
+enum model_left
+{
+    MODEL_COMPLETE,  /* all of it, with the source's time */
+    MODEL_UNTOUCHED, /* as it was, if it was */
+    MODEL_DELETED,
+    MODEL_CUT,       /* what was copied, and nothing else */
+    MODEL_RECORDED,  /* what was copied, and a record from which the copy can go on */
+};
+
+struct lines
+{
+    char *text;
+    size_t length, size;
+};
+
+struct model_outcome
+{
+    HRESULT hr;
+    struct lines said; /* every message as a line, as recorder.h writes them */
+    unsigned int told; /* messages */
+    enum model_left left;
+    unsigned int stream; /* that was being copied at the end, ... */
+    uint64_t done;       /* ... and its bytes */
+    unsigned int next_stream; /* where a resumed copy begins */
+    uint64_t next_done;
+};
+
+void model_expect( const struct model_copy *copy, struct model_outcome *outcome );
+void model_end( struct model_outcome *outcome );
+
+/* The streams that count for that copy. */
+unsigned int model_stream_count( const struct model_copy *copy );
+
+#endif
