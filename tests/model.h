@@ -23,7 +23,8 @@ enum model_part
     MODEL_REPARSE,     /* COPY_FILE_OPEN_AND_COPY_REPARSE_POINT */
     MODEL_DIRECTORY,   /* COPY_FILE_DIRECTORY */
     MODEL_FAMILY,      /* CopyFileExW in the same DLL */
-    MODEL_PARTS
+    MODEL_PARTS,
+    MODEL_ALWAYS = MODEL_PARTS
 };
 bool model_has( enum model_part part );
 
@@ -50,16 +51,42 @@ struct model_copy
     uint64_t chunk;
     DWORD flags;
     enum model_listener listener;
+    DWORD flags_v2;
+    DWORD wish_beyond; /* by which the wish for a chunk is larger; it is rounded off */
     const struct model_answer *answers; /* to the first messages; CONTINUE to the others */
     unsigned int answer_count;
-    unsigned int first_stream; /* where a resumed copy begins, counted from 0, ... */
-    uint64_t first_done;       /* ... with so many bytes already there */
+    bool resumes;              /* the destination has a record: the copy goes on ... */
+    unsigned int first_stream; /* ... in this stream, counted from 0, ... */
+    uint64_t first_done;       /* ... behind so many bytes of it */
     bool exists;               /* there is a destination before, ... */
     uint64_t old_size;         /* ... so long, ... */
     bool locked;               /* ... which somebody has open and does not share */
     bool missing;              /* there is no source */
     bool canceled;             /* *pfCancel is set from the first */
 };
+
+/* What a flag does to the copy of a plain file; of several flags the strongest decides. */
+enum model_effect
+{
+    MODEL_NO_EFFECT,       /* on bytes, messages and result */
+    MODEL_MAIN_STREAM,     /* named streams are left out */
+    MODEL_NEW_ONLY,        /* ERROR_FILE_EXISTS over a file */
+    MODEL_WANTS_DIRECTORY, /* ERROR_DIRECTORY: the source is none */
+    MODEL_PRIVILEGE,       /* ERROR_PRIVILEGE_NOT_HELD, before anything else */
+    MODEL_INVALID,         /* E_INVALIDARG, before anything else */
+};
+enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 );
+
+/* The public flags: one bit each, of dwCopyFlags or of dwCopyFlagsV2. */
+struct model_flag
+{
+    DWORD flag, flag_v2;
+    enum model_effect effect;
+    enum model_part part;      /* that it belongs to, ... */
+    enum model_effect without; /* ... and what a version without that part makes of it */
+};
+extern const struct model_flag model_flags[];
+extern const size_t model_flag_count;
 
 /* What becomes of the destination. */
 enum model_left

@@ -63,17 +63,33 @@ static void make_stream( PCWSTR name, const BYTE *bytes, uint64_t size, const FI
     CloseHandle( file );
 }
 
+/* What the last copies left here. */
+static struct
+{
+    bool source;
+    uint64_t sizes[MODEL_STREAMS];
+    unsigned int streams, most_streams;
+} here;
+
 static void remove_all( PCWSTR file )
 {
-    for (unsigned int i = 0; i < MODEL_STREAMS; i++) DeleteFileW( name_of( file, MODEL_STREAMS - 1 - i ) );
+    for (unsigned int i = here.most_streams; i > 0; i--) DeleteFileW( name_of( file, i - 1 ) );
 }
 
+/* One that is as it has to be, and was found so behind the last copy, stays. Each case begins in an empty folder. */
 void model_files_make_source( const struct model_copy *copy )
 {
     const FILETIME time = source_time();
 
+    if (here.source && file_exists( MODEL_SOURCE ) && !copy->missing && here.streams == copy->streams &&
+        !memcmp( here.sizes, copy->sizes, sizeof( here.sizes ) ))
+        return;
+    if (here.most_streams < copy->streams) here.most_streams = copy->streams;
     remove_all( MODEL_SOURCE );
+    here.source = !copy->missing;
     if (copy->missing) return;
+    here.streams = copy->streams;
+    memcpy( here.sizes, copy->sizes, sizeof( here.sizes ) );
     for (unsigned int i = 1; i < copy->streams; i++)
         make_stream( name_of( MODEL_SOURCE, i ), pool() + PLACE( i ), copy->sizes[i], NULL );
     make_stream( MODEL_SOURCE, pool(), copy->sizes[0], &time );
@@ -91,21 +107,21 @@ HANDLE model_files_hold_destination( void )
 }
 
 /* at_least: there may be more behind it. */
-static void check_stream( PCWSTR name, const BYTE *bytes, uint64_t size, bool at_least, FILETIME *time )
+static bool check_stream( PCWSTR name, const BYTE *bytes, uint64_t size, bool at_least, FILETIME *time )
 {
     static BYTE found[MODEL_LARGEST];
     HANDLE file = open_alone( name );
     LARGE_INTEGER length = { .QuadPart = 0 };
     DWORD got = 0;
 
-    if (!ok( file != INVALID_HANDLE_VALUE, "cannot open %ls alone: error %lu", name, GetLastError() )) return;
+    if (!ok( file != INVALID_HANDLE_VALUE, "cannot open %ls alone: error %lu", name, GetLastError() )) return false;
     GetFileSizeEx( file, &length );
     if (at_least) ok( length.QuadPart >= (LONGLONG)size, "%ls has %lld bytes only", name, length.QuadPart );
     else ok( length.QuadPart == (LONGLONG)size, "%ls has %lld bytes, expected %llu", name, length.QuadPart, size );
     if (size) ok( ReadFile( file, found, (DWORD)size, &got, NULL ), "cannot read %ls", name );
-    ok( got == size && !memcmp( found, bytes, size ), "%ls has other bytes", name );
     if (time) GetFileTime( file, NULL, NULL, time );
     CloseHandle( file );
+    return ok( got == size && !memcmp( found, bytes, size ), "%ls has other bytes", name );
 }
 
 static bool is_source_time( const FILETIME *time )
@@ -118,16 +134,17 @@ static bool is_source_time( const FILETIME *time )
 void model_files_check_source( const struct model_copy *copy )
 {
     FILETIME time = { 0 };
+    bool good = check_stream( MODEL_SOURCE, pool(), copy->sizes[0], false, &time );
 
     for (unsigned int i = 1; i < copy->streams; i++)
-        check_stream( name_of( MODEL_SOURCE, i ), pool() + PLACE( i ), copy->sizes[i], false, NULL );
-    check_stream( MODEL_SOURCE, pool(), copy->sizes[0], false, &time );
-    ok( is_source_time( &time ), "the source has another time" );
+        good &= check_stream( name_of( MODEL_SOURCE, i ), pool() + PLACE( i ), copy->sizes[i], false, NULL );
+    good &= ok( is_source_time( &time ), "the source has another time" );
+    here.source = good;
 }
 
 static void check_absent( PCWSTR file, unsigned int first )
 {
-    for (unsigned int i = first; i < MODEL_STREAMS; i++)
+    for (unsigned int i = first; i < here.most_streams; i++)
         ok( !file_exists( name_of( file, i ) ), "%ls is there", name_of( file, i ) );
 }
 

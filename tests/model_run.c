@@ -65,10 +65,11 @@ static HRESULT call_copyfile2( const struct model_copy *copy, struct teller *tel
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
 
-    if (copy->chunk == MODEL_DEFAULT_CHUNK && copy->listener == MODEL_ROUTINE)
+    if (copy->chunk == MODEL_DEFAULT_CHUNK && copy->listener == MODEL_ROUTINE && !copy->flags_v2)
         params.dwSize = sizeof( COPYFILE2_EXTENDED_PARAMETERS );
-    else params.ioDesiredSize = copy->chunk == MODEL_DEFAULT_CHUNK ? 0 : (DWORD)copy->chunk;
+    else params.ioDesiredSize = copy->chunk == MODEL_DEFAULT_CHUNK ? 0 : (DWORD)copy->chunk + copy->wish_beyond;
     params.dwCopyFlags = copy->flags;
+    params.dwCopyFlagsV2 = copy->flags_v2;
     params.pfCancel = &teller->flag;
     params.pvCallbackContext = teller;
     if (copy->listener == MODEL_ROUTINE) params.pProgressRoutine = routine;
@@ -140,31 +141,30 @@ void model_hold( const struct model_copy *copy, struct model_outcome *outcome )
     check_files( copy, outcome );
 }
 
-/* What was left with a record goes on where it ended, and ends as if nothing had been. */
-static void resume( const struct model_copy *copy, const struct model_outcome *outcome )
+void model_resume( const struct model_copy *copy, const struct model_outcome *outcome, struct model_copy *next )
 {
-    struct model_copy next = *copy;
-    struct model_outcome end;
-
-    next.answer_count = 0;
-    next.first_stream = outcome->next_stream;
-    next.first_done = outcome->next_done;
-    if (!( copy->flags & COPY_FILE_RESTARTABLE )) next.flags |= COPY_FILE_RESUME_FROM_PAUSE;
-    push_context( "resumed at %llu of stream %u", next.first_done, next.first_stream + 1 );
-    model_hold( &next, &end );
-    model_end( &end );
-    pop_context();
+    *next = *copy;
+    next->answer_count = 0;
+    next->resumes = true;
+    next->first_stream = outcome->next_stream;
+    next->first_done = outcome->next_done;
+    if (!( copy->flags & COPY_FILE_RESTARTABLE )) next->flags |= COPY_FILE_RESUME_FROM_PAUSE;
 }
 
-HRESULT model_check( const struct model_copy *copy )
+void model_check( const struct model_copy *copy )
 {
-    struct model_outcome outcome;
-    HRESULT hr;
+    struct model_outcome outcome, end;
+    struct model_copy next;
 
     model_prepare( copy );
     model_hold( copy, &outcome );
-    if (outcome.left == MODEL_RECORDED) resume( copy, &outcome );
-    hr = outcome.hr;
+    if (outcome.left == MODEL_RECORDED)
+    {
+        model_resume( copy, &outcome, &next );
+        push_context( "resumed at %llu of stream %u", next.first_done, next.first_stream + 1 );
+        model_hold( &next, &end );
+        model_end( &end );
+        pop_context();
+    }
     model_end( &outcome );
-    return hr;
 }

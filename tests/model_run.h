@@ -15,7 +15,9 @@
 void model_prepare( const struct model_copy *copy );
 /* The copy itself, from the files that are there, and every claim about it; outcome is what the model expects. */
 void model_hold( const struct model_copy *copy, struct model_outcome *outcome );
-/* All of it, and the copies after it for as long as something is left to be resumed. Answers what the first came to. */
-HRESULT model_check( const struct model_copy *copy );
+/* The copy that goes on where that one ended with a record. */
+void model_resume( const struct model_copy *copy, const struct model_outcome *outcome, struct model_copy *next );
+/* All of it; what is left with a record goes on, and ends as if nothing had been. */
+void model_check( const struct model_copy *copy );
 
 #endif

@@ -21,7 +21,7 @@ static const bool not_yet[MODEL_PARTS] = {
 
 bool model_has( enum model_part part )
 {
-    return !not_yet[part];
+    return part == MODEL_ALWAYS || !not_yet[part];
 }
 
 /* Where in a copy a message comes. */
@@ -91,7 +91,9 @@ struct walk
 
 unsigned int model_stream_count( const struct model_copy *copy )
 {
-    return copy->flags & COPY_FILE_SKIP_ALTERNATE_STREAMS || !model_has( MODEL_NAMED ) ? 1 : copy->streams;
+    bool main_only = copy->flags & COPY_FILE_SKIP_ALTERNATE_STREAMS || !model_has( MODEL_NAMED );
+
+    return main_only ? 1 : copy->streams;
 }
 
 static const struct model_answer *say( struct walk *walk, enum line_type type )
@@ -252,35 +254,34 @@ static void walk_streams( struct walk *walk )
     end( walk, S_OK, MODEL_COMPLETE );
 }
 
-/* Flags that a version without that part refuses. */
-static DWORD refused_flags( void )
+static bool refused( struct walk *walk, DWORD error )
 {
-    DWORD flags = 0;
+    end( walk, hr_from_error( error ), MODEL_UNTOUCHED );
+    return false;
+}
 
-    if (!model_has( MODEL_PAUSE )) flags |= COPY_FILE_RESUME_FROM_PAUSE;
-    if (!model_has( MODEL_RESTARTABLE )) flags |= COPY_FILE_RESTARTABLE;
-    if (!model_has( MODEL_REPARSE )) flags |= COPY_FILE_OPEN_AND_COPY_REPARSE_POINT;
-    return flags;
+static bool not_opened( struct walk *walk, COPYFILE2_COPY_PHASE phase, DWORD error )
+{
+    if (phase == COPYFILE2_PHASE_PREPARE_SOURCE) memset( &walk->line, 0, sizeof( walk->line ) );
+    fail( walk, phase, error, NOT_OPENED );
+    return false;
 }
 
 /* What ends a copy before its first message of success. The source is opened first. */
 static bool is_opened( struct walk *walk )
 {
     const struct model_copy *copy = walk->copy;
-    bool resumes = copy->first_stream || copy->first_done;
+    enum model_effect effect = model_effect_of( copy->flags, copy->flags_v2 );
 
-    if (copy->flags & refused_flags()) end( walk, E_INVALIDARG, MODEL_UNTOUCHED );
-    else if (copy->canceled) end( walk, hr_from_error( ERROR_REQUEST_ABORTED ), MODEL_UNTOUCHED );
-    else if (copy->missing)
-    {
-        memset( &walk->line, 0, sizeof( walk->line ) );
-        fail( walk, COPYFILE2_PHASE_PREPARE_SOURCE, ERROR_FILE_NOT_FOUND, NOT_OPENED );
-    }
-    else if (copy->exists && copy->flags & COPY_FILE_FAIL_IF_EXISTS && !resumes)
-        fail( walk, COPYFILE2_PHASE_PREPARE_DEST, ERROR_FILE_EXISTS, NOT_OPENED );
-    else if (copy->locked) fail( walk, COPYFILE2_PHASE_PREPARE_DEST, ERROR_SHARING_VIOLATION, NOT_OPENED );
-    else return true;
-    return false;
+    if (effect == MODEL_INVALID) return refused( walk, ERROR_INVALID_PARAMETER );
+    if (effect == MODEL_PRIVILEGE) return refused( walk, ERROR_PRIVILEGE_NOT_HELD );
+    if (copy->canceled) return refused( walk, ERROR_REQUEST_ABORTED );
+    if (copy->missing) return not_opened( walk, COPYFILE2_PHASE_PREPARE_SOURCE, ERROR_FILE_NOT_FOUND );
+    if (effect == MODEL_WANTS_DIRECTORY) return not_opened( walk, COPYFILE2_PHASE_PREPARE_SOURCE, ERROR_DIRECTORY );
+    if (effect == MODEL_NEW_ONLY && copy->exists && !copy->resumes)
+        return not_opened( walk, COPYFILE2_PHASE_PREPARE_DEST, ERROR_FILE_EXISTS );
+    if (copy->locked) return not_opened( walk, COPYFILE2_PHASE_PREPARE_DEST, ERROR_SHARING_VIOLATION );
+    return true;
 }
 
 void model_expect( const struct model_copy *copy, struct model_outcome *outcome )

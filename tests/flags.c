@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Every flag by itself and with every other: it does what the table of model_flags.c says, or is refused, and nothing is harmed. */
+
+#include "model_run.h"
+#include "recorder.h"
+#include "test.h"
+
+#define CHUNK 4096
+
+/* The union of what is public, by Microsoft's header. */
+#define PUBLIC_FLAGS    0xbee4f88f
+#define PUBLIC_FLAGS_V2 ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
+
+static bool is_ours( void )
+{
+    if (!running_under_wine()) skip( "each Windows knows other flags, and chunks of its own" );
+    return running_under_wine();
+}
+
+/* Two streams, three chunks; to no file, a longer one, and one that is held. */
+static void check_flags( DWORD flags, DWORD flags_v2 )
+{
+    struct model_copy copy = { { 2 * CHUNK + 77, 99 }, 2, CHUNK, flags, MODEL_ROUTINE, flags_v2 };
+
+    push_context( "flags %#lx, V2 %#lx", flags, flags_v2 );
+    model_check( &copy );
+    copy.exists = true;
+    copy.old_size = 5 * CHUNK;
+    push_context( "over a longer file" );
+    model_check( &copy );
+    copy.locked = true;
+    push_context( "that is held" );
+    model_check( &copy );
+    pop_context();
+    pop_context();
+    pop_context();
+}
+
+static void test_complete( void )
+{
+    DWORD flags = 0, flags_v2 = 0;
+
+    for (size_t i = 0; i < model_flag_count; i++)
+    {
+        ok( !( flags & model_flags[i].flag ) && !( flags_v2 & model_flags[i].flag_v2 ), "row %u comes again",
+            (unsigned int)i );
+        flags |= model_flags[i].flag;
+        flags_v2 |= model_flags[i].flag_v2;
+    }
+    ok( flags == PUBLIC_FLAGS, "the table has %#lx", flags );
+    ok( flags_v2 == PUBLIC_FLAGS_V2, "the table has %#lx of V2", flags_v2 );
+}
+
+static void test_singles( void )
+{
+    if (!is_ours()) return;
+    check_flags( 0, 0 );
+    for (size_t i = 0; i < model_flag_count; i++) check_flags( model_flags[i].flag, model_flags[i].flag_v2 );
+}
+
+static void test_pairs( void )
+{
+    if (!is_ours()) return;
+    for (size_t i = 0; i < model_flag_count; i++)
+        for (size_t j = i + 1; j < model_flag_count; j++)
+            check_flags( model_flags[i].flag | model_flags[j].flag, model_flags[i].flag_v2 | model_flags[j].flag_v2 );
+}
+
+/* All at once, all but one, and all but two. */
+static void test_crowds( void )
+{
+    if (!is_ours()) return;
+    check_flags( PUBLIC_FLAGS, PUBLIC_FLAGS_V2 );
+    for (size_t i = 0; i < model_flag_count; i++)
+    {
+        check_flags( PUBLIC_FLAGS & ~model_flags[i].flag, PUBLIC_FLAGS_V2 & ~model_flags[i].flag_v2 );
+        check_flags( PUBLIC_FLAGS & ~( COPY_FILE_DIRECTORY | model_flags[i].flag ),
+                     PUBLIC_FLAGS_V2 & ~model_flags[i].flag_v2 );
+    }
+}
+
+/* Every bit without a name, by itself, beside one that is known, and beside all of them. */
+static void test_undefined( void )
+{
+    if (!is_ours()) return;
+    for (DWORD bit = 1; bit; bit <<= 1)
+    {
+        if (!( bit & PUBLIC_FLAGS ))
+        {
+            check_flags( bit, 0 );
+            check_flags( bit | COPY_FILE_NO_BUFFERING, 0 );
+            check_flags( bit | PUBLIC_FLAGS, PUBLIC_FLAGS_V2 );
+        }
+        if (!( bit & PUBLIC_FLAGS_V2 ))
+        {
+            check_flags( 0, bit );
+            check_flags( COPY_FILE_NO_BUFFERING, bit );
+        }
+    }
+}
+
+static const struct test_case cases[] = {
+    { "complete", "-", test_complete },
+    { "singles", "-", test_singles },
+    { "pairs", "-", test_pairs },
+    { "crowds", "-", test_crowds },
+    { "undefined", "51", test_undefined },
+};
+
+TEST_MAIN( "flags", cases )
