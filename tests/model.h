@@ -13,6 +13,9 @@
 
 #define MODEL_STREAMS 4
 
+/* Bytes of a restart record of ours; Windows' is private. */
+#define MODEL_RECORD 128
+
 /* The parts of the contract that a version may lack. */
 enum model_part
 {

@@ -105,7 +105,7 @@ static void check_files( const struct model_copy *copy, const struct model_outco
     case MODEL_UNTOUCHED: model_files_check_untouched( copy ); break;
     case MODEL_DELETED: model_files_check_gone( copy ); break;
     case MODEL_CUT: model_files_check_copied( copy, outcome->stream, outcome->done, false ); break;
-    case MODEL_RECORDED: model_files_check_recorded( copy, outcome->stream, outcome->done ); break;
+    case MODEL_RECORDED: model_files_check_recorded( copy, outcome->next_stream, outcome->next_done ); break;
     }
 }
 

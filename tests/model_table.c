@@ -37,7 +37,7 @@ enum position
     STREAM_ENDS_ALL,     /* STREAM_FINISHED of the last stream */
     NOT_OPENED,          /* ERROR before the destination was touched */
     NOT_COPIED,          /* ERROR in mid-copy */
-    NOT_COPIED_RESTART,  /* the same under COPY_FILE_RESTARTABLE */
+    NOT_COPIED_RESTART,  /* the same, when something was copied by a call that can be repeated: RESTARTABLE or RESUME */
     POSITIONS
 };
 
@@ -116,17 +116,27 @@ static enum column column_of( DWORD action, enum model_listener listener )
     return action == COPYFILE2_PROGRESS_PAUSE && listener != MODEL_ROUTINE ? OTHER : (enum column)action;
 }
 
+/* The record lies behind the data, in a file that stays shorter than the source: the last of the data may have to make room. */
+static uint64_t done_with_room( uint64_t done, uint64_t size )
+{
+    uint64_t most = size > MODEL_RECORD ? size - MODEL_RECORD - 1 : 0;
+
+    return done < most ? done : most;
+}
+
 static void end( struct walk *walk, HRESULT hr, enum model_left left )
 {
-    const struct model_outcome *outcome = walk->outcome;
-    bool complete = walk->line.done == walk->line.size;
+    struct model_outcome *outcome = walk->outcome;
+    const struct line *line = &walk->line;
+    bool next = line->done == line->size && line->stream + 1 < walk->count;
 
-    walk->outcome->left = left;
-    walk->outcome->hr = FAILED( outcome->hr ) ? outcome->hr : hr;
-    walk->outcome->stream = walk->line.stream;
-    walk->outcome->done = walk->line.done;
-    walk->outcome->next_stream = complete ? walk->line.stream + 1 : walk->line.stream;
-    walk->outcome->next_done = complete ? 0 : walk->line.done;
+    outcome->left = left;
+    if (SUCCEEDED( outcome->hr )) outcome->hr = hr;
+    outcome->stream = line->stream;
+    outcome->done = line->done;
+    outcome->next_stream = line->stream + next;
+    outcome->next_done = next ? 0 : line->done;
+    if (left == MODEL_RECORDED && !outcome->next_stream) outcome->next_done = done_with_room( line->done, line->size );
 }
 
 static bool everything_is_there( const struct walk *walk )
@@ -136,7 +146,7 @@ static bool everything_is_there( const struct walk *walk )
 
 static bool end_kept( struct walk *walk )
 {
-    bool record = walk->copy->flags & COPY_FILE_RESTARTABLE && !everything_is_there( walk );
+    bool record = walk->copy->flags & COPY_FILE_RESTARTABLE;
 
     end( walk, hr_from_error( ERROR_REQUEST_ABORTED ), record ? MODEL_RECORDED : MODEL_CUT );
     return false;
@@ -201,7 +211,7 @@ static enum position end_of_chunk( const struct walk *walk )
 static bool pass_chunk( struct walk *walk )
 {
     uint64_t left = walk->line.size - walk->line.done;
-    bool restart = walk->copy->flags & COPY_FILE_RESTARTABLE;
+    bool restart = walk->copy->flags & ( COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE ) && walk->line.total_done;
 
     walk->line.chunk_size = left < walk->copy->chunk ? left : walk->copy->chunk;
     if (!pass( walk, LINE_CHUNK_STARTED, CHUNK_STARTS )) return false;
