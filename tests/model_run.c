@@ -148,7 +148,9 @@ void model_resume( const struct model_copy *copy, const struct model_outcome *ou
     next->resumes = true;
     next->first_stream = outcome->next_stream;
     next->first_done = outcome->next_done;
-    if (!( copy->flags & COPY_FILE_RESTARTABLE )) next->flags |= COPY_FILE_RESUME_FROM_PAUSE;
+    /* nothing but RESUME_FROM_PAUSE lifts FAIL_IF_EXISTS */
+    if (!( copy->flags & COPY_FILE_RESTARTABLE ) || copy->flags & COPY_FILE_FAIL_IF_EXISTS)
+        next->flags |= COPY_FILE_RESUME_FROM_PAUSE;
 }
 
 void model_check( const struct model_copy *copy )

@@ -108,8 +108,19 @@ static void some_answers( struct dice *dice, struct model_answer *answers )
     {
         if (one_in( dice, often )) answers[i].action = actions[below( dice, ARRAY_SIZE( actions ) )];
         if (one_in( dice, 8 * often )) answers[i].cancels = true;
-        if (one_in( dice, 4 * often )) answers[i] = ( struct model_answer ){ 0, false, true };
+        if (one_in( dice, 3 * often )) answers[i] = ( struct model_answer ){ 0, false, true };
     }
+}
+
+/* Goes on with what is left, or begins again as if it were any file. */
+static void next_copy( struct dice *dice, struct model_copy *copy, const struct model_outcome *outcome )
+{
+    model_resume( copy, outcome, copy );
+    if (!one_in( dice, 6 )) return;
+    copy->flags &= ~( COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS );
+    copy->resumes = false;
+    copy->first_stream = 0;
+    copy->first_done = 0;
 }
 
 /* For as long as something is left that can go on. */
@@ -132,7 +143,7 @@ static void check_sequence( struct dice *dice )
         model_hold( &copy, &outcome );
         pop_context();
         left = outcome.left;
-        if (left == MODEL_RECORDED) model_resume( &copy, &outcome, &copy );
+        if (left == MODEL_RECORDED) next_copy( dice, &copy, &outcome );
         model_end( &outcome );
         if (left != MODEL_RECORDED) break;
     }
