@@ -2,6 +2,7 @@
 
 /* Every flag by itself and with every other: it does what the table of model_flags.c says, or is refused, and nothing is harmed. */
 
+#include "files.h"
 #include "model_run.h"
 #include "recorder.h"
 #include "test.h"
@@ -100,12 +101,58 @@ static void test_undefined( void )
     }
 }
 
+/* What comes of a directory as source. */
+static HRESULT expected_of_directory( DWORD flags, DWORD flags_v2, bool exists )
+{
+    enum model_effect effect = model_effect_of( flags, flags_v2 );
+
+    if (effect == MODEL_INVALID) return E_INVALIDARG;
+    if (effect == MODEL_PRIVILEGE) return hr_from_error( ERROR_PRIVILEGE_NOT_HELD );
+    if (!( flags & COPY_FILE_DIRECTORY )) return hr_from_error( ERROR_ACCESS_DENIED );
+    return exists && flags & COPY_FILE_FAIL_IF_EXISTS ? hr_from_error( ERROR_FILE_EXISTS ) : S_OK;
+}
+
+static void check_directory( DWORD flags, DWORD flags_v2 )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), flags };
+    HRESULT hr, expected;
+
+    params.dwCopyFlagsV2 = flags_v2;
+    push_context( "flags %#lx, V2 %#lx", flags, flags_v2 );
+    expected = expected_of_directory( flags, flags_v2, false );
+    hr = copy_with( L"from", L"new", &params );
+    ok( hr == expected, "got %#lx, expected %#lx", hr, expected );
+    ok( RemoveDirectoryW( L"new" ) == ( expected == S_OK ), "an empty directory was made, or was not" );
+    ok( !file_exists( L"new" ), "something was made" );
+
+    expected = expected_of_directory( flags, flags_v2, true );
+    hr = copy_with( L"from", L"to", &params );
+    ok( hr == expected, "to a directory: got %#lx, expected %#lx", hr, expected );
+    ok( file_is_text( L"from\\child", "of the source" ), "the source's file has changed" );
+    ok( file_is_text( L"to\\child", "of the destination" ), "the destination's file has changed" );
+    pop_context();
+}
+
+/* A directory is copied by one flag only, and without what is in it. */
+static void test_directory_source( void )
+{
+    if (!is_ours()) return;
+    CreateDirectoryW( L"from", NULL );
+    CreateDirectoryW( L"to", NULL );
+    file_write_text( L"from\\child", "of the source" );
+    file_write_text( L"to\\child", "of the destination" );
+    for (size_t i = 0; i < model_flag_count; i++)
+        for (size_t j = i; j < model_flag_count; j++)
+            check_directory( model_flags[i].flag | model_flags[j].flag, model_flags[i].flag_v2 | model_flags[j].flag_v2 );
+}
+
 static const struct test_case cases[] = {
     { "complete", "-", test_complete },
     { "singles", "-", test_singles },
     { "pairs", "-", test_pairs },
     { "crowds", "-", test_crowds },
     { "undefined", "51", test_undefined },
+    { "directory_source", "-", test_directory_source },
 };
 
 TEST_MAIN( "flags", cases )

@@ -164,8 +164,18 @@ static uint64_t seed_of_now( void )
     return ( (uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime ) / 10000;
 }
 
+/* The lowest number that is free: a handle that is lost moves it. */
+static ULONG_PTR next_handle( void )
+{
+    HANDLE event = CreateEventW( NULL, FALSE, FALSE, NULL );
+
+    CloseHandle( event );
+    return (ULONG_PTR)event;
+}
+
 static void test_sequences( void )
 {
+    ULONG_PTR before = next_handle(), after;
     uint64_t seed = number_from( "COPYFILE2_TEST_SEED", 0 );
     uint64_t count = number_from( "COPYFILE2_TEST_COUNT", seed ? 1 : SEQUENCES );
 
@@ -184,6 +194,8 @@ static void test_sequences( void )
         check_sequence( &dice );
         pop_context();
     }
+    after = next_handle();
+    ok( after == before, "handles are lost: the next one was %#llx, is %#llx", (uint64_t)before, (uint64_t)after );
 }
 
 static const struct test_case cases[] = {
