@@ -1,5 +1,5 @@
-/* What an answer does, as far as every Windows can be asked, whose chunks are its own affair. Every answer to every message, to the
- * word, is in model.c. */
+/* What an answer does, as far as every Windows can be asked, whose chunks are its own affair. Every answer to every
+ * message, to the word, is in model.c. */
 
 #include "recorder.h"
 #include "files.h"
@@ -24,7 +24,8 @@ struct action
 
 #define GONE ( -1 )
 
-static void check_outcome( const struct action *action, HRESULT hr, unsigned int answered, const struct recorder *recorder )
+static void check_outcome( const struct action *action, HRESULT hr, unsigned int answered,
+                           const struct recorder *recorder )
 {
     int64_t left = file_size( L"dst.bin" );
 
@@ -76,10 +77,10 @@ static void check_action( const struct action *action )
 static void test_cancel_msg( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_STREAM_STARTED, 0,
-          GONE, GONE },
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_CHUNK_FINISHED, 0,
-          GONE, GONE },
+        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED,
+          COPYFILE2_CALLBACK_STREAM_STARTED, 0, GONE, GONE },
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED,
+          COPYFILE2_CALLBACK_CHUNK_FINISHED, 0, GONE, GONE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
@@ -97,10 +98,10 @@ static void test_stop( void )
 static void test_pause_last( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 1, SIZE,
-          SIZE },
-        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 0,
-          SIZE, SIZE },
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK,
+          COPYFILE2_CALLBACK_STREAM_FINISHED, 1, SIZE, SIZE },
+        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK,
+          COPYFILE2_CALLBACK_STREAM_FINISHED, 0, SIZE, SIZE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every flag by itself and with every other: it does what the table of model_flags.c says, or is refused, and nothing is harmed. */
+/* Every flag by itself and with every other: it does what the table of model_flags.c says, or is refused, and nothing
+ * is harmed. */
 
 #include "files.h"
 #include "model_run.h"
@@ -143,7 +144,8 @@ static void test_directory_source( void )
     file_write_text( L"to\\child", "of the destination" );
     for (size_t i = 0; i < model_flag_count; i++)
         for (size_t j = i; j < model_flag_count; j++)
-            check_directory( model_flags[i].flag | model_flags[j].flag, model_flags[i].flag_v2 | model_flags[j].flag_v2 );
+            check_directory( model_flags[i].flag | model_flags[j].flag,
+                             model_flags[i].flag_v2 | model_flags[j].flag_v2 );
 }
 
 static const struct test_case cases[] = {

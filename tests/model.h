@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The contract of a copy as a table: what is said, returned and left, for every answer to every message. Nothing here calls the
- * function under test; model_run.h holds it against this. */
+/* The contract of a copy as a table: what is said, returned and left, for every answer to every message. Nothing here
+ * calls the function under test; model_run.h holds it against this. */
 
 #ifndef COPYFILE2_TEST_MODEL_H
 #define COPYFILE2_TEST_MODEL_H

@@ -116,7 +116,7 @@ static enum column column_of( DWORD action, enum model_listener listener )
     return action == COPYFILE2_PROGRESS_PAUSE && listener != MODEL_ROUTINE ? OTHER : (enum column)action;
 }
 
-/* The record lies behind the data, in a file that stays shorter than the source: the last of the data may have to make room. */
+/* The record lies behind the data, in a file that stays shorter than the source: some of the data may make room. */
 static uint64_t done_with_room( uint64_t done, uint64_t size )
 {
     uint64_t most = size > MODEL_RECORD ? size - MODEL_RECORD - 1 : 0;
