@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Copies of random files, in random chunks, with random flags, whose callback answers at random, held to the model. A
- * failure says its seed: COPYFILE2_TEST_SEED=SEED runs that sequence alone, COPYFILE2_TEST_COUNT=COUNT so many from it. */
+ * failure says its seed: COPYFILE2_TEST_SEED=SEED runs that copy alone, COPYFILE2_TEST_COUNT=COUNT so many from it. */
 
 #include "model_run.h"
 #include "recorder.h"
