@@ -78,8 +78,8 @@
 
 /* The source is a directory, which is copied by itself: streams, extended attributes and reparse data, not its
  * children. Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file
- * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when the
+ * copy fails; the callback is told of a stream of no bytes, so that it gets the handles [own]. */
 #ifndef COPY_FILE_DIRECTORY
 #define COPY_FILE_DIRECTORY 0x00000080
 #endif
@@ -88,14 +88,15 @@
  * is replaced, not followed. Other reparse points are followed all the same. A link to a directory needs
  * COPY_FILE_DIRECTORY too. No message is sent for a link. ERROR_PRIVILEGE_NOT_HELD when the user may not make links.
  * Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
- * Not in 0.1.0: HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD ), as Windows tells a user who may not make links. */
+ * Under Wine links are the host's symbolic links, and their targets are copied as they are. Without the host half they
+ * cannot be told from what they lead to: then every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied onto
+ * the file that it leads to: ERROR_SHARING_VIOLATION [own]. */
 #ifndef COPY_FILE_COPY_SYMLINK
 #define COPY_FILE_COPY_SYMLINK 0x00000800
 #endif
 
 /* Keep the data out of the system's cache: for very large files. Advised against for copies that are paused and
- * resumed. Since Vista. [D] A wish, taken as far as the file system goes [own].
- * Not in 0.1.0: accepted without effect. */
+ * resumed. Since Vista. [D] A wish, taken by the host half as far as the file system goes [own]. */
 #ifndef COPY_FILE_NO_BUFFERING
 #define COPY_FILE_NO_BUFFERING 0x00001000
 #endif
@@ -127,8 +128,7 @@
 #endif
 
 /* A source that is a reparse point of any kind is copied as that reparse point, not followed: a superset of
- * COPY_FILE_COPY_SYMLINK [I]. Since Windows 10 2004. [D]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * COPY_FILE_COPY_SYMLINK [I]. Since Windows 10 2004. [D] */
 #ifndef COPY_FILE_OPEN_AND_COPY_REPARSE_POINT
 #define COPY_FILE_OPEN_AND_COPY_REPARSE_POINT 0x00200000
 #endif
@@ -172,8 +172,7 @@
 
 /* Keep the holes of a sparse source as holes. Since Windows 11 22H2. [D] Before, and without the flag, the destination
  * was written out in full [O: FreeFileSync]. Under Wine holes are kept with and without it: the bytes are the same
- * [own].
- * Not in 0.1.0: holes are written out. */
+ * [own], by the host half; without it they are written out. */
 #ifndef COPY_FILE_ENABLE_SPARSE_COPY
 #define COPY_FILE_ENABLE_SPARSE_COPY 0x20000000
 #endif
@@ -189,7 +188,7 @@
  * Any set of these, 0 for none; another bit fails with E_INVALIDARG [I]. */
 
 /* Do not copy a source that is a junction. [D] Whether Windows then reports success is not known: here a junction
- * counts as a directory and is never skipped with S_OK [own]. Since Windows 11 22H2 [D]. */
+ * then counts as the directory that it leads to, and is never skipped with S_OK [own]. Since Windows 11 22H2 [D]. */
 #ifndef COPY_FILE2_V2_DONT_COPY_JUNCTIONS
 #define COPY_FILE2_V2_DONT_COPY_JUNCTIONS 0x00000001
 #endif
@@ -257,7 +256,8 @@ typedef enum _COPYFILE2_MESSAGE_TYPE
      * set it; it can set the creation time [O: FreeFileSync, for CopyFileEx]. */
     COPYFILE2_CALLBACK_STREAM_FINISHED = 4,
     /* A chance to answer CANCEL or PAUSE while a long operation runs. May be sent or not; no sighting is known.
-     * Never sent here [own]. */
+     * Here it is sent when nothing was told for a second, in a wait for ioDesiredRate and within a chunk of many MiB
+     * [own]. */
     COPYFILE2_CALLBACK_POLL_CONTINUE = 5,
     /* The copy failed; Info.Error says where. It is a notice: whatever the answer, the call returns hrFailure, and
      * nothing is tried again. STOP keeps what has been copied, any other answer deletes it [own]. No message follows
@@ -456,8 +456,13 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  * are dropped without an error where the destination's volume has none [O: Dokany]. An existing destination is
  * overwritten in place, and keeps its own access list and creation time [I].
  *
- * Not in 0.1.0: a source with named streams fails with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), unless
- * COPY_FILE_SKIP_ALTERNATE_STREAMS is given; under Wine named streams are not seen; extended attributes are not copied.
+ * Named streams come after the data, in the order in which the system lists them [I]. Under Wine the streams of `a.txt`
+ * are the files `a.txt:name` beside it, by name, and then, with the host half, Samba's user.DosStream attributes, whose
+ * messages carry the handles of the file [own]. One that cannot be opened or made fails the copy [O: speedcopy, over
+ * SMB]; then nothing of it is left [I]. Those of a destination that is overwritten go [I]. A source or destination that
+ * is itself a stream has none [own].
+ *
+ * Not in 0.1.0: extended attributes are not copied.
  *
  * Names are Win32 paths: at most MAX_PATH characters, unless they begin with \\?\ or the process has opted in to long
  * ones. [D] pExtendedParameters: NULL for all defaults, or a COPYFILE2_EXTENDED_PARAMETERS, or a cast

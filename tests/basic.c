@@ -254,6 +254,20 @@ static void test_harmless_v2( void )
     for (size_t i = 0; i < ARRAY_SIZE( harmless ); i++) check_v2( &harmless[i] );
 }
 
+/* A Windows of before 24H2 has that member among the reserved ones. */
+static void test_v2_oplock_keys( void )
+{
+    COPYFILE2_CREATE_OPLOCK_KEYS keys = { { 1, 2, 3, { 4 } }, { 5, 6, 7, { 8 } } };
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
+    HRESULT hr;
+
+    file_write_text( L"src.txt", "content" );
+    params.SourceOplockKeys = &keys;
+    hr = copy_with( L"src.txt", L"dst.txt", &params );
+    ok( hr == S_OK || broken( hr == E_INVALIDARG ), "got %#lx", hr );
+    ok( hr != S_OK || file_equal( L"src.txt", L"dst.txt" ), "other bytes" );
+}
+
 static const struct test_case cases[] = {
     { "basic", "1", test_basic },
     { "v1_ok", "-", test_v1_ok },
@@ -269,6 +283,7 @@ static const struct test_case cases[] = {
     { "last_error_ok", "77", test_last_error_ok },
     { "harmless_flags", "-", test_harmless_flags },
     { "harmless_v2", "-", test_harmless_v2 },
+    { "v2_oplock_keys", "-", test_v2_oplock_keys },
 };
 
 TEST_MAIN( "basic", cases )

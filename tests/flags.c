@@ -108,7 +108,6 @@ static HRESULT expected_of_directory( DWORD flags, DWORD flags_v2, bool exists )
     enum model_effect effect = model_effect_of( flags, flags_v2 );
 
     if (effect == MODEL_INVALID) return E_INVALIDARG;
-    if (effect == MODEL_PRIVILEGE) return hr_from_error( ERROR_PRIVILEGE_NOT_HELD );
     if (!( flags & COPY_FILE_DIRECTORY )) return hr_from_error( ERROR_ACCESS_DENIED );
     return exists && flags & COPY_FILE_FAIL_IF_EXISTS ? hr_from_error( ERROR_FILE_EXISTS ) : S_OK;
 }

@@ -65,6 +65,7 @@ copies()
     esac
 }
 
+$HOST64_CC -D_GNU_SOURCE -o "$work/attribute" "$srcdir/tests/attribute.c" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
 read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_range refused: local file system$'
@@ -157,11 +158,74 @@ make_disk()
     command -v mkfs.$type >/dev/null && mkdir -p $type && truncate -s 1G $type.img &&
         mkfs.$type "$@" $type.img >/dev/null 2>&1 && mount -o loop $type.img $type 2>/dev/null && cp source $type
 }
+attribute=$work/attribute
+one='user.DosStream.one:$DATA' two='user.DosStream.two:$DATA'
+SKIP_STREAMS=0x8000
+
+# Samba's streams are told of after the files', by the handles of the file.
+copies_attributes()
+{
+    printf main >streams
+    printf sibling >streams:strm
+    "$attribute" streams "$one" 5 && "$attribute" streams "$two" 0 || return 1
+    copies 0 0 streams streams-copy 'result 0x0' 'stream 1: 4 of 16 bytes' 'stream 2: 7 of 16 bytes, by its own' \
+        'stream 3: [05] of 16 bytes, by the file' 'stream 4: [05] of 16 bytes, by the file' ' 5 bytes by attribute' || return 1
+    cmp streams:strm streams-copy:strm && "$attribute" streams-copy "$one" && "$attribute" streams-copy "$two"
+}
+skips_attributes()
+{
+    rm -f streams-copy*
+    copies $SKIP_STREAMS 0 streams streams-copy 'stream 1: 4 of 4 bytes' 'result 0x0' || return 1
+    ! "$attribute" streams-copy "$one" && [ ! -e streams-copy:strm ]
+}
+old_attributes_go()
+{
+    printf old >streams-copy
+    "$attribute" streams-copy 'user.DosStream.old:$DATA' 5 && "$attribute" streams-copy user.note 5 || return 1
+    copies 0 0 source streams-copy 'result 0x0' || return 1
+    ! "$attribute" streams-copy 'user.DosStream.old:$DATA' && "$attribute" streams-copy user.note
+}
+# A stream that is in the way and cannot be touched: beside a new file, and beside one that is overwritten.
+immutable_in_the_way()
+{
+    printf main >streams && printf sibling >streams:strm && printf old >fixed:strm && chattr +i fixed:strm || return 1
+    copies 0 0 streams fixed 'result 0x80070005' 'phase 2 of stream 2' && [ ! -e fixed ] || return 1
+    printf old >fixed
+    copies $SKIP_STREAMS 0 streams fixed 'result 0x80070005' 'phase 2 of stream 1' && [ ! -e fixed ] && chattr -i fixed:strm
+}
+# held_by DIRECTORY: what has no attributes loses the streams that are some, as Windows drops all where there can be none.
+held_by()
+{
+    copies 0 0 streams "$1/streams" 'stream 1: 4 of 11 bytes' 'stream 2: 7 of 11 bytes' 'result 0x0' &&
+        cmp streams:strm "$1/streams:strm" && ! grep 'stream 3' output
+}
+# too_large_for DIRECTORY: the attribute is made, then it does not fit.
+too_large_for()
+{
+    printf main >large && "$attribute" large "$one" 12000 || return 1
+    copies 0 0 large "$1/large" 'stream 2: 12000 of 12004 bytes' 'result 0x80070070' 'phase 4 of stream 2' && [ ! -e "$1/large" ]
+}
+# looks SOURCE: how often Wine lists a directory for a copy of it
+looks()
+{
+    WINEDEBUG=+file run 0 0 "$1" plain/copy && grep -q 'result 0x0' output && grep -c NtQueryDirectoryFile output
+}
+# Wine looks through the directory only where a name says that there may be a stream, and then once for each open.
+looks_when_needed()
+{
+    rm -rf plain && mkdir plain && cp source plain && cp source plain/other && touch plain/other:strm
+    for_none=$(looks plain/source) for_one=$(looks plain/other)
+    echo "for no stream $for_none, for one $for_one"
+    [ "$for_one" -gt "$for_none" ] && [ "$for_none" -eq 0 ] && [ -e plain/copy:strm ]
+}
+
 # on FILE-SYSTEM COMMAND...
 on()
 {
     (cd "$1" && shift && "$@")
 }
+
+check "streams: Wine is asked only where there may be some" looks_when_needed
 
 if [ "$1" != --mounted ]; then
     skip "ways on ext4, tmpfs, btrfs, xfs" "not root: no file system can be mounted"
@@ -175,6 +239,13 @@ check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'clone refused: EXDEV'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'
 check "... in WRITE_DESTINATION without preallocation" \
     copies $DISABLE_PREALLOCATION 0 source tmpfs/second 'result 0x80070070' 'phase 4'
+no_room_for_stream()
+{
+    printf main >full && head -c 5000000 source >full:strm && head -c 3000000 source >>full:strm
+    copies "$1" 0 full tmpfs/full 'result 0x80070070' "phase $2 of stream 2" && [ ! -e tmpfs/full ] && [ ! -e tmpfs/full:strm ]
+}
+check "tmpfs: no room for a named stream" no_room_for_stream 0 2
+check "... without preallocation" no_room_for_stream $DISABLE_PREALLOCATION 4
 umount tmpfs
 
 if make_disk ext4 -q; then
@@ -184,7 +255,13 @@ if make_disk ext4 -q; then
     check "ext4: holes are kept" on ext4 keeps_holes 0
     check "ext4: ... without preallocation" on ext4 keeps_holes $DISABLE_PREALLOCATION
     check "ext4: holes are filled with DISABLE_SPARSE_COPY" on ext4 fills_holes
-    umount ext4
+    check "ext4: streams that are attributes" on ext4 copies_attributes
+    check "ext4: ... are skipped" on ext4 skips_attributes
+    check "ext4: ... go when their file is overwritten" on ext4 old_attributes_go
+    check "ext4: an immutable stream is in the way" on ext4 immutable_in_the_way
+    mkdir ramfs && mount -t ramfs ramfs ramfs
+    check "ramfs: streams that are attributes cannot be" on ext4 held_by ../ramfs
+    umount ramfs
 else
     skip "ext4" "no mkfs.ext4, or no loop devices"
 fi
@@ -202,10 +279,13 @@ for type in btrfs xfs; do
         check "$type: holes are kept" on $type keeps_holes 0
         check "$type: holes are kept by read/write" on $type keeps_holes $NO_OFFLOAD
         check "$type: holes are filled with DISABLE_SPARSE_COPY" on $type fills_holes
+        check "$type: streams that are attributes" on $type copies_attributes
+        [ $type = btrfs ] || check "$type: ... that ext4 has no room for" on $type too_large_for ../ext4
         check "$type: from another file system" copies 0 0 source $type/copy 'clone refused: EXDEV' 'by host read/write'
         umount $type
     else
         skip "$type" "no mkfs.$type, or the kernel has none"
     fi
 done
+umount ext4
 tap_done

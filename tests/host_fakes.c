@@ -7,6 +7,8 @@
 #undef fallocate
 #undef ioctl
 #undef fstatfs
+#undef opendir
+#undef readdir
 
 #include <errno.h>
 #include <stdbool.h>
@@ -61,4 +63,14 @@ int fake_fstatfs( int file, struct statfs *system )
 
     if (fake_file_system) system->f_type = fake_file_system;
     return ret;
+}
+
+DIR *fake_opendir( const char *path )
+{
+    return plays( FAKE_OPENDIR, NULL ) ? NULL : opendir( path );
+}
+
+struct dirent *fake_readdir( DIR *directory )
+{
+    return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
 }

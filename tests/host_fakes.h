@@ -3,6 +3,7 @@
 #ifndef COPYFILE2_TEST_HOST_FAKES_H
 #define COPYFILE2_TEST_HOST_FAKES_H
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/ioctl.h>
 #include <sys/types.h>
@@ -16,6 +17,8 @@ enum fake
     FAKE_COPY_FILE_RANGE,
     FAKE_FALLOCATE,
     FAKE_CLONE,
+    FAKE_OPENDIR,
+    FAKE_READDIR,
     FAKE_COUNT
 };
 
@@ -36,6 +39,8 @@ ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t si
 int fake_fallocate( int file, int mode, off_t offset, off_t size );
 int fake_ioctl( int file, unsigned long request, int other );
 int fake_fstatfs( int file, struct statfs *system );
+DIR *fake_opendir( const char *path );
+struct dirent *fake_readdir( DIR *directory );
 
 #define pread           fake_pread
 #define pwrite          fake_pwrite
@@ -43,5 +48,7 @@ int fake_fstatfs( int file, struct statfs *system );
 #define fallocate       fake_fallocate
 #define ioctl           fake_ioctl
 #define fstatfs         fake_fstatfs
+#define opendir         fake_opendir
+#define readdir         fake_readdir
 
 #endif

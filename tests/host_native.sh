@@ -15,7 +15,8 @@ build()
     shift
     $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
         -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/host_*.c \
-        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_test.c" "$srcdir/tests/host_fakes.c"
+        "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_test.c" \
+        "$srcdir/tests/host_test_streams.c" "$srcdir/tests/host_fakes.c"
 }
 
 # the program's own cases, in our count
@@ -30,7 +31,7 @@ adopt()
             *) echo "# $line" ;;
         esac
     done <output
-    check "host_test ended well" test $ended = 0
+    check "${1##*/} ended well" test $ended = 0
 }
 
 case $HOST_TARGETS in
@@ -44,6 +45,17 @@ else
     adopt ./plain 10000
     skip "under ASan and UBSan" "the compiler has none"
 fi
+rm -rf links
+mkdir links
+links_build()
+{
+    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" "$@" -o links_test \
+        "$srcdir"/dlls/copyfile2/host_*.c "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_link_test.c" -pthread
+}
+links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null || check "host_link_test is built" links_build -O2
+cd links || exit 99
+adopt ../links_test
+cd .. || exit 99
 if command -v valgrind >/dev/null; then
     check "host_test is built for valgrind" build plain -O1
     check "under valgrind" valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=all ./plain 100

@@ -1,15 +1,30 @@
-/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION. Prints the result and every chunk. */
+/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION. Prints the result, every
+ * stream and every chunk. */
 
 #include <copyfile2.h>
 #include <stdio.h>
 
+static void show_stream( const COPYFILE2_MESSAGE *message )
+{
+    static HANDLE source, destination;
+    DWORD number = message->Info.StreamStarted.dwStreamNumber;
+    HANDLE from = message->Info.StreamStarted.hSourceFile, to = message->Info.StreamStarted.hDestinationFile;
+
+    if (number == 1) source = from, destination = to;
+    printf( "stream %lu: %u of %u bytes, by %s handles\n", number, (unsigned int)message->Info.StreamStarted.uliStreamSize.QuadPart,
+            (unsigned int)message->Info.StreamStarted.uliTotalFileSize.QuadPart,
+            from == source && to == destination ? "the file's" : "its own" );
+}
+
 static COPYFILE2_MESSAGE_ACTION CALLBACK show( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)context;
+    if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) show_stream( message );
     if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED)
         printf( "chunk %u: %u bytes, flags %lu\n", (unsigned int)message->Info.ChunkFinished.uliChunkNumber.QuadPart,
                 (unsigned int)message->Info.ChunkFinished.uliChunkSize.QuadPart, message->Info.ChunkFinished.dwFlags );
-    if (message->Type == COPYFILE2_CALLBACK_ERROR) printf( "phase %d\n", message->Info.Error.CopyPhase );
+    if (message->Type == COPYFILE2_CALLBACK_ERROR) 
+        printf( "phase %d of stream %lu\n", message->Info.Error.CopyPhase, message->Info.Error.dwStreamNumber );
     return COPYFILE2_PROGRESS_CONTINUE;
 }
 

@@ -2,9 +2,8 @@
  * that speaks the Test Anything Protocol; it works in the current folder. */
 
 #include "../dlls/copyfile2/host.h"
-#include "host_fakes.h"
+#include "host_test.h"
 
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,21 +20,17 @@
 #define TOO_LARGE (int32_t)0xc0000904
 #define DEVICE    (int32_t)0xc0000185
 
-typedef int32_t ( *unix_function )( void *params );
-extern const unix_function __wine_unix_call_funcs[], __wine_unix_call_wow64_funcs[];
-
 static int cases, copies = 10000;
 static bool failed;
 
-#define ok( condition ) ( ( condition ) ? (void)0 : not_ok( #condition, __LINE__ ) )
-static void not_ok( const char *condition, int line )
+void not_ok( const char *condition, int line )
 {
     printf( "# line %d: %s\n", line, condition );
     failed = true;
 }
 
 static char source_bytes[SIZE], read_back[SIZE + 1], buffer[PIECE];
-static int source, destination;
+int source, destination;
 
 static void begin( void )
 {
@@ -443,9 +438,6 @@ static void test_metadata( void )
         ok( fgetxattr( destination, "user.note", value, 16 ) == 0 );
         ok( fgetxattr( destination, "user.wine.sd", value, 16 ) == -1 );
         ok( fgetxattr( destination, "user.DosStream.a:$DATA", value, 16 ) == -1 );
-        metadata.flags = HOST_WITH_STREAMS;
-        host_metadata( &metadata );
-        ok( fgetxattr( destination, "user.DosStream.a:$DATA", value, 16 ) == 1 );
     }
     else host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0550 );
@@ -479,6 +471,7 @@ static void test_no_leak( void )
     {
         struct host_reserve reserve = { .size = 4096, .source = dup( source ), .destination = dup( destination ) };
         struct host_metadata metadata = { .source = dup( source ), .destination = dup( destination ) };
+        struct host_streams streams = { .path = (uintptr_t) "./source", .file = dup( source ) };
 
         call( HOST_CALL_CLONE, 0, 4096, HOST_KEEP_HOLES );
         call( HOST_CALL_COPY_RANGE, 0, 4096, 0 );
@@ -486,6 +479,7 @@ static void test_no_leak( void )
         fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = i % 3, .err = EIO };
         call( HOST_CALL_READ_WRITE, 0, 4096, 0 );
         __wine_unix_call_funcs[HOST_CALL_METADATA]( &metadata );
+        __wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams );
     }
     ok( open_files() == before );
 }
@@ -515,6 +509,13 @@ int main( int argc, char **argv )
         { "copy_file_range: a failing piece is redone", test_copy_range_redone },
         { "devices are refused", test_no_files },
         { "metadata", test_metadata },
+        { "siblings: whose name goes on with a colon", test_siblings },
+        { "siblings: a directory is read again only when it has changed", test_siblings_known },
+        { "siblings: what may not be remembered is read each time", test_siblings_unknown },
+        { "siblings: more directories, and more names, than are remembered", test_siblings_many },
+        { "siblings: a directory that cannot be read", test_siblings_unreadable },
+        { "streams that are attributes: listed, copied, removed", test_attributes },
+        { "streams that are attributes: too large, gone, in part", test_attribute_failures },
         { "thousands of copies leave no descriptor open", test_no_leak },
     };
 

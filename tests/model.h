@@ -21,10 +21,6 @@ enum model_part
 {
     MODEL_PAUSE,       /* PAUSE with data left, COPY_FILE_RESUME_FROM_PAUSE */
     MODEL_RESTARTABLE, /* COPY_FILE_RESTARTABLE */
-    MODEL_NAMED,       /* named streams under Wine */
-    MODEL_SYMLINK,     /* COPY_FILE_COPY_SYMLINK */
-    MODEL_REPARSE,     /* COPY_FILE_OPEN_AND_COPY_REPARSE_POINT */
-    MODEL_DIRECTORY,   /* COPY_FILE_DIRECTORY */
     MODEL_FAMILY,      /* CopyFileExW in the same DLL */
     MODEL_PARTS,
     MODEL_ALWAYS = MODEL_PARTS
@@ -75,7 +71,6 @@ enum model_effect
     MODEL_MAIN_STREAM,     /* named streams are left out */
     MODEL_NEW_ONLY,        /* ERROR_FILE_EXISTS over a file */
     MODEL_WANTS_DIRECTORY, /* ERROR_DIRECTORY: the source is none */
-    MODEL_PRIVILEGE,       /* ERROR_PRIVILEGE_NOT_HELD, before anything else */
     MODEL_INVALID,         /* E_INVALIDARG, before anything else */
 };
 enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 );

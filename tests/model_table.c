@@ -12,10 +12,6 @@
 static const bool not_yet[MODEL_PARTS] = {
     [MODEL_PAUSE] = true,
     [MODEL_RESTARTABLE] = true,
-    [MODEL_NAMED] = true,
-    [MODEL_SYMLINK] = true,
-    [MODEL_REPARSE] = true,
-    [MODEL_DIRECTORY] = true,
     [MODEL_FAMILY] = true,
 };
 
@@ -91,9 +87,7 @@ struct walk
 
 unsigned int model_stream_count( const struct model_copy *copy )
 {
-    bool main_only = copy->flags & COPY_FILE_SKIP_ALTERNATE_STREAMS || !model_has( MODEL_NAMED );
-
-    return main_only ? 1 : copy->streams;
+    return copy->flags & COPY_FILE_SKIP_ALTERNATE_STREAMS ? 1 : copy->streams;
 }
 
 static const struct model_answer *say( struct walk *walk, enum line_type type )
@@ -284,7 +278,6 @@ static bool is_opened( struct walk *walk )
     enum model_effect effect = model_effect_of( copy->flags, copy->flags_v2 );
 
     if (effect == MODEL_INVALID) return refused( walk, ERROR_INVALID_PARAMETER );
-    if (effect == MODEL_PRIVILEGE) return refused( walk, ERROR_PRIVILEGE_NOT_HELD );
     if (copy->canceled) return refused( walk, ERROR_REQUEST_ABORTED );
     if (copy->missing) return not_opened( walk, COPYFILE2_PHASE_PREPARE_SOURCE, ERROR_FILE_NOT_FOUND );
     if (effect == MODEL_WANTS_DIRECTORY) return not_opened( walk, COPYFILE2_PHASE_PREPARE_SOURCE, ERROR_DIRECTORY );

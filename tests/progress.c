@@ -290,6 +290,26 @@ static void test_nested( void )
     recorder_end( &recorder );
 }
 
+/* Chunks of many MiB are one to the caller, whatever pieces they are moved in. */
+static void test_large_chunks( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    file_fill( L"src.bin", 20000000, 1 );
+    recorder_begin( &recorder );
+    hr = copy_in_chunks( L"src.bin", L"dst.bin", 8 * 1024 * 1024, NULL, &recorder );
+    ok( hr == S_OK || broken( hr == E_INVALIDARG ), "got %#lx", hr );
+    if (running_under_wine())
+        expect_said( &recorder, SAID_STREAM_STARTED( 20000000 )
+                                SAID_CHUNK( 0, 8388608, 20000000, 8388608 )
+                                SAID_CHUNK( 1, 8388608, 20000000, 16777216 )
+                                SAID_CHUNK( 2, 3222784, 20000000, 20000000 )
+                                SAID_STREAM_FINISHED( 20000000, 20000000 ) );
+    recorder_end( &recorder );
+    ok( hr != S_OK || file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
 static const struct test_case cases[] = {
     { "order_many", "32", test_order_many },
     { "order_small", "33", test_order_small },
@@ -306,6 +326,7 @@ static const struct test_case cases[] = {
     { "iosize_largest", "-", test_iosize_largest },
     { "calling_thread", "-", test_calling_thread },
     { "nested", "-", test_nested },
+    { "large_chunks", "-", test_large_chunks },
 };
 
 TEST_MAIN( "progress", cases )

@@ -119,10 +119,68 @@ static void test_rate_cancel( void )
     recorder_end( &recorder );
 }
 
+struct poller
+{
+    COPYFILE2_MESSAGE_ACTION answer;
+    DWORD begin, longest; /* ms without a message */
+    unsigned int polls;
+};
+
+static COPYFILE2_MESSAGE_ACTION CALLBACK answer_polls( const COPYFILE2_MESSAGE *message, void *context )
+{
+    struct poller *poller = context;
+    DWORD now = GetTickCount();
+
+    if (now - poller->begin > poller->longest) poller->longest = now - poller->begin;
+    poller->begin = now;
+    if (message->Type != COPYFILE2_CALLBACK_POLL_CONTINUE) return COPYFILE2_PROGRESS_CONTINUE;
+    ok( !message->Info.PollContinue.dwReserved, "the reserved member is set" );
+    poller->polls++;
+    return poller->answer;
+}
+
+static HRESULT copy_and_answer_polls( struct poller *poller, COPYFILE2_MESSAGE_ACTION answer )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
+
+    *poller = ( struct poller ){ answer, GetTickCount() };
+    params.ioDesiredRate = COPYFILE2_IO_RATE_MIN;
+    params.ioDesiredSize = 1024 * KILOBYTE;
+    params.pProgressRoutine = answer_polls;
+    params.pvCallbackContext = poller;
+    return copy_with( L"src.bin", L"dst.bin", &params );
+}
+
+/* The wait behind a chunk is one in which the callback can still have its way. Windows may send none. */
+static void test_poll( void )
+{
+    struct poller poller;
+    HRESULT hr;
+
+    file_make_sparse( L"src.bin", 64 * 1024 * KILOBYTE );
+    hr = copy_and_answer_polls( &poller, COPYFILE2_PROGRESS_CANCEL );
+    if (broken( hr == E_INVALIDARG || !poller.polls )) return;
+    ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "CANCEL: got %#lx", hr );
+    ok( poller.polls == 1 && !file_exists( L"dst.bin" ), "CANCEL: %u polls, or the fragment is there", poller.polls );
+    hr = copy_and_answer_polls( &poller, COPYFILE2_PROGRESS_STOP );
+    ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "STOP: got %#lx", hr );
+    ok( file_size( L"dst.bin" ) == 1024 * KILOBYTE, "STOP: %lld bytes", file_size( L"dst.bin" ) );
+    ok( poller.polls == 1, "STOP: %u polls", poller.polls );
+    trace( "%lu ms without a message", poller.longest );
+
+    file_make_sparse( L"src.bin", 1536 * KILOBYTE );
+    hr = copy_and_answer_polls( &poller, COPYFILE2_PROGRESS_QUIET );
+    ok( hr == S_OK && poller.polls == 1, "QUIET: got %#lx, %u polls", hr, poller.polls );
+    hr = copy_and_answer_polls( &poller, COPYFILE2_PROGRESS_CONTINUE );
+    ok( hr == S_OK && poller.polls >= 1, "CONTINUE: got %#lx, %u polls", hr, poller.polls );
+    ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
 static const struct test_case cases[] = {
     { "rate", "-", test_rate },
     { "rate_order", "-", test_rate_order },
     { "rate_cancel", "-", test_rate_cancel },
+    { "poll", "-", test_poll },
 };
 
 TEST_MAIN( "rate", cases )

@@ -5,6 +5,7 @@
 #include "failure.h"
 #include "finish.h"
 #include "metadata.h"
+#include "namegraft.h"
 #include "open.h"
 #include "plan.h"
 #include "progress.h"
@@ -23,24 +24,42 @@ struct copy
     struct failure failure;
 };
 
+static bool copy_stream( struct copy *copy, struct stream *stream )
+{
+    progress_enter_stream( &copy->progress, stream );
+    return stream_open( stream, &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
+           transfer_stream( stream, &copy->plan, &copy->progress, &copy->trace, &copy->failure );
+}
+
 static bool copy_data( struct copy *copy )
 {
-    stream_open( &copy->streams.main, &copy->files );
-    return transfer_stream( &copy->streams.main, &copy->plan, &copy->progress, &copy->trace, &copy->failure );
+    bool whole = copy_stream( copy, &copy->streams.main );
+
+    for (size_t i = 0; whole && i < copy->streams.count; i++) whole = copy_stream( copy, &copy->streams.named[i] );
+    return whole;
+}
+
+/* On NTFS a stream that is closed after it was written moves the time of its file. */
+static void complete( struct copy *copy )
+{
+    streams_close( &copy->streams );
+    metadata_copy( &copy->files );
 }
 
 static void copy_file( struct copy *copy )
 {
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
+        open_names( &copy->files, &copy->plan, &copy->failure ) &&
+        !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_destination( &copy->files, &copy->plan, &copy->failure ) &&
-        copy_data( copy ))
-        metadata_copy( &copy->files, &copy->plan );
+        streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ))
+        complete( copy );
     else
         failure_report( &copy->failure, &copy->progress );
 
-    finish( &copy->files, &copy->failure, copy->progress.stream_done );
+    finish( &copy->files, &copy->streams, &copy->failure, &copy->progress );
 }
 
 HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )

@@ -12,6 +12,7 @@ static const COPYFILE2_COPY_PHASE phases[] = {
     [FAILURE_READ] = COPYFILE2_PHASE_READ_SOURCE,
     [FAILURE_WRITE] = COPYFILE2_PHASE_WRITE_DESTINATION,
     [FAILURE_SERVER] = COPYFILE2_PHASE_SERVER_COPY,
+    [FAILURE_NAMEGRAFT] = COPYFILE2_PHASE_NAMEGRAFT_COPY,
 };
 
 bool failure_set( struct failure *failure, enum failure_where where, NTSTATUS status )

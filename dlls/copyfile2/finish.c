@@ -3,31 +3,32 @@
 /* Ends every copy, good or bad: keeps, cuts or deletes the destination, and closes. */
 
 #include "finish.h"
+#include "remove.h"
 #include "size.h"
 
-/* By the copy's own handle, never by name: the name may be somebody else's by now. */
-static bool delete_file( HANDLE file )
-{
-    FILE_BASIC_INFORMATION plain = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };
-    FILE_DISPOSITION_INFORMATION disposition = { .DoDeleteFile = TRUE };
-    IO_STATUS_BLOCK io;
-
-    /* a copy of a read-only file is read-only from the start, and such a file cannot be deleted */
-    NtSetInformationFile( file, &io, &plain, sizeof( plain ), FileBasicInformation );
-    return NT_SUCCESS(
-        NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation ) );
-}
-
-static void undo_destination( const struct files *files, const struct failure *failure, uint64_t bytes_copied )
+/* What of the main stream was copied whole stays so, where it cannot go. */
+static void undo_destination( const struct files *files, const struct failure *failure, const struct progress *progress )
 {
     if (!files->destination || !files->destination_is_file) return;
-    if (!failure->keep_fragment && files->destination_deletable && delete_file( files->destination )) return;
-    size_set( files->destination, bytes_copied );
+    if (files->destination_is_directory)
+    {
+        /* one that was there is everybody's, and what was added to it is not known any more */
+        if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
+            remove_file( files->destination );
+        return;
+    }
+    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) )) return;
+    if (progress->stream->kind == STREAM_MAIN) size_set( files->destination, progress->stream_done );
 }
 
-void finish( struct files *files, const struct failure *failure, uint64_t bytes_copied )
+void finish( struct files *files, struct streams *streams, const struct failure *failure, const struct progress *progress )
 {
-    if (failure->where != FAILURE_NOWHERE) undo_destination( files, failure, bytes_copied );
+    if (failure->where != FAILURE_NOWHERE)
+    {
+        streams_undo( streams, failure, progress->stream, progress->stream_done );
+        undo_destination( files, failure, progress );
+    }
+    streams_close( streams );
     if (files->destination) NtClose( files->destination );
     if (files->source) NtClose( files->source );
     RtlFreeUnicodeString( &files->destination_name );

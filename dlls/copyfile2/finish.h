@@ -7,9 +7,11 @@
 
 #include "failure.h"
 #include "open.h"
+#include "progress.h"
+#include "streams.h"
 
 /* Closes everything that was opened. After a failure the destination goes, or, when it cannot go or is to be kept, it is cut
  * to the bytes that were copied. */
-void finish( struct files *files, const struct failure *failure, uint64_t bytes_copied );
+void finish( struct files *files, struct streams *streams, const struct failure *failure, const struct progress *progress );
 
 #endif

@@ -24,6 +24,12 @@ void host_copy_range( struct host_move *move );
 void host_read_write( struct host_move *move );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
+void host_streams( struct host_streams *streams );
+void host_attribute_copy( struct host_attribute_copy *copy );
+void host_link_look( struct host_link *link );
+void host_link_copy( struct host_link *link );
+void host_link_remove( struct host_link *link );
+void host_link_compare( struct host_link *link );
 
 /* Between the two, a write past the limit of file sizes (RLIMIT_FSIZE) is EFBIG and no signal. */
 struct host_limit_guard
@@ -33,6 +39,13 @@ struct host_limit_guard
 };
 void host_limit_guard_begin( struct host_limit_guard *guard );
 void host_limit_guard_end( const struct host_limit_guard *guard );
+
+/* Whether files may lie beside this one whose names are its own, a colon, and more; false is certain. */
+bool host_may_have_siblings( const char *path );
+
+/* A list of names, each with its 0, that the caller frees; NULL: none. */
+char *host_attribute_names( int file, ssize_t *size );
+bool host_attribute_is_stream( const char *name );
 
 /* What the movers share. */
 bool host_is_canceled( const struct host_move *move );

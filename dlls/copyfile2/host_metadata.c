@@ -11,27 +11,13 @@
 
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
-/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links. */
-static bool is_carried( const char *name, uint32_t flags )
+/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links; streams are
+ * copied as such. */
+static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;
     if (!strcmp( name, "user.wine.sd" ) || !strcmp( name, "user.WINEREPARSE" )) return false;
-    return ( flags & HOST_WITH_STREAMS ) || strncmp( name, "user.DosStream.", 15 );
-}
-
-/* Answers a list of names, each with its 0, that the caller frees; NULL: none. */
-static char *list_attributes( int file, ssize_t *size )
-{
-    char *names;
-
-    *size = flistxattr( file, NULL, 0 );
-    if (*size <= 0) return NULL;
-    names = malloc( (size_t)*size );
-    if (!names) return NULL;
-    *size = flistxattr( file, names, (size_t)*size );
-    if (*size > 0) return names;
-    free( names );
-    return NULL;
+    return !host_attribute_is_stream( name );
 }
 
 /* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds less of them, not that its disk is full. */
@@ -50,13 +36,13 @@ static void carry_attribute( int source, int destination, const char *name )
 static void carry_attributes( const struct host_metadata *metadata, mode_t mode )
 {
     ssize_t size;
-    char *names = list_attributes( metadata->source, &size );
+    char *names = host_attribute_names( metadata->source, &size );
     bool unlocked = false;
 
     if (!names) return;
     for (const char *name = names; name < names + size; name += strlen( name ) + 1)
     {
-        if (!is_carried( name, metadata->flags )) continue;
+        if (!is_carried( name )) continue;
         if (!( mode & S_IWUSR ) && !unlocked) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
         carry_attribute( metadata->source, metadata->destination, name );
     }
@@ -108,9 +94,11 @@ void host_metadata( struct host_metadata *metadata )
 
     metadata->status = 0;
     if (fstat( metadata->source, &source ) || fstat( metadata->destination, &destination )) return;
-    if (!S_ISREG( destination.st_mode )) return;
+    if (!S_ISREG( destination.st_mode ) && !S_ISDIR( destination.st_mode )) return;
 
-    mode = keep_x_bits( metadata->destination, source.st_mode & 0777, destination.st_mode & 07777 );
+    mode = destination.st_mode & 07777;
+    /* those of a directory are not for running, but to let somebody in */
+    if (S_ISREG( destination.st_mode )) mode = keep_x_bits( metadata->destination, source.st_mode & 0777, mode );
     carry_attributes( metadata, mode );
     keep_nanoseconds( metadata, &source );
 }

@@ -4,7 +4,11 @@
 
 #include "metadata.h"
 #include "open.h"
+#include "system.h"
 #include "unix_call.h"
+
+/* Of all of a file's together, which NT limits to less. */
+#define LARGEST_EXTENDED 0x20000
 
 /* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is stored. */
 #define COPIED_ATTRIBUTES                                                                                              \
@@ -13,6 +17,9 @@
 
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
 {
+    /* that of a directory says nothing, and nobody archives by it */
+    if (source->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+        return source->FileAttributes & ( COPIED_ATTRIBUTES | FILE_ATTRIBUTE_ARCHIVE );
     /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }
@@ -29,10 +36,27 @@ static void set_marks( HANDLE file, ULONG attributes )
     NtSetInformationFile( file, &io, &marks, sizeof( marks ), FileBasicInformation );
 }
 
+/* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the question. */
+static void copy_extended( HANDLE source, HANDLE destination )
+{
+    FILE_EA_INFORMATION extended;
+    IO_STATUS_BLOCK io;
+    void *buffer;
+
+    if (system_is_wine()) return;
+    if (!NT_SUCCESS( NtQueryInformationFile( source, &io, &extended, sizeof( extended ), FileEaInformation ) )) return;
+    if (!extended.EaSize) return;
+    buffer = HeapAlloc( GetProcessHeap(), 0, LARGEST_EXTENDED );
+    if (!buffer) return;
+    if (NT_SUCCESS( NtQueryEaFile( source, &io, buffer, LARGEST_EXTENDED, FALSE, NULL, 0, NULL, TRUE ) ))
+        NtSetEaFile( destination, &io, buffer, (ULONG)io.Information );
+    HeapFree( GetProcessHeap(), 0, buffer );
+}
+
 /* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The last-write
  * time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows takes no notice when
  * the destination cannot keep them, and says the copy is good. */
-void metadata_copy( const struct files *files, const struct plan *plan )
+void metadata_copy( const struct files *files )
 {
     FILE_BASIC_INFORMATION information = {
         .LastWriteTime = files->source_information.LastWriteTime,
@@ -42,10 +66,10 @@ void metadata_copy( const struct files *files, const struct plan *plan )
     IO_STATUS_BLOCK io;
 
     if (!files->destination_is_file) return;
+    copy_extended( files->source, files->destination );
     set_marks( files->destination, information.FileAttributes );
     NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
     if (host_is_there())
         host_call_metadata( files->source, files->destination,
-                            (uint64_t)files->source_information.LastWriteTime.QuadPart,
-                            plan->main_stream_only ? 0 : HOST_WITH_STREAMS );
+                            (uint64_t)files->source_information.LastWriteTime.QuadPart );
 }

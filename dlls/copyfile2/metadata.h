@@ -8,12 +8,11 @@
 #include "nt.h"
 
 struct files;
-struct plan;
 
 /* The attributes that a copy of this file has. */
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source );
 
 /* Times and attributes, when all data is there. Cannot fail a copy. */
-void metadata_copy( const struct files *files, const struct plan *plan );
+void metadata_copy( const struct files *files );
 
 #endif

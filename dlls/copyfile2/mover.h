@@ -21,6 +21,7 @@ struct mover_range
 {
     HANDLE source;
     HANDLE destination;
+    const char *attribute; /* of both files, that holds the bytes; NULL: they themselves do */
     uint64_t offset;
     uint64_t length;
     const volatile BOOL *cancel; /* looked at between pieces; NULL: nobody can cancel */
@@ -47,6 +48,7 @@ struct mover
 };
 
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
+extern const struct mover mover_attribute;                                 /* for these alone, and always able */
 extern const struct mover mover_nt;                                        /* always able */
 
 #endif

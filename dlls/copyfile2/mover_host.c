@@ -49,6 +49,18 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
     return results[move.result];
 }
 
+static enum mover_result move_attribute( struct mover_range *range )
+{
+    struct host_attribute_copy copy = { .name = (uintptr_t)range->attribute, .length = range->length };
+
+    range->moved = 0;
+    range->status = host_call_attribute_copy( range->source, range->destination, &copy );
+    if (!NT_SUCCESS( range->status )) return MOVER_WRITE_FAILED;
+    range->moved = copy.moved;
+    range->status = copy.status;
+    return results[copy.result];
+}
+
 static enum mover_result clone( struct mover_range *range )
 {
     return move_by( HOST_CALL_CLONE, range );
@@ -65,5 +77,6 @@ static enum mover_result read_write( struct mover_range *range )
 }
 
 const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone };
+const struct mover mover_attribute = { "attribute", .needs_host = true, .whole = true, .move = move_attribute };
 const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
 const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };

@@ -10,6 +10,8 @@
 
 static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
+static const struct mover *const attribute_order[] = { &mover_attribute };
+
 static void take_buffer( struct movers *movers, uint64_t stream_size )
 {
     ULONG size = stream_size < LARGEST_BUFFER ? (ULONG)stream_size : LARGEST_BUFFER;
@@ -29,7 +31,7 @@ static const char *forbidden( const struct mover *mover, const struct plan *plan
 {
     if (mover->needs_host && !host_is_there()) return host_absence();
     if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
-    if (mover->whole && plan->rate) return "a rate is asked for";
+    if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
     return NULL;
 }
 
@@ -63,13 +65,14 @@ static enum mover_result move_by_current( struct movers *movers )
 
 void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
 {
-    movers->current = order;
+    movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : order;
     movers->moved_by_current = 0;
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
     movers->trace = trace;
     movers->range = ( struct mover_range ){ .source = stream->source,
                                             .destination = stream->destination,
+                                            .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
                                             .cancel = plan->cancel,
                                             .keep_holes = plan->keep_holes,
                                             .uncached = plan->uncached };

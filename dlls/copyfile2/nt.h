@@ -23,12 +23,22 @@ NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE
                                                         void *reserved );
 
 /* The winternl.h of mingw-w64 8.0 to 14.0 declares these only for drivers, in ntddk.h. */
+NTSTATUS NTAPI NtQueryDirectoryFile( HANDLE directory, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context,
+                                     IO_STATUS_BLOCK *io, void *information, ULONG size,
+                                     FILE_INFORMATION_CLASS information_class, BOOLEAN single_entry,
+                                     UNICODE_STRING *mask, BOOLEAN restart );
 NTSTATUS NTAPI NtReadFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
                            void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+NTSTATUS NTAPI NtFsControlFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                                ULONG code, void *in, ULONG in_size, void *out, ULONG out_size );
+NTSTATUS NTAPI NtQueryEaFile( HANDLE file, IO_STATUS_BLOCK *io, void *buffer, ULONG size, BOOLEAN single, void *list,
+                              ULONG list_size, ULONG *index, BOOLEAN restart );
+NTSTATUS NTAPI NtSetEaFile( HANDLE file, IO_STATUS_BLOCK *io, void *buffer, ULONG size );
 NTSTATUS NTAPI NtQueryVirtualMemory( HANDLE process, const void *address, ULONG information_class, void *information,
                                      SIZE_T size, SIZE_T *returned_size );
 NTSTATUS NTAPI NtWriteFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
                             const void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
+LONG NTAPI RtlCompareUnicodeString( const UNICODE_STRING *one, const UNICODE_STRING *other, BOOLEAN ignore_case );
 
 /* Codes that mingw-w64 10.0's ntstatus.h lacks. */
 #ifndef STATUS_REQUEST_PAUSED

@@ -4,6 +4,8 @@
 
 #include "open.h"
 #include "metadata.h"
+#include "namegraft.h"
+#include "size.h"
 
 #define SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
 #define SHARE_ALL         ( FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE )
@@ -13,6 +15,16 @@ struct attempt
 {
     ACCESS_MASK access;
     ULONG share;
+};
+
+/* What is the same for every step. */
+struct opening
+{
+    UNICODE_STRING *path;
+    ULONG disposition;
+    ULONG options; /* besides what suits every file */
+    ULONG attributes;
+    ULONG_PTR result; /* out: FILE_CREATED and the like */
 };
 
 static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
@@ -27,16 +39,38 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
-static NTSTATUS open_once( HANDLE *handle, UNICODE_STRING *path, const struct attempt *attempt, ULONG disposition,
-                           ULONG attributes )
+/* "a.txt::$DATA" is another name of a.txt on NT; Wine, which takes it for a file of that name, is spared the question
+ * (streams.c, spelled_out). */
+static void strip_main_stream( UNICODE_STRING *path )
+{
+    static const WCHAR spelling[] = L"::$DATA";
+    UNICODE_STRING wanted = { sizeof( spelling ) - sizeof( WCHAR ), sizeof( spelling ), (PWSTR)spelling };
+    UNICODE_STRING tail = { wanted.Length, wanted.Length, NULL };
+
+    if (path->Length <= wanted.Length) return;
+    tail.Buffer = path->Buffer + ( path->Length - wanted.Length ) / sizeof( WCHAR );
+    if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
+}
+
+static NTSTATUS open_once( HANDLE *handle, struct opening *opening, const struct attempt *attempt )
 {
     OBJECT_ATTRIBUTES object;
     IO_STATUS_BLOCK io;
+    NTSTATUS status;
 
-    InitializeObjectAttributes( &object, path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL, attributes,
-                         attempt->share, disposition,
-                         FILE_SYNCHRONOUS_IO_NONALERT | FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY, NULL, 0 );
+    InitializeObjectAttributes( &object, opening->path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    status = NtCreateFile( handle, attempt->access | SYNCHRONIZE | FILE_READ_ATTRIBUTES, &object, &io, NULL,
+                           opening->attributes, attempt->share, opening->disposition,
+                           FILE_SYNCHRONOUS_IO_NONALERT | opening->options, NULL, 0 );
+    opening->result = io.Information;
+    return status;
+}
+
+#define STREAM_OPTIONS ( FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY )
+
+static ULONG options_of( const struct plan *plan )
+{
+    return plan->directory ? FILE_DIRECTORY_FILE | FILE_OPEN_FOR_BACKUP_INTENT : STREAM_OPTIONS;
 }
 
 /* A lower step can only help when this one asked for too much. NT and Wine check that before they truncate, so a refused
@@ -47,15 +81,14 @@ static bool asked_too_much( NTSTATUS status )
 }
 
 /* Answers the step that succeeded by *attempts, or the status of the last one tried. */
-static NTSTATUS open_by_ladder( HANDLE *handle, UNICODE_STRING *path, const struct attempt **attempts, size_t count,
-                                ULONG disposition, ULONG attributes )
+static NTSTATUS open_by_ladder( HANDLE *handle, struct opening *opening, const struct attempt **attempts, size_t count )
 {
     const struct attempt *last = *attempts + count - 1;
     NTSTATUS status;
 
     for (;; ( *attempts )++)
     {
-        status = open_once( handle, path, *attempts, disposition, attributes );
+        status = open_once( handle, opening, *attempts );
         if (NT_SUCCESS( status )) return status;
         *handle = NULL;
         if (!asked_too_much( status ) || *attempts == last) return status;
@@ -75,7 +108,8 @@ static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
     };
     const struct attempt *attempt = ladder;
     size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
-    NTSTATUS status = open_by_ladder( &files->source, &files->source_name, &attempt, count, FILE_OPEN, 0 );
+    struct opening opening = { &files->source_name, FILE_OPEN, options_of( plan ) };
+    NTSTATUS status = open_by_ladder( &files->source, &opening, &attempt, count );
 
     files->source_shares_write = attempt->share & FILE_SHARE_WRITE;
     return status;
@@ -89,19 +123,27 @@ static NTSTATUS query_source( struct files *files )
 
     status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
     if (!NT_SUCCESS( status )) return status;
-    files->source_size = standard.EndOfFile.QuadPart;
+    /* what Wine calls the size of a directory is no stream's */
+    files->source_size = standard.Directory ? 0 : standard.EndOfFile.QuadPart;
     return NtQueryInformationFile( files->source, &io, &files->source_information, sizeof( files->source_information ),
                                    FileBasicInformation );
 }
 
-bool open_source( struct files *files, const struct plan *plan, struct failure *failure )
+bool open_names( struct files *files, const struct plan *plan, struct failure *failure )
 {
     NTSTATUS status = nt_path( plan->source_name, &files->source_name );
 
     if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
+    strip_main_stream( &files->source_name );
+    strip_main_stream( &files->destination_name );
+    return true;
+}
 
-    status = open_source_file( files, plan );
+bool open_source( struct files *files, const struct plan *plan, struct failure *failure )
+{
+    NTSTATUS status = open_source_file( files, plan );
+
     if (NT_SUCCESS( status )) status = query_source( files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     return true;
@@ -110,7 +152,7 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 /* NT refuses to overwrite a read-only file, and one whose hidden or system mark the caller does not ask for again
  * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 does so for nobody's hidden files and, as
  * root, for no read-only ones. */
-static bool is_protected( const UNICODE_STRING *path, ULONG new_attributes )
+bool open_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
 {
     const ULONG must_match = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
     FILE_BASIC_INFORMATION information;
@@ -147,7 +189,7 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 /* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone proves
  * nothing. The time of the last change does: the same file shows the same one, and if it moves between our looks we look
  * again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy the source. */
-static bool is_same_file( HANDLE one, HANDLE other )
+bool open_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;
 
@@ -183,37 +225,90 @@ static bool is_disk_file( HANDLE handle )
     }
 }
 
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path )
+{
+    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
+    struct opening opening = { path, FILE_OPEN, FILE_NON_DIRECTORY_FILE };
+    HANDLE other;
+    bool same;
+
+    if (!NT_SUCCESS( open_once( &other, &opening, &look ) )) return false;
+    same = is_disk_file( other ) && open_is_same_file( file, other );
+    NtClose( other );
+    return same;
+}
+
 /* A source that does not share writing collides with the destination's open by itself when both are one file. */
 static bool is_copy_onto_itself( struct files *files )
 {
-    static const struct attempt look = { FILE_READ_ATTRIBUTES, SHARE_ALL };
-    HANDLE destination;
-    bool same;
-
-    if (!files->source_shares_write) return false;
-    if (!NT_SUCCESS( open_once( &destination, &files->destination_name, &look, FILE_OPEN, 0 ) )) return false;
-    same = is_disk_file( destination ) && is_same_file( files->source, destination );
-    NtClose( destination );
-    return same;
+    return files->source_shares_write && open_is_same_path( files->source, &files->destination_name );
 }
 
 /* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
  * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c, cancel_keep). */
-static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
+static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct opening *opening )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
     const struct attempt ladder[] = {
         { GENERIC_READ | GENERIC_WRITE | DELETE | plan->destination_access, share },
+        { GENERIC_READ | GENERIC_WRITE | DELETE | ( plan->destination_access & ~ACCESS_SYSTEM_SECURITY ), share },
         { GENERIC_READ | GENERIC_WRITE | DELETE, share },
         { GENERIC_WRITE | DELETE, share },
         { GENERIC_WRITE, share },
     };
     const struct attempt *attempt = ladder;
-    NTSTATUS status = open_by_ladder( &files->destination, &files->destination_name, &attempt, ARRAYSIZE( ladder ),
-                                      plan->create_only ? FILE_CREATE : FILE_OVERWRITE_IF, attributes );
+    NTSTATUS status = open_by_ladder( &files->destination, opening, &attempt, ARRAYSIZE( ladder ) );
 
+    files->destination_is_new = NT_SUCCESS( status ) && opening->result == FILE_CREATED;
     files->destination_deletable = attempt->access & DELETE;
+    files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
     return status;
+}
+
+/* Where a link is to be replaced nothing is opened that could be one: the name is made, or what is opened by it is looked at
+ * before it is emptied. Whoever puts links there while we look can keep us from copying, but cannot lead us elsewhere. */
+static NTSTATUS open_destination_itself( struct files *files, const struct plan *plan, struct opening *opening )
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    opening->options |= FILE_OPEN_REPARSE_POINT;
+    for (int tries = 0; tries < 8; tries++)
+    {
+        if (!plan->create_only) status = namegraft_clear( &files->destination_name );
+        if (!NT_SUCCESS( status )) return status;
+        if (!plan->create_only && open_is_protected( opening->path, opening->attributes )) return STATUS_ACCESS_DENIED;
+        opening->disposition = FILE_CREATE;
+        status = open_destination_as( files, plan, opening );
+        if (status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return status;
+
+        opening->disposition = FILE_OPEN;
+        status = open_destination_as( files, plan, opening );
+        if (NT_SUCCESS( status ) && !namegraft_is_link( files->destination, &files->destination_name ))
+            return plan->directory || !is_disk_file( files->destination ) ? status : size_set( files->destination, 0 );
+        if (NT_SUCCESS( status )) NtClose( files->destination );
+        files->destination = NULL;
+        if (!NT_SUCCESS( status ) && status != STATUS_OBJECT_NAME_NOT_FOUND) return status;
+    }
+    return STATUS_SHARING_VIOLATION;
+}
+
+static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
+{
+    struct opening opening = { &files->destination_name, FILE_CREATE, options_of( plan ), attributes };
+
+    if (plan->links != PLAN_FOLLOW_LINKS) return open_destination_itself( files, plan, &opening );
+    if (!plan->create_only) opening.disposition = plan->directory ? FILE_OPEN_IF : FILE_OVERWRITE_IF;
+    return open_destination_as( files, plan, &opening );
+}
+
+/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full one. Wine reports no
+ * file as sparse; there the host half keeps the holes. */
+static void keep_sparse( const struct files *files, const struct plan *plan )
+{
+    IO_STATUS_BLOCK io;
+
+    if (!plan->keep_holes || !( files->source_information.FileAttributes & FILE_ATTRIBUTE_SPARSE_FILE )) return;
+    NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
 }
 
 static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
@@ -228,13 +323,51 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
     if (!plan->create_only)
     {
         if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-        if (is_protected( &files->destination_name, attributes )) return STATUS_ACCESS_DENIED;
+        if (plan->links == PLAN_FOLLOW_LINKS && open_is_protected( &files->destination_name, attributes )) return STATUS_ACCESS_DENIED;
     }
     status = open_destination_file( files, plan, attributes );
     if (!NT_SUCCESS( status )) return status;
 
+    files->destination_is_directory = plan->directory;
     files->destination_is_file = is_disk_file( files->destination );
+    keep_sparse( files, plan );
     return STATUS_SUCCESS;
+}
+
+/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
+{
+    static const struct attempt ladder[] = { { GENERIC_READ, SHARE_READ_DELETE }, { GENERIC_READ, SHARE_ALL } };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, FILE_OPEN, STREAM_OPTIONS };
+    NTSTATUS status = open_by_ladder( source, &opening, &attempt, ARRAYSIZE( ladder ) );
+
+    *shares_write = attempt->share & FILE_SHARE_WRITE;
+    return status;
+}
+
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only )
+{
+    static const struct attempt ladder[] = {
+        { GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE },
+        { GENERIC_READ | GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE | DELETE, SHARE_ALL },
+        { GENERIC_WRITE, SHARE_ALL },
+    };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, create_only ? FILE_CREATE : FILE_OVERWRITE_IF, STREAM_OPTIONS, FILE_ATTRIBUTE_NORMAL };
+
+    return open_by_ladder( destination, &opening, &attempt, ARRAYSIZE( ladder ) );
+}
+
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
+{
+    const ULONG share = shared ? SHARE_ALL : 0;
+    const struct attempt ladder[] = { { DELETE | FILE_WRITE_ATTRIBUTES, share }, { DELETE, share } };
+    const struct attempt *attempt = ladder;
+    struct opening opening = { path, FILE_OPEN, STREAM_OPTIONS };
+
+    return open_by_ladder( file, &opening, &attempt, ARRAYSIZE( ladder ) );
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )

@@ -19,11 +19,30 @@ struct files
     FILE_BASIC_INFORMATION source_information;
     bool source_shares_write; /* a writer was there first */
 
+    bool destination_is_new;    /* there was nothing of its name */
+    bool destination_is_directory;
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
     bool destination_deletable; /* its handle has DELETE access */
+    bool destination_overwritten; /* it was there, and what it held has gone */
 };
+
+/* Makes NT paths of the names. */
+bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
+
+/* Who cannot be told apart is the same. */
+bool open_is_same_file( HANDLE one, HANDLE other );
+/* False when there is no such file. */
+bool open_is_same_path( HANDLE file, UNICODE_STRING *path );
+
+/* A named stream, by its NT path; and one that is to go. */
+NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only );
+NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
+
+/* Whether its marks forbid to overwrite what is there by what gets these attributes. */
+bool open_is_protected( const UNICODE_STRING *path, ULONG new_attributes );
 
 #endif

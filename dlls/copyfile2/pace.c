@@ -23,15 +23,18 @@ static uint64_t elapsed_ms( const struct pace *pace )
     return (uint64_t)( now.QuadPart - pace->begin.QuadPart ) * 1000 / (uint64_t)pace->frequency.QuadPart;
 }
 
-bool pace_wait( const struct pace *pace, uint64_t bytes, const struct progress *progress )
+bool pace_wait( struct pace *pace, uint64_t bytes, struct progress *progress )
 {
     uint64_t due_ms, now_ms;
 
+    pace->answer = PROGRESS_ANSWER_GO_ON;
     if (!pace->rate) return true;
     due_ms = bytes / pace->rate * 1000 + bytes % pace->rate * 1000 / pace->rate;
     while (( now_ms = elapsed_ms( pace ) ) < due_ms)
     {
         if (progress_canceled( progress )) return false;
+        pace->answer = progress_poll( progress );
+        if (pace->answer != PROGRESS_ANSWER_GO_ON) return true;
         Sleep( due_ms - now_ms < LONGEST_NAP_MS ? (DWORD)( due_ms - now_ms ) : LONGEST_NAP_MS );
     }
     return true;

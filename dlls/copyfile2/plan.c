@@ -19,10 +19,10 @@
       COPY_FILE_IGNORE_SOURCE_ENCRYPTION | COPY_FILE_COPY_SYMLINK | COPY_FILE_REQUEST_SECURITY_PRIVILEGES |            \
       COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION |    \
       COPY_FILE_NO_BUFFERING | COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE |                           \
-      COPY_FILE_DISABLE_SPARSE_COPY )
+      COPY_FILE_DISABLE_SPARSE_COPY | COPY_FILE_DIRECTORY | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT )
 
 /* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). Among it are the
- * flags whose work is not done yet: RESTARTABLE, RESUME_FROM_PAUSE, DIRECTORY and OPEN_AND_COPY_REPARSE_POINT. Callers that
+ * flags whose work is not done yet: RESTARTABLE and RESUME_FROM_PAUSE. Callers that
  * meet an older Windows drop the flag and call again, or copy by themselves. */
 #define KNOWN_FLAGS ( FLAGS_WITH_EFFECT | FLAGS_WITHOUT_EFFECT )
 
@@ -38,7 +38,8 @@ static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMET
     if (!is_zero( (const void *const *)params->reserved, ARRAYSIZE( params->reserved ) )) return E_INVALIDARG;
     /* SourceOplockKeys is not looked at: Wine has no oplocks that they could keep. */
     if (params->dwCopyFlagsV2 & ~COPY_FILE2_V2_VALID_FLAGS) return E_INVALIDARG;
-    /* a junction is a directory, which open.c refuses */
+    /* what a junction leads to is a directory, and copied as one (directories.c, junction_as_directory) */
+    plan->follow_junctions = params->dwCopyFlagsV2 & COPY_FILE2_V2_DONT_COPY_JUNCTIONS;
     if (params->dwCopyFlagsV2 & COPY_FILE2_V2_DISABLE_BLOCK_CLONING) plan->may_offload = false;
 
     if (params->ioDesiredSize)
@@ -60,11 +61,10 @@ static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMET
 static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
 {
     if (flags & ~KNOWN_FLAGS) return E_INVALIDARG;
-    /* To make a link is not in this version; Windows says this to whoever may not make one, and CPython's shutil, for one,
-     * then copies by itself. */
-    if (flags & COPY_FILE_COPY_SYMLINK) return HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD );
-
     plan->create_only = flags & COPY_FILE_FAIL_IF_EXISTS;
+    plan->directory = flags & COPY_FILE_DIRECTORY;
+    if (flags & COPY_FILE_OPEN_AND_COPY_REPARSE_POINT) plan->links = PLAN_COPY_REPARSE_POINTS;
+    else if (flags & COPY_FILE_COPY_SYMLINK) plan->links = PLAN_COPY_SYMLINKS;
     plan->write_source = flags & COPY_FILE_OPEN_SOURCE_FOR_WRITE;
     plan->may_decrypt = flags & ( COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION );
     plan->main_stream_only = flags & COPY_FILE_SKIP_ALTERNATE_STREAMS;
@@ -74,12 +74,14 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     plan->uncached = flags & COPY_FILE_NO_BUFFERING;
 
     /* The wider access is for a callback that copies the security itself; no more is asked of the engine. */
-    if (!( flags & COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC )) plan->destination_access = WRITE_DAC;
+    plan->destination_access = WRITE_DAC;
     if (flags & COPY_FILE_REQUEST_SECURITY_PRIVILEGES)
     {
         plan->source_access = ACCESS_SYSTEM_SECURITY;
-        plan->destination_access |= ACCESS_SYSTEM_SECURITY | WRITE_DAC | WRITE_OWNER;
+        plan->destination_access |= ACCESS_SYSTEM_SECURITY | WRITE_OWNER;
     }
+    /* what is forbidden beats what is wished for (access.c, no_write_dac) */
+    if (flags & COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC) plan->destination_access &= ~WRITE_DAC;
     return S_OK;
 }
 

@@ -8,6 +8,13 @@
 #include "nt.h"
 #include <copyfile2.h>
 
+enum plan_links
+{
+    PLAN_FOLLOW_LINKS,
+    PLAN_COPY_SYMLINKS,      /* and follow other reparse points */
+    PLAN_COPY_REPARSE_POINTS /* of every kind */
+};
+
 struct plan
 {
     PCWSTR source_name;      /* as the caller spelled them */
@@ -21,6 +28,9 @@ struct plan
 
     /* how the files are opened */
     bool create_only;                 /* the destination must not exist */
+    bool directory;                   /* both are directories */
+    enum plan_links links;            /* what is copied as a link; such a destination is replaced, not followed */
+    bool follow_junctions;
     bool write_source;                /* the source is opened for writing too */
     ACCESS_MASK source_access;        /* wished for besides reading */
     ACCESS_MASK destination_access;   /* wished for besides writing */

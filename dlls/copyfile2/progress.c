@@ -46,9 +46,13 @@ static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE
 
 static enum progress_answer send_message( struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
+    DWORD action;
+
     if (progress->quiet) return PROGRESS_ANSWER_GO_ON;
 
-    switch (call_back( progress, message ))
+    action = call_back( progress, message );
+    progress->last_told = GetTickCount64();
+    switch (action)
     {
     case COPYFILE2_PROGRESS_CANCEL: return PROGRESS_ANSWER_CANCEL;
     case COPYFILE2_PROGRESS_STOP: return PROGRESS_ANSWER_STOP;
@@ -59,13 +63,21 @@ static enum progress_answer send_message( struct progress *progress, const COPYF
     }
 }
 
-/* An explicit answer goes before the flag. Once all data is there, the flag comes too late. */
+/* An explicit answer goes before the flag. */
 static enum progress_answer send_message_and_poll( struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
     enum progress_answer answer = send_message( progress, message );
 
     if (answer != PROGRESS_ANSWER_GO_ON) return answer;
     return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
+}
+
+/* Once all data is there, the flag comes too late. */
+static enum progress_answer send_message_and_poll_unless_complete( struct progress *progress,
+                                                                   const COPYFILE2_MESSAGE *message )
+{
+    if (progress_is_complete( progress )) return send_message( progress, message );
+    return send_message_and_poll( progress, message );
 }
 
 /* Reserved members and padding are sent as 0, in whichever member of the union. */
@@ -78,14 +90,24 @@ static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
     return message;
 }
 
-enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream )
+void progress_enter_stream( struct progress *progress, const struct stream *stream )
 {
-    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
-
     progress->stream = stream;
     progress->stream_done = 0;
     progress->chunk_number = 0;
     progress->chunk_size = 0;
+}
+
+bool progress_is_complete( const struct progress *progress )
+{
+    return progress->stream->number == streams_last_number( progress->streams ) &&
+           progress->stream_done >= progress->stream->size;
+}
+
+enum progress_answer progress_stream_started( struct progress *progress )
+{
+    const struct stream *stream = progress->stream;
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
 
     message.Info.StreamStarted.dwStreamNumber = stream->number;
     message.Info.StreamStarted.hSourceFile = stream->source;
@@ -128,8 +150,7 @@ enum progress_answer progress_chunk_finished( struct progress *progress, uint64_
     message.Info.ChunkFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
     message.Info.ChunkFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
     message.Info.ChunkFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
-    if (progress->stream_done >= progress->stream->size) return send_message( progress, &message );
-    return send_message_and_poll( progress, &message );
+    return send_message_and_poll_unless_complete( progress, &message );
 }
 
 enum progress_answer progress_stream_finished( struct progress *progress )
@@ -143,7 +164,7 @@ enum progress_answer progress_stream_finished( struct progress *progress )
     message.Info.StreamFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
     message.Info.StreamFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
     message.Info.StreamFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
-    return send_message( progress, &message );
+    return send_message_and_poll_unless_complete( progress, &message );
 }
 
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr )
@@ -158,5 +179,16 @@ enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_P
     message.Info.Error.uliStreamBytesTransferred.QuadPart = progress->stream_done;
     message.Info.Error.uliTotalFileSize.QuadPart = progress->streams->total_size;
     message.Info.Error.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    return send_message( progress, &message );
+}
+
+/* Windows documents no period. */
+#define POLL_MS 1000
+
+enum progress_answer progress_poll( struct progress *progress )
+{
+    COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_POLL_CONTINUE );
+
+    if (progress->quiet || GetTickCount64() - progress->last_told < POLL_MS) return PROGRESS_ANSWER_GO_ON;
     return send_message( progress, &message );
 }

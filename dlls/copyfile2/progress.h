@@ -22,6 +22,7 @@ struct progress
     bool quiet;                  /* nobody listens, or no longer */
     const struct streams *streams;
     const struct stream *stream; /* the current one */
+    uint64_t last_told;          /* when the last message was sent, in ms */
     uint64_t total_done;
     uint64_t stream_done;
     uint64_t chunk_number;       /* counted within the stream, from 0 */
@@ -30,12 +31,21 @@ struct progress
 
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
+/* What is told from now on is of this stream. */
+void progress_enter_stream( struct progress *progress, const struct stream *stream );
+
+/* Whether nothing is left to copy, of any stream. */
+bool progress_is_complete( const struct progress *progress );
+
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
-enum progress_answer progress_stream_started( struct progress *progress, const struct stream *stream );
+enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
+
+/* For whoever makes the callback wait: POLL_CONTINUE, when nothing was told for a second. Does not look at *pfCancel. */
+enum progress_answer progress_poll( struct progress *progress );
 
 /* Whether *pfCancel is set. */
 bool progress_canceled( const struct progress *progress );

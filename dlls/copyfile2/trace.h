@@ -19,7 +19,7 @@ struct trace_note
 struct trace
 {
     size_t count;
-    struct trace_note notes[4]; /* one a mover */
+    struct trace_note notes[5]; /* one a mover */
 };
 
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );

@@ -7,6 +7,9 @@
 #include "pace.h"
 #include "size.h"
 
+/* Between two looks at the clock. */
+#define SLICE ( (uint64_t)1024 * 1024 )
+
 struct transfer
 {
     const struct stream *stream;
@@ -50,14 +53,38 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
     if (transfer->progress->quiet && !movers_took_whole( &transfer->movers )) transfer->progress->stream_done += whole_chunks;
 }
 
+/* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a chunk that is
+ * given up so does not count. */
+static enum mover_result move_in_slices( struct transfer *transfer, uint64_t length, enum progress_answer *answer )
+{
+    struct movers *movers = &transfer->movers;
+    enum mover_result result;
+    uint64_t moved = 0, slice;
+
+    *answer = PROGRESS_ANSWER_GO_ON;
+    do
+    {
+        slice = movers_took_whole( movers ) || transfer->progress->quiet || length - moved < SLICE ? length - moved : SLICE;
+        result = movers_move( movers, transfer->progress->stream_done + moved, slice );
+        moved += movers->range.moved;
+        if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;
+        /* the movers look at the flag between the pieces of one slice */
+        if (progress_canceled( transfer->progress )) return MOVER_CANCELED;
+        *answer = progress_poll( transfer->progress );
+    } while (*answer == PROGRESS_ANSWER_GO_ON);
+    movers->range.moved = moved;
+    return result;
+}
+
 /* Answers whether all of the chunk is there; a source that has become shorter ends it early. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
-    enum mover_result result = movers_move( &transfer->movers, transfer->progress->stream_done, length );
+    enum progress_answer answer;
+    enum mover_result result = move_in_slices( transfer, length, &answer );
     NTSTATUS status = transfer->movers.range.status;
 
     *moved = transfer->movers.range.moved;
-    if (result == MOVER_DONE) return true;
+    if (result == MOVER_DONE) return heed( answer, false, transfer->failure );
     count_silent_chunks( transfer, *moved );
     switch (result)
     {
@@ -77,7 +104,7 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     if (!heed( progress_chunk_started( progress, length ), false, transfer->failure )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
     answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
-    return heed( answer, progress->stream_done >= transfer->stream->size, transfer->failure );
+    return heed( answer, progress_is_complete( progress ), transfer->failure );
 }
 
 /* Nobody notices larger chunks than the plan's when nobody listens and no rate is to be held. */
@@ -99,8 +126,9 @@ static bool transfer_chunks( struct transfer *transfer )
     {
         length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
-        if (!pace_wait( &transfer->pace, progress->total_done, progress ) && progress->stream_done < size)
+        if (!pace_wait( &transfer->pace, progress->stream_done, progress ) && progress->stream_done < size)
             return cancel( transfer->failure );
+        if (!heed( transfer->pace.answer, progress->stream_done >= size, transfer->failure )) return false;
         if (moved < length) break;
     }
     return true;
@@ -112,7 +140,7 @@ static bool cut( struct transfer *transfer )
     NTSTATUS status;
 
     if (transfer->progress->stream_done == transfer->stream->size) return true;
-    status = size_set( transfer->stream->destination, transfer->progress->stream_done );
+    status = stream_cut( transfer->stream, transfer->progress->stream_done );
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_WRITE, status );
 }
@@ -141,11 +169,11 @@ bool transfer_stream( const struct stream *stream, const struct plan *plan, stru
 
     pace_begin( &transfer.pace, plan->rate );
     whole = prepare_destination( &transfer ) &&
-            heed( progress_stream_started( progress, stream ), !stream->size, failure ) && transfer_chunks( &transfer );
+            heed( progress_stream_started( progress ), progress_is_complete( progress ), failure ) && transfer_chunks( &transfer );
     movers_end( &transfer.movers );
 
     /* STREAM_FINISHED follows success and STOP, and nothing else (actions.c, stop). */
     if (!whole && !failure->keep_fragment) return false;
     if (!cut( &transfer )) return false;
-    return heed( progress_stream_finished( progress ), true, failure ) && whole;
+    return heed( progress_stream_finished( progress ), progress_is_complete( progress ), failure ) && whole;
 }

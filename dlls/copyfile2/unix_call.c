@@ -9,6 +9,9 @@
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
+/* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+                                                 UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
@@ -18,6 +21,7 @@ static struct
     UINT64 library;
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
+    nt_to_unix_name nt_to_unix_name; /* NULL: no such thing */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -37,6 +41,7 @@ static const char *find( void )
 
     if (system_backend() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
     if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library, sizeof( library ),
                                            NULL ) ))
@@ -96,12 +101,113 @@ NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, ui
     return status;
 }
 
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags )
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
 {
-    struct host_metadata metadata = { .last_write_time = last_write_time, .flags = flags };
+    struct host_metadata metadata = { .last_write_time = last_write_time };
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+}
+
+/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees it. */
+static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
+{
+    OBJECT_ATTRIBUTES object;
+    ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
+    NTSTATUS status;
+
+    *path = NULL;
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    for (;;)
+    {
+        *path = HeapAlloc( GetProcessHeap(), 0, size );
+        if (!*path) return STATUS_NO_MEMORY;
+        status = host.nt_to_unix_name( &object, *path, &size, FILE_OPEN_IF );
+        /* the last says that there is no such file, but where it would be */
+        if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
+        HeapFree( GetProcessHeap(), 0, *path );
+        *path = NULL;
+        if (status != STATUS_BUFFER_TOO_SMALL) return status;
+        size *= 2;
+    }
+}
+
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
+{
+    char *path;
+    NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    /* a name that Wine cannot find is not known */
+    get_path( name, &path );
+    streams->path = (uintptr_t)path;
+    status = call_host( HOST_CALL_STREAMS, streams );
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    return status;
+}
+
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
+{
+    NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_ATTRIBUTE_COPY, copy ) : status;
+}
+
+static NTSTATUS call_link( enum host_call call, const UNICODE_STRING *name, const UNICODE_STRING *destination,
+                           struct host_link *link )
+{
+    char *path = NULL, *destination_path = NULL;
+    NTSTATUS status = get_path( name, &path );
+
+    if (NT_SUCCESS( status ) && destination) status = get_path( destination, &destination_path );
+    if (NT_SUCCESS( status ))
+    {
+        link->path = (uintptr_t)path;
+        link->destination = (uintptr_t)destination_path;
+        status = call_host( call, link );
+        if (NT_SUCCESS( status )) status = link->status;
+    }
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    if (destination_path) HeapFree( GetProcessHeap(), 0, destination_path );
+    return status;
+}
+
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    NTSTATUS status = call_link( HOST_CALL_LINK_LOOK, name, NULL, &link );
+
+    *kind = link.kind;
+    return status;
+}
+
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags )
+{
+    struct host_link link = { .flags = flags };
+
+    return call_link( HOST_CALL_LINK_COPY, name, destination, &link );
+}
+
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name )
+{
+    struct host_link link = { 0 };
+
+    return call_link( HOST_CALL_LINK_REMOVE, name, NULL, &link );
+}
+
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    struct host_close close;
+    NTSTATUS status = host.handle_to_fd( file, 0, &link.file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    close.file = link.file;
+    status = call_link( HOST_CALL_LINK_COMPARE, name, NULL, &link );
+    /* no path: the call that would have closed it was not made */
+    if (!link.path) call_host( HOST_CALL_CLOSE, &close );
+    return status;
 }
 
 void host_call_errno_name( int32_t err, char *name, uint32_t size )

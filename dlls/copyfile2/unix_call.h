@@ -17,7 +17,15 @@ const char *host_absence( void );
 /* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in *move or *result. */
 NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, uint64_t size, uint32_t flags, NTSTATUS *result );
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time, uint32_t flags );
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
+
+/* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind );
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name );
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
 
 void host_call_errno_name( int32_t err, char *name, uint32_t size );
 

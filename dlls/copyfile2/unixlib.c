@@ -94,6 +94,52 @@ static int32_t call_metadata( void *params )
     return 0;
 }
 
+static int32_t call_streams( void *params )
+{
+    struct host_streams *streams = params;
+
+    host_streams( streams );
+    close( streams->file );
+    return 0;
+}
+
+static int32_t call_attribute_copy( void *params )
+{
+    struct host_attribute_copy *copy = params;
+
+    host_attribute_copy( copy );
+    close( copy->source );
+    close( copy->destination );
+    return 0;
+}
+
+static int32_t call_link_look( void *params )
+{
+    host_link_look( params );
+    return 0;
+}
+
+static int32_t call_link_copy( void *params )
+{
+    host_link_copy( params );
+    return 0;
+}
+
+static int32_t call_link_remove( void *params )
+{
+    host_link_remove( params );
+    return 0;
+}
+
+static int32_t call_link_compare( void *params )
+{
+    struct host_link *link = params;
+
+    host_link_compare( link );
+    close( link->file );
+    return 0;
+}
+
 /* clang-format off */
 #define TABLE                                        \
     {                                                \
@@ -105,6 +151,12 @@ static int32_t call_metadata( void *params )
         [HOST_CALL_READ_WRITE] = call_read_write,    \
         [HOST_CALL_RESERVE] = call_reserve,          \
         [HOST_CALL_METADATA] = call_metadata,        \
+        [HOST_CALL_STREAMS] = call_streams,          \
+        [HOST_CALL_ATTRIBUTE_COPY] = call_attribute_copy, \
+        [HOST_CALL_LINK_LOOK] = call_link_look,      \
+        [HOST_CALL_LINK_COPY] = call_link_copy,      \
+        [HOST_CALL_LINK_REMOVE] = call_link_remove,  \
+        [HOST_CALL_LINK_COMPARE] = call_link_compare,\
     }
 /* clang-format on */
 

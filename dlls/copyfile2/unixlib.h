@@ -24,6 +24,12 @@ enum host_call
     HOST_CALL_READ_WRITE,
     HOST_CALL_RESERVE,
     HOST_CALL_METADATA,
+    HOST_CALL_STREAMS,
+    HOST_CALL_ATTRIBUTE_COPY,
+    HOST_CALL_LINK_LOOK,    /* kind of the path */
+    HOST_CALL_LINK_COPY,    /* a link like the path's */
+    HOST_CALL_LINK_REMOVE,  /* of the path, if it is one */
+    HOST_CALL_LINK_COMPARE, /* kind of the path, if it is the file itself; else it fails */
     HOST_CALL_COUNT
 };
 
@@ -75,8 +81,9 @@ enum
 {
     HOST_KEEP_HOLES = 1,  /* where the source has a hole, leave one */
     HOST_UNCACHED = 2,    /* keep little of it in the page cache */
-    HOST_HAS_MOVED = 4,   /* this mover moved bytes of this file before: an error is real now */
-    HOST_WITH_STREAMS = 8 /* attributes that are streams too */
+    HOST_HAS_MOVED = 4,        /* this mover moved bytes of this file before: an error is real now */
+    HOST_OF_DESTINATION = 8,   /* what it takes is asked for */
+    HOST_REMOVE_STREAMS = 16   /* attributes that are streams go, and are not listed */
 };
 
 struct host_move
@@ -112,7 +119,71 @@ struct host_metadata
     uint64_t last_write_time; /* of the source when it was opened, as NT counts: 100 ns since 1601 */
     int32_t source;
     int32_t destination;
+    uint32_t reserved;
+    int32_t status;
+};
+
+struct host_attribute
+{
+    uint64_t size;
+    char name[256];
+};
+
+enum
+{
+    HOST_TAKES_SIBLINGS = 1,  /* names with a colon */
+    HOST_TAKES_ATTRIBUTES = 2
+};
+
+/* The named streams of a file. */
+struct host_streams
+{
+    uint64_t path;       /* of char[], 0: not known */
+    uint64_t attributes; /* of struct host_attribute[room] */
+    uint32_t room;
+    uint32_t count;      /* out: also of those that found no room */
+    int32_t file;
     uint32_t flags;
+    uint32_t siblings;   /* out: whether files may be beside it whose names are its own, a colon, and more; 0 is certain */
+    uint32_t takes;      /* out */
+};
+
+/* The first bytes of an attribute; 0: an empty one. */
+struct host_attribute_copy
+{
+    uint64_t name; /* of char[] */
+    uint64_t length;
+    uint64_t moved; /* out */
+    int32_t source;
+    int32_t destination;
+    uint32_t result; /* out: DONE, READ_FAILED, WRITE_FAILED */
+    int32_t err;
+    int32_t status;
+    uint32_t reserved;
+};
+
+enum host_kind
+{
+    HOST_KIND_OTHER, /* a device, a pipe */
+    HOST_KIND_FILE,
+    HOST_KIND_DIRECTORY,
+    HOST_KIND_LINK_TO_FILE,
+    HOST_KIND_LINK_TO_DIRECTORY,
+    HOST_KIND_LINK_TO_NOTHING
+};
+
+enum
+{
+    HOST_CREATE_ONLY = 1 /* what exists is not replaced */
+};
+
+struct host_link
+{
+    uint64_t path; /* both: of char[], as Wine resolves the name */
+    uint64_t destination;
+    uint32_t flags;
+    uint32_t kind; /* out */
+    int32_t file;
     int32_t status;
 };
 
@@ -135,5 +206,15 @@ HOST_AT( host_reserve, status, 24 );
 HOST_SIZE( host_reserve, 32 );
 HOST_AT( host_metadata, source, 8 );
 HOST_SIZE( host_metadata, 24 );
+HOST_AT( host_attribute, name, 8 );
+HOST_SIZE( host_attribute, 264 );
+HOST_AT( host_streams, room, 16 );
+HOST_AT( host_streams, takes, 36 );
+HOST_SIZE( host_streams, 40 );
+HOST_AT( host_attribute_copy, source, 24 );
+HOST_AT( host_attribute_copy, status, 40 );
+HOST_SIZE( host_attribute_copy, 48 );
+HOST_AT( host_link, flags, 16 );
+HOST_SIZE( host_link, 32 );
 
 #endif

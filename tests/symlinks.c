@@ -1,0 +1,119 @@
+#include "symlinks.h"
+#include "files.h"
+#include "recorder.h"
+#include "test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <winioctl.h>
+
+#define SHELL_SECONDS 60
+
+static void start_shell( const char *command )
+{
+    STARTUPINFOA startup = { .cb = sizeof( startup ) };
+    PROCESS_INFORMATION process = { 0 };
+    char line[4096];
+
+    _snprintf( line, sizeof( line ), "sh -c \"(%s) >shell.output 2>/dev/null && : >shell.yes; : >shell.done\"", command );
+    if (!CreateProcessA( "\\\\?\\unix\\bin\\sh", line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process ))
+        ok( false, "no shell: error %lu", GetLastError() );
+}
+
+/* A process of the host's has no handle to wait for. */
+bool shell( const char *command )
+{
+    bool yes;
+
+    DeleteFileW( L"shell.yes" );
+    start_shell( command );
+    for (int i = 0; i < SHELL_SECONDS * 100 && !file_exists( L"shell.done" ); i++) Sleep( 10 );
+    ok( file_exists( L"shell.done" ), "the shell did not end: %s", command );
+    yes = file_exists( L"shell.yes" );
+    DeleteFileW( L"shell.done" );
+    return yes;
+}
+
+static bool shell_with( const char *format, const char *one, const char *two )
+{
+    char command[2048];
+
+    _snprintf( command, sizeof( command ), format, one, two );
+    return shell( command );
+}
+
+void symlink_make( const char *name, const char *target, bool directory )
+{
+    DWORD flags = directory ? SYMBOLIC_LINK_FLAG_DIRECTORY : 0;
+
+    if (running_under_wine()) ok( shell_with( "ln -s -- '%s' '%s'", target, name ), "cannot make the link %s", name );
+    else ok( CreateSymbolicLinkA( name, target, flags ), "cannot make the link %s: error %lu", name, GetLastError() );
+}
+
+/* As far as it matters here, of what FSCTL_GET_REPARSE_POINT gives. */
+struct link_data
+{
+    ULONG tag;
+    USHORT length, reserved;
+    USHORT substitute_offset, substitute_length, print_offset, print_length;
+    ULONG flags;
+    WCHAR names[8000];
+};
+
+static bool is_on_windows( const char *name, const char *target )
+{
+    static struct link_data data;
+    HANDLE file = CreateFileA( name, 0, SHARE_ALL, NULL, OPEN_EXISTING,
+                               FILE_FLAG_OPEN_REPARSE_POINT | FILE_FLAG_BACKUP_SEMANTICS, NULL );
+    char found[MAX_PATH] = "";
+    DWORD got;
+    BOOL read = DeviceIoControl( file, FSCTL_GET_REPARSE_POINT, NULL, 0, &data, sizeof( data ), &got, NULL );
+
+    CloseHandle( file );
+    if (!read || data.tag != IO_REPARSE_TAG_SYMLINK) return false;
+    if (!target) return true;
+    WideCharToMultiByte( CP_ACP, 0, data.names + data.print_offset / 2, data.print_length / 2, found, MAX_PATH - 1, NULL,
+                         NULL );
+    return !strcmp( found, target );
+}
+
+bool symlink_is( const char *name, const char *target )
+{
+    if (!running_under_wine()) return is_on_windows( name, target );
+    return shell_with( "readlink '%s' | grep -qxF -e '%s'", name, target );
+}
+
+bool symlink_exists( const char *name )
+{
+    if (!running_under_wine()) return is_on_windows( name, NULL );
+    return shell_with( "[ -L '%s' ]", name, "" );
+}
+
+void symlink_remove( const char *name )
+{
+    if (running_under_wine()) ok( shell_with( "rm -- '%s'", name, "" ), "cannot remove the link %s", name );
+    else if (!DeleteFileA( name )) ok( RemoveDirectoryA( name ), "cannot remove the link %s", name );
+}
+
+bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    const char *backend = getenv( "COPYFILE2_BACKEND" );
+    struct recorder recorder;
+    int64_t before = file_size( destination );
+    HRESULT hr;
+
+    if (!running_under_wine() || !backend || strcmp( backend, "nt" )) return false;
+    recorder_begin( &recorder );
+    hr = copy_recorded( source, destination, flags, &recorder );
+    ok( FAILED( hr ), "got %#lx", hr );
+    ok( recorder.count == 1 && recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "%u messages", recorder.count );
+    if (file_exists( source ))
+    {
+        ok( hr == HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD ), "got %#lx", hr );
+        ok( recorder.last.Info.Error.CopyPhase == COPYFILE2_PHASE_NAMEGRAFT_COPY, "phase %d",
+            recorder.last.Info.Error.CopyPhase );
+    }
+    ok( file_size( destination ) == before, "the destination has changed" );
+    recorder_end( &recorder );
+    return true;
+}
