@@ -57,9 +57,9 @@
 
 /* Keep a record of the progress in the destination, so that the same call made again after a crash or after
  * COPYFILE2_PROGRESS_STOP goes on from there. Slower: the data is flushed on the way. A destination without a valid
- * record is overwritten from its start. Meant for copies that are not paused: PAUSE writes a record of its own. Since
- * NT 4. [D]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * record is overwritten from its start. Documented as not to be combined with PAUSE; here it can be, for there is one kind
+ * of record, which this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with. A copy that fails is kept too, unless ERROR
+ * is answered CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D] */
 #ifndef COPY_FILE_RESTARTABLE
 #define COPY_FILE_RESTARTABLE 0x00000002
 #endif
@@ -111,7 +111,9 @@
 /* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record: the
  * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
  * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
- * Not in 0.1.0: E_INVALIDARG, as from a Windows that predates the flag. */
+ * A record is not valid when source or fragment have changed since, nor for the system's own CopyFile2. The first message
+ * is STREAM_STARTED, chunks count from 0, and what was there counts as transferred. A copy that goes on and then fails is
+ * kept, unless ERROR is answered CANCEL [own]. */
 #ifndef COPY_FILE_RESUME_FROM_PAUSE
 #define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
 #endif
@@ -287,8 +289,9 @@ typedef enum _COPYFILE2_MESSAGE_ACTION
     /* End the copy with 0x80070BEA (ERROR_REQUEST_PAUSED), with a record in the destination by which
      * COPY_FILE_RESUME_FROM_PAUSE goes on later. One STREAM_FINISHED follows, none if that was the message answered.
      * When nothing is left to be copied the call returns S_OK and leaves no record. [D; O: VelocityCopy, AsterFiles]
-     * Not in 0.1.0: PAUSE while data remain makes the copy fail with HRESULT_FROM_WIN32( ERROR_NOT_SUPPORTED ), and
-     * the fragment is deleted. */
+     * The fragment is longer than 0 and shorter than the source [O: VelocityCopy]; of a source of 129 bytes or less it
+     * is a record of 128 bytes. Where no record can be written the copy fails by that and the fragment is deleted
+     * [own]. */
     COPYFILE2_PROGRESS_PAUSE = 4
 } COPYFILE2_MESSAGE_ACTION;
 
@@ -567,5 +570,86 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
 #define COPYFILE2_EXTENDED_PARAMETERS_V2 COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
 
 #endif /* !COPYFILE2_HAVE_V2 */
+
+/* ---- the copy family ------------------------------------------------------------------------------------------------
+ *
+ * CopyFileEx, CopyFile, MoveFileWithProgress, MoveFileEx and MoveFile on the engine of CopyFile2, under names of their
+ * own, so that a program which links with this library for CopyFile2 keeps the system's for the rest. With
+ * COPYFILE2_FAMILY defined before this header is included, the system's names in the source mean these functions; a
+ * source that is not to be changed is linked with -lcopyfile2_all -lcopyfile2 instead. [own]
+ *
+ * They answer TRUE, with GetLastError 0 from the copying ones [O: Wine's tests], or FALSE with the code of CopyFile2's
+ * list. On Windows 8 and later the call goes to the system's own function. A NULL name is ERROR_PATH_NOT_FOUND for the
+ * functions that end in A [O: Wine's tests], ERROR_INVALID_PARAMETER for the others [own]. Those in A take names in the
+ * ANSI code page, or after SetFileApisToOEM in the OEM one. [D]
+ *
+ * CopyFileEx: the routine is called with CALLBACK_STREAM_SWITCH first, then with
+ * CALLBACK_CHUNK_FINISHED for each chunk; an empty file has STREAM_SWITCH only [O: Wine's tests, FreeFileSync]. It
+ * answers PROGRESS_CONTINUE, CANCEL, STOP or QUIET, of the same effect as for CopyFile2 [D]; another number counts as
+ * CONTINUE [own]. pbCancel is as pfCancel. dwCopyFlags: the COPY_FILE_ flags, but for REQUEST_SECURITY_PRIVILEGES,
+ * RESUME_FROM_PAUSE and ENABLE_LOW_FREE_SPACE_MODE, which the SDK keeps for CopyFile2 [D]: ERROR_INVALID_PARAMETER
+ * [own].
+ *
+ * MoveFileWithProgress: within a file system, and with MOVEFILE_DELAY_UNTIL_REBOOT, the system moves. Between file
+ * systems, where it answers ERROR_NOT_SAME_DEVICE, MOVEFILE_COPY_ALLOWED has the engine copy; the source is deleted
+ * when the copy is whole, with MOVEFILE_WRITE_THROUGH after it is on the disk [D]. After a failure, CANCEL or STOP the
+ * source is still there. A source that cannot be deleted stays, and the call succeeds [D]; a read-only one goes [own].
+ * One that is written to meanwhile fails with ERROR_SHARING_VIOLATION [own]. A directory fails with
+ * ERROR_ACCESS_DENIED [I]. */
+
+/* An LPPROGRESS_ROUTINE; some toolchains hide that name. */
+typedef DWORD( CALLBACK *COPYFILE2_OLD_PROGRESS_ROUTINE )( LARGE_INTEGER TotalFileSize,
+                                                           LARGE_INTEGER TotalBytesTransferred,
+                                                           LARGE_INTEGER StreamSize,
+                                                           LARGE_INTEGER StreamBytesTransferred, DWORD dwStreamNumber,
+                                                           DWORD dwCallbackReason, HANDLE hSourceFile,
+                                                           HANDLE hDestinationFile, LPVOID lpData );
+
+#ifdef __cplusplus
+extern "C"
+{
+#endif
+    BOOL WINAPI CopyFile2_CopyFileA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName, BOOL bFailIfExists );
+    BOOL WINAPI CopyFile2_CopyFileW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, BOOL bFailIfExists );
+    BOOL WINAPI CopyFile2_CopyFileExA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName,
+                                       COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, LPBOOL pbCancel,
+                                       DWORD dwCopyFlags );
+    BOOL WINAPI CopyFile2_CopyFileExW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName,
+                                       COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, LPBOOL pbCancel,
+                                       DWORD dwCopyFlags );
+    BOOL WINAPI CopyFile2_MoveFileA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName );
+    BOOL WINAPI CopyFile2_MoveFileW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName );
+    BOOL WINAPI CopyFile2_MoveFileExA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName, DWORD dwFlags );
+    BOOL WINAPI CopyFile2_MoveFileExW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags );
+    BOOL WINAPI CopyFile2_MoveFileWithProgressA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName,
+                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, DWORD dwFlags );
+    BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName,
+                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, DWORD dwFlags );
+#ifdef __cplusplus
+}
+#endif
+
+#ifdef COPYFILE2_FAMILY
+#undef CopyFileA
+#define CopyFileA CopyFile2_CopyFileA
+#undef CopyFileW
+#define CopyFileW CopyFile2_CopyFileW
+#undef CopyFileExA
+#define CopyFileExA CopyFile2_CopyFileExA
+#undef CopyFileExW
+#define CopyFileExW CopyFile2_CopyFileExW
+#undef MoveFileA
+#define MoveFileA CopyFile2_MoveFileA
+#undef MoveFileW
+#define MoveFileW CopyFile2_MoveFileW
+#undef MoveFileExA
+#define MoveFileExA CopyFile2_MoveFileExA
+#undef MoveFileExW
+#define MoveFileExW CopyFile2_MoveFileExW
+#undef MoveFileWithProgressA
+#define MoveFileWithProgressA CopyFile2_MoveFileWithProgressA
+#undef MoveFileWithProgressW
+#define MoveFileWithProgressW CopyFile2_MoveFileWithProgressW
+#endif
 
 #endif

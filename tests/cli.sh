@@ -40,7 +40,7 @@ run()
 explain()
 {
     printf '%s\nexit status %s\n--- out\n' "$1" "$status"
-    cat out
+    head -n 40 out
     echo "--- err"
     cat err
     return 1
@@ -91,7 +91,7 @@ help_text()
     run "$1"
     ends_with 0 || return
     [ ! -s err ] || explain "something on standard error"
-    for text in 'usage: copyfile2 ' --fail-if-exists --buffer-size=N --trace --no-progress --help --version 'Exit status: '; do
+    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress --help --version 'Exit status: '; do
         grep -qF -e "$text" out || explain "without $text" || return
     done
     ! grep -q '.\{81\}' out || explain "a line of more than 80 columns"
@@ -380,28 +380,74 @@ program_pid()
     done
 }
 
-interrupted()
+# slow_and_kill SIGNALS [OPTION...]: a copy to cut.bin that gets the signals.
+slow_and_kill()
 {
+    signals=$1
+    shift
     rm -f pipe
     mkfifo pipe || return
     {
-        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 slow.bin "$work/cut.bin" >pipe 2>err </dev/null
+        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 "$@" slow.bin "$work/cut.bin" >pipe 2>err </dev/null
         echo $? >ended
     } &
     exec 3<pipe
     read -r first <&3
     pid=$(program_pid "$work/cut.bin")
-    kill -INT $pid
-    sleep 2
+    for signal in $signals; do
+        kill -"$signal" $pid
+        sleep 2
+    done
     # what the program may have in store for us now is the rest of the pipe and one message
     cat <&3 >out
     exec 3<&-
     wait
     status=$(cat ended)
-    [ -n "$pid" ] && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+    [ -n "$pid" ] || explain "the program was not found"
 }
-if [ -r /proc/self/comm ]; then check "SIGINT cancels, and nothing is left" interrupted
-else skip "SIGINT cancels, and nothing is left" "no /proc"
+
+interrupted()
+{
+    slow_and_kill INT && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+}
+
+paused()
+{
+    slow_and_kill INT "$1" && ends_with 3 &&
+        error_line "slow.bin -> $work/cut.bin: paused, and the same command goes on" || return
+    left=$(wc -c <cut.bin)
+    [ "$left" -gt 0 ] && [ "$left" -lt 33554432 ] || explain "$left bytes are left" || return
+    run --trace "$1" slow.bin "$work/cut.bin"
+    ends_with 0 && same slow.bin cut.bin || return
+    moved=$(grep -c '^CHUNK_FINISHED' out)
+    rm cut.bin
+    [ "$moved" -lt 32 ] || [ "$left" -lt 1048576 ] || explain "all was copied again"
+}
+
+interrupted_twice()
+{
+    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+}
+
+killed()
+{
+    slow_and_kill KILL --restartable
+    [ -e cut.bin ] && ! cmp -s slow.bin cut.bin || explain "it came to its end" || return
+    run --restartable --fail-if-exists slow.bin "$work/cut.bin"
+    ends_with 0 && same slow.bin cut.bin && rm cut.bin
+}
+
+if [ -r /proc/self/comm ]; then
+    check "SIGINT cancels, and nothing is left" interrupted
+    check "SIGINT pauses with --resume" paused --resume
+    check "SIGINT pauses with --restartable" paused --restartable
+    check "a second SIGINT cancels" interrupted_twice
+    check "SIGKILL with --restartable: the same command goes on" killed
+else
+    for name in "SIGINT cancels, and nothing is left" "SIGINT pauses with --resume" "SIGINT pauses with --restartable" \
+        "a second SIGINT cancels" "SIGKILL with --restartable: the same command goes on"; do
+        skip "$name" "no /proc"
+    done
 fi
 
 # on_terminal COMMAND: a shell command on a terminal of 80 columns; what it shows is in the file screen.

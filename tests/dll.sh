@@ -42,6 +42,11 @@ tells_nothing_of_the_build()
     ! grep -a -q -F -e "$builddir/" -e "$srcdir/" "$1"
 }
 
+# Ours, and the names of kernel32 for the forwarders of wine-copyfile2 --all.
+family='CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW
+MoveFileWithProgressA MoveFileWithProgressW'
+exports=$(for name in $family; do echo CopyFile2_$name $name; done | tr ' ' '\n' | LC_ALL=C sort)
+
 for target in $PE_TARGETS; do
     case $target in
         x86_64-*) objdump=$PE64_OBJDUMP ;;
@@ -49,7 +54,8 @@ for target in $PE_TARGETS; do
     esac
     dll=$builddir/$target/copyfile2.dll
     check "$target: imports only what Windows 7 has" imports_are_of_windows_7 "$objdump" "$dll"
-    check "$target: exports CopyFile2 and nothing else" exports_are "$objdump" "$dll" CopyFile2
+    check "$target: exports CopyFile2, the family, and nothing else" exports_are "$objdump" "$dll" "CopyFile2
+$exports"
     check "$target: no time stamp" has_no_timestamp "$objdump" "$dll"
     check "$target: no path of the build machine" tells_nothing_of_the_build "$dll"
     check "$target: Wine's mark of a DLL with a host half" is_marked_for_wine "$dll"

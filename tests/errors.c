@@ -254,24 +254,6 @@ static void test_unknown_flag( void )
     check_refused_flags( 0x10000 | COPY_FILE_FAIL_IF_EXISTS, ERROR_INVALID_PARAMETER );
 }
 
-/* What this version cannot do yet it refuses as a Windows does that has not heard of the flag. */
-static void test_refused_flags( void )
-{
-    static const DWORD later[] = { COPY_FILE_RESTARTABLE, COPY_FILE_RESUME_FROM_PAUSE };
-
-    if (!running_under_wine())
-    {
-        skip( "the limits of our own engine, which does not serve here" );
-        return;
-    }
-    make_both();
-    for (size_t i = 0; i < ARRAY_SIZE( later ); i++)
-    {
-        check_refused_flags( later[i], ERROR_INVALID_PARAMETER );
-        check_refused_flags( later[i] | COPY_FILE_COPY_SYMLINK, ERROR_INVALID_PARAMETER );
-    }
-}
-
 /* The size tells the version, so it has to be one of the two. */
 static void test_bad_size( void )
 {
@@ -334,7 +316,6 @@ static const struct test_case cases[] = {
     { "endless_name", "-", test_endless_name },
     { "null_names", "59", test_null_names },
     { "unknown_flag", "51", test_unknown_flag },
-    { "refused_flags", "-", test_refused_flags },
     { "bad_size", "52", test_bad_size },
     { "v2_bad", "55", test_v2_bad },
 };

@@ -8,6 +8,9 @@
 #define SIZE  10240
 #define CHUNK 4096
 
+/* Our own, behind the data of a fragment. */
+#define RESTART_RECORD 128
+
 static const char old[] = "jumps over the lazy dog, who was here first";
 static BYTE bytes[SIZE];
 
@@ -56,8 +59,19 @@ static HRESULT copy_and_lose_source( COPYFILE2_MESSAGE_TYPE when, unsigned int n
     return hr;
 }
 
-/* The nth chunk cannot be read; whatever the callback answers to that, the copy ends with that error. Only STOP has a
- * meaning: the fragment is kept, as long as what is in it. */
+/* PAUSE at the error leaves what a pause leaves. */
+static void check_resumable( uint64_t done )
+{
+    HRESULT hr;
+
+    ok( file_size( L"dst.bin" ) == (int64_t)done + RESTART_RECORD, "fragment of %lld bytes", file_size( L"dst.bin" ) );
+    hr = copy( L"src.bin", L"dst.bin", COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
+/* The nth chunk cannot be read; whatever the callback answers to that, the copy ends with that error. Only STOP and PAUSE have
+ * a meaning: the fragment is kept, as long as what is in it, or to go on with. */
 static void check_read_fault( unsigned int nth, bool over, const char *said )
 {
     for (int answer = COPYFILE2_PROGRESS_CONTINUE; answer <= COPYFILE2_PROGRESS_PAUSE; answer++)
@@ -77,6 +91,7 @@ static void check_read_fault( unsigned int nth, bool over, const char *said )
         expect_said( &recorder, said );
         if (answer == COPYFILE2_PROGRESS_STOP)
             ok( file_is( L"dst.bin", bytes, ( nth - 1 ) * CHUNK ), "fragment of %lld bytes", file_size( L"dst.bin" ) );
+        else if (answer == COPYFILE2_PROGRESS_PAUSE) check_resumable( ( nth - 1 ) * CHUNK );
         else ok( !file_exists( L"dst.bin" ), "a fragment of %lld bytes is left", file_size( L"dst.bin" ) );
         recorder_end( &recorder );
         DeleteFileW( L"dst.bin" );

@@ -119,6 +119,17 @@ static void check_full_message( const struct recorder *recorder, uint64_t size, 
         recorder->last.Info.Error.uliTotalFileSize.QuadPart );
 }
 
+/* Even then there is room for the record, if need be in place of data. Nothing of it is wrong when the disk is larger. */
+static void check_resumable( void )
+{
+    HRESULT hr;
+
+    ok( file_size( tiny.destination ) > 0, "%lld bytes are left", file_size( tiny.destination ) );
+    ok( file_size( tiny.destination ) < file_size( L"src.bin" ), "%lld bytes are left", file_size( tiny.destination ) );
+    hr = copy( L"src.bin", tiny.destination, COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == hr_from_error( ERROR_DISK_FULL ), "got %#lx", hr );
+}
+
 static void check_full( COPYFILE2_MESSAGE_ACTION answer, bool over, DWORD flags, DWORD chunk )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), flags };
@@ -145,6 +156,7 @@ static void check_full( COPYFILE2_MESSAGE_ACTION answer, bool over, DWORD flags,
         ok( file_size( tiny.destination ) == (int64_t)done, "%lld bytes are left", file_size( tiny.destination ) );
         ok( begins_alike( tiny.destination, L"src.bin", done ), "other bytes" );
     }
+    else if (answer == COPYFILE2_PROGRESS_PAUSE) check_resumable();
     else
     {
         ok( !file_exists( tiny.destination ), "%lld bytes are left", file_size( tiny.destination ) );

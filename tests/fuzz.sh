@@ -1,6 +1,6 @@
 #!/bin/sh
-# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60). Whatever crashes it fails; the input
-# stays in tests/work/fuzz. Needs clang with libFuzzer.
+# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60), and the reader of restart records for a third of
+# that. Whatever crashes them fails; the input stays in tests/work/fuzz. Needs clang with libFuzzer.
 
 : "${srcdir:=.}" "${builddir:=$PWD}"
 . "$srcdir/tests/tap.sh"
@@ -9,11 +9,19 @@ seconds=${COPYFILE2_FUZZ_SECONDS:-60}
 work=$builddir/tests/work/fuzz
 sources=$srcdir/programs/wine-copyfile2
 name="the export augmenter withstands $seconds s of fuzzing"
+record_seconds=$(((seconds + 2) / 3))
+record_name="the reader of restart records withstands $record_seconds s of fuzzing"
+
+compile()
+{
+    "${CLANG:-clang}" -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all "$@" 2>>"$work/build.log"
+}
 
 build()
 {
-    "${CLANG:-clang}" -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all -I"$sources" \
-        -o "$work/fuzz" "$srcdir/tests/fuzz_pe_exports.c" "$sources/pe_exports.c" "$sources/pe_image.c" 2>"$work/build.log"
+    compile -I"$sources" -o "$work/fuzz" "$srcdir/tests/fuzz_pe_exports.c" "$sources/pe_exports.c" "$sources/pe_image.c" &&
+        compile -I"$srcdir/dlls/copyfile2" -o "$work/fuzz-record" "$srcdir/tests/fuzz_restart_record.c" \
+            "$srcdir/dlls/copyfile2/restart_record.c"
 }
 
 # Small DLLs whole, the beginnings of a few; mutated ones come from the fuzzer, cut off ones are made here.
@@ -43,15 +51,31 @@ survives()
     fi
 }
 
-rm -rf "$work/seeds" "$work/fuzz"
+# A seed of zeros: the fuzzer's own checksums make records of it.
+survives_records()
+{
+    cd "$work" || return 1
+    mkdir -p found-records record-seeds
+    head -c 1033 /dev/zero >record-seeds/zeros
+    if ! nice ./fuzz-record -max_total_time="$record_seconds" -max_len=1100 -timeout=20 -print_final_stats=1 found-records \
+        record-seeds >fuzz-record.log 2>&1; then
+        tail -n 40 fuzz-record.log
+        return 1
+    fi
+}
+
+rm -rf "$work/seeds" "$work/fuzz" "$work/fuzz-record"
 mkdir -p "$work/seeds"
 if ! build; then
     skip "$name" "no clang with libFuzzer"
+    skip "$record_name" "no clang with libFuzzer"
     tap_done
     exit 0
 fi
 make_corpus
 check "$name" survives
+check "$record_name" survives_records
+cat "$work/fuzz-record.log" >>"$work/fuzz.log"
 sed -n 's/^stat::/# &/p' "$work/fuzz.log"
 grep -E '(INITED|DONE) ' "$work/fuzz.log" | sed 's/^/# /'
 tap_done

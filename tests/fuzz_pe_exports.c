@@ -8,7 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct pe_forwarder forwarders[] = { { "CopyFile2", "copyfile2.CopyFile2" }, { "Alpha", "a.Beta" } };
+static const struct pe_forwarder forwarders[] = {
+    { "CopyFile2", "copyfile2.CopyFile2", NULL },
+    { "Alpha", "a.Beta", "Kept" },
+};
 #define COUNT ( sizeof( forwarders ) / sizeof( forwarders[0] ) )
 
 /* The directory leads to the target, read with the checked functions. */

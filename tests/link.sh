@@ -10,13 +10,17 @@ mkdir -p "$work"
 cd "$work" || exit 99
 cp "$srcdir/tests/link_program.c" program.c
 cp program.c program.cpp
+cp "$srcdir/tests/link_family.c" family.c
+own_names=$(printf 'CopyFile2_%s ' CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW \
+    MoveFileWithProgressA MoveFileWithProgressW; echo .)
+own_names=${own_names%.}
 
 # build COMPILER SOURCE OUTPUT FLAG...
 build()
 {
     compiler=$1 source=$2 output=$3
     shift 3
-    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -L"$libraries" "$@"
+    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" -L"$libraries" "$@"
 }
 
 imports_our_dll()
@@ -36,13 +40,32 @@ copies()
     wine_run "./$1" && cmp link-source link-destination
 }
 
-shows_only_copyfile2()
+shows_only_ours()
 {
     shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" | awk '{ print $3 }')
-    case $shown in
-        CopyFile2 | _CopyFile2@12) ;;
-        *) echo "$shown"; return 1 ;;
-    esac
+    [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
+        { echo "$shown"; return 1; }
+}
+
+imports_from()
+{
+    "$objdump" -p "$1" | awk -v dll="$2" '/DLL Name:/ { here = tolower($3) == dll }
+                                          here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' | LC_ALL=C sort | tr '\n' ' '
+}
+
+# imports FILE OURS THEIRS: the functions that copy and move, from copyfile2.dll and from kernel32.dll
+imports()
+{
+    ours=$(imports_from "$1" copyfile2.dll) theirs=$(imports_from "$1" kernel32.dll)
+    echo "ours: $ours, theirs: $theirs"
+    [ "$ours" = "$2" ] && [ "$theirs" = "$3" ]
+}
+
+moves()
+{
+    printf 'linked' >link-source
+    rm -f link-destination link-moved
+    wine_run "./$1" && cmp link-source link-moved && [ ! -e link-destination ]
 }
 
 builds_by_pkg_config()
@@ -61,7 +84,17 @@ for target in $PE_TARGETS; do
     check "$host: ... and imports it" imports_our_dll dll-$host.exe
     check "$host: C links statically" build "$cc" program.c static-$host.exe -l:libcopyfile2.a
     check "$host: ... and stands alone" stands_alone static-$host.exe
-    check "$host: the static library shows CopyFile2 only" shows_only_copyfile2
+    check "$host: the static library shows CopyFile2 and the family only" shows_only_ours
+    ours='CopyFile2 ' theirs='CopyFileW MoveFileExA '
+    check "$host: a program of the family links" build "$cc" family.c plain-$host.exe -lcopyfile2
+    check "$host: ... and takes from us what it asks for" imports plain-$host.exe "$ours" "$theirs"
+    check "$host: by the macro" build "$cc" family.c macro-$host.exe -DCOPYFILE2_FAMILY -lcopyfile2
+    check "$host: ... all is ours" imports macro-$host.exe 'CopyFile2 CopyFile2_CopyFileW CopyFile2_MoveFileExA ' ''
+    check "$host: by the second library" build "$cc" family.c all-$host.exe -lcopyfile2_all -lcopyfile2
+    check "$host: ... all is ours, it has more" imports all-$host.exe "CopyFile2 $own_names" ''
+    check "$host: by the second library, statically" \
+        build "$cc" family.c all-static-$host.exe -lcopyfile2_all -l:libcopyfile2.a
+    check "$host: ... and stands alone" imports all-static-$host.exe '' ''
     if [ -n "$cxx" ]; then
         check "$host: C++ links with the DLL" build "$cxx" program.cpp dll-cxx-$host.exe -lcopyfile2 -static-libstdc++
     else
@@ -78,7 +111,10 @@ for target in $PE_TARGETS; do
     elif [ "$target" = x86_64-windows ]; then
         cp "$builddir/$target/copyfile2.dll" .
         check "$host: the program with the DLL copies" copies dll-$host.exe
+        check "$host: the family by the macro" moves macro-$host.exe
+        check "$host: the family by the second library" moves all-$host.exe
         rm copyfile2.dll
+        check "$host: the family by the second library, statically" moves all-static-$host.exe
         check "$host: the static program copies" copies static-$host.exe
     fi
 done

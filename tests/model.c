@@ -181,11 +181,6 @@ static void test_old_routine( void )
 
 static void test_copyfileex( void )
 {
-    if (!model_has( MODEL_FAMILY ))
-    {
-        ok( !GetProcAddress( GetModuleHandleA( "copyfile2.dll" ), "CopyFileExW" ), "it is there: tell the model" );
-        return;
-    }
     check_everywhere( ex_shapes, ARRAY_SIZE( ex_shapes ), old_answers, ARRAY_SIZE( old_answers ) );
 }
 

@@ -16,17 +16,6 @@
 /* Bytes of a restart record of ours; Windows' is private. */
 #define MODEL_RECORD 128
 
-/* The parts of the contract that a version may lack. */
-enum model_part
-{
-    MODEL_PAUSE,       /* PAUSE with data left, COPY_FILE_RESUME_FROM_PAUSE */
-    MODEL_RESTARTABLE, /* COPY_FILE_RESTARTABLE */
-    MODEL_FAMILY,      /* CopyFileExW in the same DLL */
-    MODEL_PARTS,
-    MODEL_ALWAYS = MODEL_PARTS
-};
-bool model_has( enum model_part part );
-
 /* Who is told. */
 enum model_listener
 {
@@ -80,8 +69,6 @@ struct model_flag
 {
     DWORD flag, flag_v2;
     enum model_effect effect;
-    enum model_part part;      /* that it belongs to, ... */
-    enum model_effect without; /* ... and what a version without that part makes of it */
 };
 extern const struct model_flag model_flags[];
 extern const size_t model_flag_count;

@@ -5,15 +5,15 @@
 #include "model.h"
 #include "test.h"
 
-#define PLAIN( name ) { name, 0, MODEL_NO_EFFECT, MODEL_ALWAYS, MODEL_NO_EFFECT }
+#define PLAIN( name ) { name, 0, MODEL_NO_EFFECT }
 
 const struct model_flag model_flags[] = {
-    { COPY_FILE_FAIL_IF_EXISTS, 0, MODEL_NEW_ONLY, MODEL_ALWAYS, MODEL_NO_EFFECT },
-    { COPY_FILE_SKIP_ALTERNATE_STREAMS, 0, MODEL_MAIN_STREAM, MODEL_ALWAYS, MODEL_NO_EFFECT },
-    { COPY_FILE_RESTARTABLE, 0, MODEL_NO_EFFECT, MODEL_RESTARTABLE, MODEL_INVALID },
+    { COPY_FILE_FAIL_IF_EXISTS, 0, MODEL_NEW_ONLY },
+    { COPY_FILE_SKIP_ALTERNATE_STREAMS, 0, MODEL_MAIN_STREAM },
+    { COPY_FILE_RESTARTABLE, 0, MODEL_NO_EFFECT },
     /* the destination is ordinary, or there is none: a full copy */
-    { COPY_FILE_RESUME_FROM_PAUSE, 0, MODEL_NO_EFFECT, MODEL_PAUSE, MODEL_INVALID },
-    { COPY_FILE_DIRECTORY, 0, MODEL_WANTS_DIRECTORY, MODEL_ALWAYS, MODEL_NO_EFFECT },
+    { COPY_FILE_RESUME_FROM_PAUSE, 0, MODEL_NO_EFFECT },
+    { COPY_FILE_DIRECTORY, 0, MODEL_WANTS_DIRECTORY },
     /* a plain file is no link */
     PLAIN( COPY_FILE_COPY_SYMLINK ),
     PLAIN( COPY_FILE_OPEN_AND_COPY_REPARSE_POINT ),
@@ -30,8 +30,8 @@ const struct model_flag model_flags[] = {
     PLAIN( COPY_FILE_REQUEST_COMPRESSED_TRAFFIC ),
     PLAIN( COPY_FILE_ENABLE_SPARSE_COPY ),
     PLAIN( COPY_FILE_DISABLE_SPARSE_COPY ),
-    { 0, COPY_FILE2_V2_DONT_COPY_JUNCTIONS, MODEL_NO_EFFECT, MODEL_ALWAYS, MODEL_NO_EFFECT },
-    { 0, COPY_FILE2_V2_DISABLE_BLOCK_CLONING, MODEL_NO_EFFECT, MODEL_ALWAYS, MODEL_NO_EFFECT },
+    { 0, COPY_FILE2_V2_DONT_COPY_JUNCTIONS, MODEL_NO_EFFECT },
+    { 0, COPY_FILE2_V2_DISABLE_BLOCK_CLONING, MODEL_NO_EFFECT },
 };
 const size_t model_flag_count = ARRAY_SIZE( model_flags );
 
@@ -42,12 +42,11 @@ enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 )
     for (size_t i = 0; i < model_flag_count; i++)
     {
         const struct model_flag *flag = &model_flags[i];
-        enum model_effect effect = model_has( flag->part ) ? flag->effect : flag->without;
 
         if (!( flags & flag->flag ) && !( flags_v2 & flag->flag_v2 )) continue;
         flags &= ~flag->flag;
         flags_v2 &= ~flag->flag_v2;
-        if (effect > strongest) strongest = effect;
+        if (flag->effect > strongest) strongest = flag->effect;
     }
     /* what no flag of the table took is not defined */
     return flags || flags_v2 ? MODEL_INVALID : strongest;

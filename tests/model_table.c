@@ -8,17 +8,9 @@
 
 #include <stdlib.h>
 
-/* Not yet in this version. When a part lands, its line goes; with the last line, model_has and all that asks it. */
-static const bool not_yet[MODEL_PARTS] = {
-    [MODEL_PAUSE] = true,
-    [MODEL_RESTARTABLE] = true,
-    [MODEL_FAMILY] = true,
-};
-
-bool model_has( enum model_part part )
-{
-    return part == MODEL_ALWAYS || !not_yet[part];
-}
+/* Not yet in this version: STOP at an error before the first byte of a restartable copy leaves a record, as STOP at any
+ * other message does. When it does so, this goes. */
+static const bool records_no_bytes = false;
 
 /* Where in a copy a message comes. */
 enum position
@@ -110,7 +102,7 @@ static enum column column_of( DWORD action, enum model_listener listener )
     return action == COPYFILE2_PROGRESS_PAUSE && listener != MODEL_ROUTINE ? OTHER : (enum column)action;
 }
 
-/* The record lies behind the data, in a file that stays shorter than the source: some of the data may make room. */
+/* The record lies behind the data, in a file that stays shorter than the source: the data may make room. */
 static uint64_t done_with_room( uint64_t done, uint64_t size )
 {
     uint64_t most = size > MODEL_RECORD ? size - MODEL_RECORD - 1 : 0;
@@ -142,6 +134,8 @@ static bool end_kept( struct walk *walk )
 {
     bool record = walk->copy->flags & COPY_FILE_RESTARTABLE;
 
+    if (FAILED( walk->outcome->hr ) && !walk->line.total_done && !records_no_bytes) record = false;
+
     end( walk, hr_from_error( ERROR_REQUEST_ABORTED ), record ? MODEL_RECORDED : MODEL_CUT );
     return false;
 }
@@ -155,11 +149,6 @@ static bool end_paused( struct walk *walk )
 /* Answers whether the copy goes on. The answer to a STREAM_FINISHED that follows STOP or PAUSE is not looked at. */
 static bool judge( struct walk *walk, enum verdict verdict )
 {
-    if (!model_has( MODEL_PAUSE ) && ( verdict == rest || verdict == last ))
-    {
-        end( walk, hr_from_error( ERROR_NOT_SUPPORTED ), MODEL_DELETED );
-        return false;
-    }
     switch (verdict)
     {
     case on: return true;

@@ -356,7 +356,7 @@ static const char *forward_list( const struct pe_forwarder *list, size_t length,
 
 static const char *forward( const char *name, const char *target, uint8_t **result, size_t *result_size )
 {
-    return forward_list( &(struct pe_forwarder){ name, target }, 1, IMAGE_SIZE, result, result_size );
+    return forward_list( &(struct pe_forwarder){ name, target, NULL }, 1, IMAGE_SIZE, result, result_size );
 }
 
 /* Forwards the name in the image that was made and compares; the result is to be freed. */
@@ -385,7 +385,7 @@ static void check_refused_size( int line, size_t size, const char *reason )
     size_t result_size;
 
     expect_text( line, "the answer",
-                 forward_list( &(struct pe_forwarder){ "New", "a.New" }, 1, size, &result, &result_size ), reason );
+                 forward_list( &(struct pe_forwarder){ "New", "a.New", NULL }, 1, size, &result, &result_size ), reason );
     expect( !result );
 }
 
@@ -431,7 +431,8 @@ static void test_replacing( void )
 
 static void test_several( void )
 {
-    static const struct pe_forwarder list[] = { { "Mike", "a.Mike" }, { "Alpha", "a.Alpha" }, { "Bravo", "a.Bravo" } };
+    static const struct pe_forwarder list[] = {
+        { "Mike", "a.Mike", NULL }, { "Alpha", "a.Alpha", NULL }, { "Bravo", "a.Bravo", NULL } };
     uint8_t *result;
     size_t size;
     struct loaded after;
@@ -450,6 +451,46 @@ static void test_several( void )
     free( after.memory );
     free( result );
     end_case( "several at once" );
+}
+
+/* Whether the kept name leads to that address, or forwarder, and the first name to its target. */
+static void check_kept( const struct loaded *after, const struct pe_forwarder *wanted, uint32_t address,
+                        const char *text )
+{
+    uint32_t found = find_name( after, wanted->name ), kept = find_name( after, wanted->kept );
+
+    if (!expect( found != UINT32_MAX && kept != UINT32_MAX )) return;
+    expect_text( __LINE__, wanted->name, forwarder( after, found ), wanted->target );
+    if (text) expect_text( __LINE__, wanted->kept, forwarder( after, kept ), text );
+    else expect( !forwarder( after, kept ) && function_address( after, kept ) == address );
+}
+
+static void test_kept( void )
+{
+    static const struct pe_forwarder list[] = {
+        { "Copy", "a.Copy", "Kept_Copy" }, { "Far", "a.Far", "Kept_Far" }, { "New", "a.New", "Kept_New" } };
+    uint8_t *once, *twice;
+    size_t size, twice_size;
+    struct loaded after;
+
+    make( &ordinary );
+    if (!expect( !forward_list( list, ARRAY_SIZE( list ), IMAGE_SIZE, &once, &size ) )) return;
+    after = load( once, size );
+    expect( after.name_count == 7 && after.function_count == 8 );
+    check_kept( &after, &list[0], 0x1020, NULL );
+    check_kept( &after, &list[1], 0, "other.Far" );
+    expect( find_name( &after, "Kept_New" ) == UINT32_MAX );
+    free( after.memory );
+    end_case( "what was there is kept under another name" );
+
+    if (!expect( !pe_exports_forward( once, size, list, ARRAY_SIZE( list ), &twice, &twice_size ) )) return;
+    after = load( twice, twice_size );
+    check_kept( &after, &list[0], 0x1020, NULL );
+    check_kept( &after, &list[1], 0, "other.Far" );
+    free( after.memory );
+    free( once );
+    free( twice );
+    end_case( "and stays so when it is done again" );
 }
 
 static void test_odd_tables( void )
@@ -482,7 +523,7 @@ static void test_again( void )
     make( &ordinary );
     expect( !forward( "New", "a.New", &once, &once_size ) );
     expect(
-        !pe_exports_forward( once, once_size, &(struct pe_forwarder){ "New", "b.New" }, 1, &twice, &twice_size ) );
+        !pe_exports_forward( once, once_size, &(struct pe_forwarder){ "New", "b.New", NULL }, 1, &twice, &twice_size ) );
     before = load( once, once_size );
     after = load( twice, twice_size );
     compare( &before, &after, "New", "b.New" );
@@ -553,7 +594,7 @@ static void test_rest_of_the_file( void )
 
     make( &ordinary );
     memcpy( image + IMAGE_SIZE, "symbols", 7 );
-    expect( !forward_list( &(struct pe_forwarder){ "New", "a.New" }, 1, IMAGE_SIZE + 7, &result, &size ) );
+    expect( !forward_list( &(struct pe_forwarder){ "New", "a.New", NULL }, 1, IMAGE_SIZE + 7, &result, &size ) );
     expect( size > IMAGE_SIZE + 7 && !memcmp( result + IMAGE_SIZE, "symbols", 7 ) );
     expect( size % 0x200 == 0 );
     free( result );
@@ -583,7 +624,7 @@ static void test_bad_headers( void )
 
         make( &ordinary );
         memcpy( exact + 1, image, size );
-        expect( pe_exports_forward( exact + 1, size, &(struct pe_forwarder){ "New", "a.New" }, 1, &result,
+        expect( pe_exports_forward( exact + 1, size, &(struct pe_forwarder){ "New", "a.New", NULL }, 1, &result,
                                     &result_size ) );
         expect( !result );
         free( exact );
@@ -710,7 +751,7 @@ static void round_trip( const char *path, struct totals *totals )
     if (before.name_count) names[1] = name_at( &before, before.name_count / 2 );
     for (unsigned int i = 0; i < ARRAY_SIZE( names ) && names[i]; i++)
     {
-        const char *wrong = pe_exports_forward( data, size, &(struct pe_forwarder){ names[i], "copyfile2.CopyFile2" },
+        const char *wrong = pe_exports_forward( data, size, &(struct pe_forwarder){ names[i], "copyfile2.CopyFile2", NULL },
                                                 1, &result, &result_size );
 
         if (wrong)
@@ -760,6 +801,7 @@ int main( int argc, char **argv )
     test_adding();
     test_replacing();
     test_several();
+    test_kept();
     test_odd_tables();
     test_again();
     test_checksum();

@@ -63,7 +63,7 @@ static DWORD some_flags( struct dice *dice, DWORD *flags_v2 )
     {
         const struct model_flag *flag = &model_flags[below( dice, (unsigned int)model_flag_count )];
 
-        if (flag->effect == MODEL_WANTS_DIRECTORY || !model_has( flag->part )) continue;
+        if (flag->effect == MODEL_WANTS_DIRECTORY) continue;
         flags |= flag->flag;
         *flags_v2 |= flag->flag_v2;
     }
@@ -79,7 +79,7 @@ static void some_chunk( struct dice *dice, struct model_copy *copy )
     if (!one_in( dice, 40 )) return;
     copy->chunk = MODEL_DEFAULT_CHUNK;
     copy->wish_beyond = 0;
-    if (model_has( MODEL_FAMILY ) && one_in( dice, 2 )) copy->listener = MODEL_EX_ROUTINE;
+    if (one_in( dice, 2 )) copy->listener = MODEL_EX_ROUTINE;
 }
 
 static void some_copy( struct dice *dice, struct model_copy *copy )

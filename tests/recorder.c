@@ -163,7 +163,13 @@ HRESULT copy_recorded( PCWSTR source, PCWSTR destination, DWORD flags, struct re
 
 HRESULT copy_in_chunks( PCWSTR source, PCWSTR destination, DWORD chunk_size, BOOL *cancel, struct recorder *recorder )
 {
-    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
+    return copy_in_chunks_with( source, destination, 0, chunk_size, cancel, recorder );
+}
+
+HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWORD chunk_size, BOOL *cancel,
+                             struct recorder *recorder )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), flags };
 
     params.ioDesiredSize = chunk_size;
     params.pfCancel = cancel;

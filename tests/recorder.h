@@ -36,6 +36,10 @@ HRESULT copy_recorded( PCWSTR source, PCWSTR destination, DWORD flags, struct re
 /* As above with chunks of that many bytes (V2), and a flag that cancels. */
 HRESULT copy_in_chunks( PCWSTR source, PCWSTR destination, DWORD chunk_size, BOOL *cancel, struct recorder *recorder );
 
+/* As above with flags. */
+HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWORD chunk_size, BOOL *cancel,
+                             struct recorder *recorder );
+
 /* As above with whatever parameters, V1 or V2. */
 HRESULT copy_with( PCWSTR source, PCWSTR destination, const void *params );
 

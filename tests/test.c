@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+static HMODULE dll;
 
 /* The case that runs now. */
 static struct
@@ -141,7 +142,8 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     const char *verdict = "ok", *directive = "", *reason = "";
 
     GetTempPathW( ARRAY_SIZE( temp ), temp );
-    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%u", temp, program, GetCurrentProcessId(), number );
+    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%lu-%u", temp, program, GetCurrentProcessId(),
+                GetTickCount(), number ); /* Wine cannot delete links to nothing: a folder may stay */
     memset( &now, 0, sizeof( now ) );
     /* a program that was killed leaves its folder, and Wine uses process numbers again */
     remove_tree( folder );
@@ -163,17 +165,25 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     fflush( stdout );
 }
 
+void *test_function( const char *name )
+{
+    void *found = (void *)GetProcAddress( dll, name );
+
+    ok( found != NULL, "there is no %s", name );
+    return found;
+}
+
 static bool load_function( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_DLL" );
-    HMODULE module = LoadLibraryA( name ? name : "copyfile2.dll" );
 
-    if (!module)
+    dll = LoadLibraryA( name ? name : "copyfile2.dll" );
+    if (!dll)
     {
         printf( "Bail out! cannot load %s: error %lu\n", name ? name : "copyfile2.dll", GetLastError() );
         return false;
     }
-    copyfile2 = (void *)GetProcAddress( module, "CopyFile2" );
+    copyfile2 = (void *)GetProcAddress( dll, "CopyFile2" );
     if (!copyfile2) printf( "Bail out! CopyFile2 is not in the DLL\n" );
     return copyfile2 != NULL;
 }

@@ -62,6 +62,8 @@ bool running_under_wine( void );
 
 /* The function under test. */
 extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
+/* Another one of the same DLL; that it is not there fails the case. */
+void *test_function( const char *name );
 #define hr_from_error( error ) ( (HRESULT)( 0x80070000u | ( error ) ) )
 
 #endif

@@ -3,7 +3,7 @@
 
 . "$srcdir/tests/tap.sh"
 
-programs='attributes basic errors faults self sharing'
+programs='attributes basic copy_ex errors faults move self sharing'
 target=x86_64-windows
 
 # The user cannot be let into wherever this tree lies: what is needed goes to a place of its own.

@@ -144,6 +144,8 @@ check "no command" exits_with 2 "$tool"
 check "an unknown command" exits_with 2 "$tool" frobnicate
 check "nothing to run" exits_with 2 "$tool" run --
 check "too many arguments" exits_with 2 "$tool" status now
+check "--all where there is nothing to choose" exits_with 2 "$tool" status --all
+check "--all and nothing to run" exits_with 2 "$tool" run --all --
 check "no Wine at WINE" says 'WINE=/nowhere/wine: there is no such program' env WINE=/nowhere/wine "$tool" run x.exe
 check "no Wine: exit code" exits_with 127 env WINE=/nowhere/wine "$tool" run x.exe
 check "no Wine in PATH" says 'cannot find Wine' env -u WINE -u WINELOADER PATH=/nowhere "$tool" enable
@@ -238,6 +240,43 @@ check "values that the user changes stay" new_values_stay
 "$WINE" reg delete "$overrides" /v kernel32 /f >/dev/null
 "$WINE" reg delete "$overrides" /v kernelbase /f >/dev/null
 check "the registry is as it was" is_as_before
+
+# ---- the choice ------------------------------------------------------------------------------------------------------
+
+functions()
+{
+    "$tool" status | sed -n 's/^functions: //p'
+}
+has_all()
+{
+    functions | grep -q 'CopyFileEx.*MoveFileWithProgress' && is_ready || { "$tool" status; return 1; }
+}
+has_copyfile2()
+{
+    [ "$(functions)" = CopyFile2 ] && is_ready || { "$tool" status; return 1; }
+}
+chosen_by()
+{
+    "$tool" "$@" >/dev/null && has_all
+}
+refresh_keeps_all()
+{
+    touch "$WINE"
+    is_stale "$WINE has changed" && copies "$tool" run copier.exe source destination && has_all
+}
+"$tool" env >/dev/null
+check "without --all, CopyFile2" has_copyfile2
+check "env --all" chosen_by env --all
+check "again without it" chosen_by env
+check "a refresh keeps it" refresh_keeps_all
+check "disable undoes it" disabled_is_as_before
+check "run --all" chosen_by run --all -- cmd /c exit 0
+check "disable undoes it" disabled_is_as_before
+check "enable --all" chosen_by enable --all
+check "disable undoes it" disabled_is_as_before
+"$tool" env >/dev/null
+check "CopyFile2 again" has_copyfile2
+"$tool" disable
 
 # ---- changes ---------------------------------------------------------------------------------------------------------
 

@@ -31,6 +31,23 @@ bool failure_set_request( struct failure *failure, NTSTATUS status, bool keep_fr
     return failure_set( failure, FAILURE_REQUEST, status );
 }
 
+bool failure_set_paused( struct failure *failure )
+{
+    if (failure->where == FAILURE_NOWHERE) failure->keep_record = true;
+    return failure_set_request( failure, STATUS_REQUEST_PAUSED, false );
+}
+
+bool failure_keeps( const struct failure *failure )
+{
+    return failure->keep_fragment || failure->keep_record;
+}
+
+void failure_set_unkept( struct failure *failure, NTSTATUS status )
+{
+    failure->keep_record = false;
+    if (failure->status == STATUS_REQUEST_PAUSED) failure->status = status;
+}
+
 /* Always FACILITY_WIN32: callers such as Microsoft's STL keep the low 16 bits only. */
 static HRESULT hresult_from_status( NTSTATUS status )
 {
@@ -49,6 +66,13 @@ HRESULT failure_hresult( const struct failure *failure )
     return failure->where == FAILURE_NOWHERE ? S_OK : hresult_from_status( failure->status );
 }
 
+/* Whether there is something to go on with, by a call that is made for that. What a restartable copy is for is that it fails,
+ * so every answer but CANCEL keeps it (restartable.c, failed). */
+static bool is_worth_keeping( const struct progress *progress )
+{
+    return progress->total_done && ( progress->plan->restartable || progress->plan->resume );
+}
+
 void failure_report( struct failure *failure, struct progress *progress )
 {
     enum progress_answer answer;
@@ -57,5 +81,7 @@ void failure_report( struct failure *failure, struct progress *progress )
     answer = progress_error( progress, phases[failure->where], failure_hresult( failure ) );
     /* The message is a notice: no answer makes the copy try again, or callers that always continue would never end
      * (faults.c, err_continue). */
-    if (answer == PROGRESS_ANSWER_STOP) failure->keep_fragment = true;
+    if (answer == PROGRESS_ANSWER_CANCEL) return;
+    failure->keep_record = answer == PROGRESS_ANSWER_PAUSE || is_worth_keeping( progress );
+    failure->keep_fragment = answer == PROGRESS_ANSWER_STOP;
 }

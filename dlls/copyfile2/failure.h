@@ -27,11 +27,21 @@ struct failure
     enum failure_where where;
     NTSTATUS status;
     bool keep_fragment; /* the caller wants to keep what was copied so far */
+    bool keep_record;   /* and can go on with it later, when its record can be written */
 };
 
 /* Both record the failure, unless there is one already: the first wins. They answer false, so that a stage can end with them. */
 bool failure_set( struct failure *failure, enum failure_where where, NTSTATUS status );
 bool failure_set_request( struct failure *failure, NTSTATUS status, bool keep_fragment );
+
+/* PAUSE: what was copied is kept, with a record. */
+bool failure_set_paused( struct failure *failure );
+
+/* Whether the destination stays. */
+bool failure_keeps( const struct failure *failure );
+
+/* No record could be left: a pause fails by that, everything else stays what it was. */
+void failure_set_unkept( struct failure *failure, NTSTATUS status );
 
 /* Tells the callback of a failure by COPYFILE2_CALLBACK_ERROR. */
 void failure_report( struct failure *failure, struct progress *progress );

@@ -10,6 +10,7 @@
 static void undo_destination( const struct files *files, const struct failure *failure, const struct progress *progress )
 {
     if (!files->destination || !files->destination_is_file) return;
+    if (failure->keep_record) return; /* its length and its time are part of it */
     if (files->destination_is_directory)
     {
         /* one that was there is everybody's, and what was added to it is not known any more */

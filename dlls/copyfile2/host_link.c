@@ -91,9 +91,13 @@ static bool replace( const struct place *place, const char *target, const struct
     char name[32];
     int tries = TEMPORARY_NAMES, err;
 
-    do make_temporary_name( name );
-    while (symlinkat( target, place->folder, name ) && errno == EEXIST && --tries);
-    if (fstatat( place->folder, name, &( struct stat ){ 0 }, AT_SYMLINK_NOFOLLOW )) return false;
+    do
+    {
+        make_temporary_name( name );
+        err = symlinkat( target, place->folder, name ) ? errno : 0;
+    } while (err == EEXIST && --tries);
+    errno = err;
+    if (err) return false;
 
     utimensat( place->folder, name, times, AT_SYMLINK_NOFOLLOW );
     if (!renameat( place->folder, name, place->folder, place->name )) return true;
@@ -159,6 +163,7 @@ static bool take_away( const struct place *place )
 {
     char name[32];
     struct stat moved;
+    int err;
 
     make_temporary_name( name );
     if (renameat2( place->folder, place->name, place->folder, name, RENAME_NOREPLACE ))
@@ -167,9 +172,13 @@ static bool take_away( const struct place *place )
         /* a file system that cannot do that can have no better than this */
         return errno == EINVAL && !unlinkat( place->folder, place->name, 0 );
     }
-    if (!fstatat( place->folder, name, &moved, AT_SYMLINK_NOFOLLOW ) && S_ISLNK( moved.st_mode ))
-        return !unlinkat( place->folder, name, 0 );
-    return !renameat2( place->folder, name, place->folder, place->name, RENAME_NOREPLACE );
+    if (fstatat( place->folder, name, &moved, AT_SYMLINK_NOFOLLOW ) || !S_ISLNK( moved.st_mode ))
+        return !renameat2( place->folder, name, place->folder, place->name, RENAME_NOREPLACE );
+    if (!unlinkat( place->folder, name, 0 )) return true;
+    err = errno;
+    renameat2( place->folder, name, place->folder, place->name, RENAME_NOREPLACE );
+    errno = err;
+    return false;
 }
 
 static bool take_link_away( const struct host_link *link )

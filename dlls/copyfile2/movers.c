@@ -27,11 +27,14 @@ static void take_buffer( struct movers *movers, uint64_t stream_size )
 }
 
 /* What the plan or the system forbids, before the mover itself is asked; NULL: nothing. */
-static const char *forbidden( const struct mover *mover, const struct plan *plan )
+static const char *forbidden( const struct mover *mover, const struct movers *movers )
 {
+    const struct plan *plan = movers->plan;
+
     if (mover->needs_host && !host_is_there()) return host_absence();
     if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
     if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
+    if (mover->whole && movers->begun) return "a part is there already";
     return NULL;
 }
 
@@ -39,7 +42,7 @@ static void skip_forbidden( struct movers *movers )
 {
     const char *why;
 
-    for (; ( why = forbidden( *movers->current, movers->plan ) ); movers->current++)
+    for (; ( why = forbidden( *movers->current, movers ) ); movers->current++)
         trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
 }
 
@@ -69,6 +72,7 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
     movers->moved_by_current = 0;
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
+    movers->begun = stream->already != 0;
     movers->trace = trace;
     movers->range = ( struct mover_range ){ .source = stream->source,
                                             .destination = stream->destination,

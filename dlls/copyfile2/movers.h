@@ -17,6 +17,7 @@ struct movers
     struct mover_range range; /* what is the same for all ranges, and the last one's results */
     const struct plan *plan;
     enum mover_result whole;  /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
+    bool begun;               /* an earlier call has copied a part of the stream */
     struct trace *trace;
     BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
 };

@@ -89,11 +89,11 @@ static bool has_no_path( NTSTATUS status )
 
 NTSTATUS namegraft_clear( const UNICODE_STRING *name )
 {
-    NTSTATUS status;
+    enum host_kind kind;
 
-    if (!host_is_there() || asks_for_directory( name )) return STATUS_SUCCESS;
-    status = host_call_link_remove( name );
-    return has_no_path( status ) ? STATUS_SUCCESS : status;
+    /* why there is nothing to look at the open says better */
+    if (!host_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
+    return host_call_link_remove( name );
 }
 
 bool namegraft_is_link( HANDLE file, const UNICODE_STRING *name )

@@ -81,18 +81,20 @@ static NTSTATUS make( HANDLE *handle, const struct files *files, const struct pl
     return open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
 }
 
-static NTSTATUS copy_data( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data )
+/* A mount point of the host's has the mark of a reparse point under Wine 10.0, and no data: it is a directory. */
+static bool has_no_data( NTSTATUS status )
+{
+    return status == STATUS_NOT_A_REPARSE_POINT || status == STATUS_NOT_SUPPORTED || status == STATUS_NOT_IMPLEMENTED ||
+           status == STATUS_INVALID_DEVICE_REQUEST;
+}
+
+static NTSTATUS put( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data, ULONG size )
 {
     FILE_BASIC_INFORMATION basic = { 0 };
     IO_STATUS_BLOCK io;
-    ULONG size;
     HANDLE destination;
-    NTSTATUS status;
+    NTSTATUS status = make( &destination, files, plan );
 
-    status = NtFsControlFile( source, NULL, NULL, NULL, &io, FSCTL_GET_REPARSE_POINT, NULL, 0, data, LARGEST_DATA );
-    if (!NT_SUCCESS( status )) return status;
-    size = (ULONG)io.Information;
-    status = make( &destination, files, plan );
     if (!NT_SUCCESS( status )) return status;
 
     status = NtFsControlFile( destination, NULL, NULL, NULL, &io, FSCTL_SET_REPARSE_POINT, data, size, NULL, 0 );
@@ -105,6 +107,17 @@ static NTSTATUS copy_data( HANDLE source, const struct files *files, const struc
     }
     NtClose( destination );
     return status;
+}
+
+static enum namegraft_nt copy_data( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data,
+                                    NTSTATUS *status )
+{
+    IO_STATUS_BLOCK io;
+
+    *status = NtFsControlFile( source, NULL, NULL, NULL, &io, FSCTL_GET_REPARSE_POINT, NULL, 0, data, LARGEST_DATA );
+    if (has_no_data( *status )) return NAMEGRAFT_NT_IS_NONE;
+    if (NT_SUCCESS( *status )) *status = put( source, files, plan, data, (ULONG)io.Information );
+    return NAMEGRAFT_NT_DONE;
 }
 
 enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, NTSTATUS *status )
@@ -122,7 +135,7 @@ enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct pla
     else if (!data) *status = STATUS_NO_MEMORY;
     else if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !plan->directory) *status = STATUS_ACCESS_DENIED;
     else if (!( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && plan->directory) *status = STATUS_NOT_A_DIRECTORY;
-    else *status = copy_data( source, files, plan, data );
+    else result = copy_data( source, files, plan, data, status );
     if (data) HeapFree( GetProcessHeap(), 0, data );
     NtClose( source );
     return result;

@@ -18,11 +18,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+NTSTATUS NTAPI NtFlushBuffersFile( HANDLE file, IO_STATUS_BLOCK *io );
 NTSTATUS NTAPI NtQueryAttributesFile( const OBJECT_ATTRIBUTES *attributes, FILE_BASIC_INFORMATION *information );
 NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE_STRING *nt_name, PWSTR *file_part,
                                                         void *reserved );
 
 /* The winternl.h of mingw-w64 8.0 to 14.0 declares these only for drivers, in ntddk.h. */
+NTSTATUS NTAPI NtFlushBuffersFile( HANDLE file, IO_STATUS_BLOCK *io );
 NTSTATUS NTAPI NtQueryDirectoryFile( HANDLE directory, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context,
                                      IO_STATUS_BLOCK *io, void *information, ULONG size,
                                      FILE_INFORMATION_CLASS information_class, BOOLEAN single_entry,

@@ -99,15 +99,16 @@ static NTSTATUS open_by_ladder( HANDLE *handle, struct opening *opening, const s
  * only a writer who was there first is put up with (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
-    ACCESS_MASK wished = GENERIC_READ | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
+    ACCESS_MASK needed = plan->source_needed;
+    ACCESS_MASK wished = needed | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
     const struct attempt ladder[] = {
         { wished, SHARE_READ_DELETE },
         { wished, SHARE_ALL },
-        { GENERIC_READ, SHARE_READ_DELETE },
-        { GENERIC_READ, SHARE_ALL },
+        { needed, SHARE_READ_DELETE },
+        { needed, SHARE_ALL },
     };
     const struct attempt *attempt = ladder;
-    size_t count = wished == GENERIC_READ ? 2 : ARRAYSIZE( ladder );
+    size_t count = wished == needed ? 2 : ARRAYSIZE( ladder );
     struct opening opening = { &files->source_name, FILE_OPEN, options_of( plan ) };
     NTSTATUS status = open_by_ladder( &files->source, &opening, &attempt, count );
 
@@ -262,6 +263,7 @@ static NTSTATUS open_destination_as( struct files *files, const struct plan *pla
     files->destination_is_new = NT_SUCCESS( status ) && opening->result == FILE_CREATED;
     files->destination_deletable = attempt->access & DELETE;
     files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
+    if (NT_SUCCESS( status )) files->destination_is_file = is_disk_file( files->destination );
     return status;
 }
 
@@ -275,7 +277,8 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     for (int tries = 0; tries < 8; tries++)
     {
         if (!plan->create_only) status = namegraft_clear( &files->destination_name );
-        if (!NT_SUCCESS( status )) return status;
+        files->link_stays = !NT_SUCCESS( status );
+        if (files->link_stays) return status;
         if (!plan->create_only && open_is_protected( opening->path, opening->attributes )) return STATUS_ACCESS_DENIED;
         opening->disposition = FILE_CREATE;
         status = open_destination_as( files, plan, opening );
@@ -284,7 +287,11 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
         opening->disposition = FILE_OPEN;
         status = open_destination_as( files, plan, opening );
         if (NT_SUCCESS( status ) && !namegraft_is_link( files->destination, &files->destination_name ))
-            return plan->directory || !is_disk_file( files->destination ) ? status : size_set( files->destination, 0 );
+        {
+            if (plan->directory || !files->destination_is_file) return status;
+            files->destination_overwritten = true;
+            return size_set( files->destination, 0 );
+        }
         if (NT_SUCCESS( status )) NtClose( files->destination );
         files->destination = NULL;
         if (!NT_SUCCESS( status ) && status != STATUS_OBJECT_NAME_NOT_FOUND) return status;
@@ -311,27 +318,44 @@ static void keep_sparse( const struct files *files, const struct plan *plan )
     NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
 }
 
+/* What forbids to write over what is there. */
+static NTSTATUS check_existing( struct files *files, const struct plan *plan, ULONG attributes )
+{
+    if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
+    /* a link that is to go is not asked for its target's marks */
+    if (plan->links != PLAN_FOLLOW_LINKS) return STATUS_SUCCESS;
+    return open_is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
+}
+
 static NTSTATUS prepare_destination( struct files *files, const struct plan *plan )
 {
     ULONG attributes = metadata_attributes( &files->source_information );
-    NTSTATUS status;
+    NTSTATUS status = STATUS_SUCCESS;
 
     /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
-    if (!plan->create_only)
-    {
-        if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-        if (plan->links == PLAN_FOLLOW_LINKS && open_is_protected( &files->destination_name, attributes )) return STATUS_ACCESS_DENIED;
-    }
+    if (!plan->create_only) status = check_existing( files, plan, attributes );
+    if (!NT_SUCCESS( status )) return status;
+    /* a fragment that is read-only could not be gone on with */
+    if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
     status = open_destination_file( files, plan, attributes );
     if (!NT_SUCCESS( status )) return status;
 
     files->destination_is_directory = plan->directory;
-    files->destination_is_file = is_disk_file( files->destination );
     keep_sparse( files, plan );
     return STATUS_SUCCESS;
+}
+
+bool open_partial_destination( struct files *files, const struct plan *plan )
+{
+    ULONG attributes = metadata_attributes( &files->source_information );
+    struct opening opening = { &files->destination_name, FILE_OPEN, options_of( plan ), attributes };
+
+    if (plan->directory || !NT_SUCCESS( check_existing( files, plan, attributes ) )) return false;
+    if (!NT_SUCCESS( open_destination_as( files, plan, &opening ) ) || !files->destination_is_file) return false;
+    return plan->links == PLAN_FOLLOW_LINKS || !namegraft_is_link( files->destination, &files->destination_name );
 }
 
 /* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
@@ -346,7 +370,7 @@ NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_
     return status;
 }
 
-NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only )
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition )
 {
     static const struct attempt ladder[] = {
         { GENERIC_READ | GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE },
@@ -355,7 +379,7 @@ NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, boo
         { GENERIC_WRITE, SHARE_ALL },
     };
     const struct attempt *attempt = ladder;
-    struct opening opening = { path, create_only ? FILE_CREATE : FILE_OVERWRITE_IF, STREAM_OPTIONS, FILE_ATTRIBUTE_NORMAL };
+    struct opening opening = { path, disposition, STREAM_OPTIONS, FILE_ATTRIBUTE_NORMAL };
 
     return open_by_ladder( destination, &opening, &attempt, ARRAYSIZE( ladder ) );
 }
@@ -372,8 +396,9 @@ NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared )
 
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure )
 {
-    NTSTATUS status = prepare_destination( files, plan );
+    NTSTATUS status = files->destination ? STATUS_SUCCESS : prepare_destination( files, plan );
 
-    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
+    if (!NT_SUCCESS( status ))
+        return failure_set( failure, files->link_stays ? FAILURE_NAMEGRAFT : FAILURE_DESTINATION, status );
     return true;
 }

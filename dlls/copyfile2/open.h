@@ -13,7 +13,8 @@ struct files
     UNICODE_STRING source_name; /* NT paths */
     UNICODE_STRING destination_name;
     HANDLE source;      /* NULL: not open */
-    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy */
+    HANDLE destination; /* NULL: not open; what is open was created or truncated by this copy, or by
+                         * the one that it goes on with */
 
     uint64_t source_size;
     FILE_BASIC_INFORMATION source_information;
@@ -21,7 +22,9 @@ struct files
 
     bool destination_is_new;    /* there was nothing of its name */
     bool destination_is_directory;
+    bool link_stays;            /* that was to be replaced, and could not be taken away */
     bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
+    bool destination_resumed;   /* an earlier call made it, and this one goes on with it */
     bool destination_deletable; /* its handle has DELETE access */
     bool destination_overwritten; /* it was there, and what it held has gone */
 };
@@ -30,6 +33,10 @@ struct files
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
+/* A destination that is to be gone on with, as it is; false: there is none, or it is open_destination's to say why not. */
+bool open_partial_destination( struct files *files, const struct plan *plan );
+
+/* Leaves one that is open as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct failure *failure );
 
 /* Who cannot be told apart is the same. */
@@ -39,7 +46,7 @@ bool open_is_same_path( HANDLE file, UNICODE_STRING *path );
 
 /* A named stream, by its NT path; and one that is to go. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
-NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, bool create_only );
+NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition );
 NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
 
 /* Whether its marks forbid to overwrite what is there by what gets these attributes. */

@@ -7,6 +7,9 @@
 /* Windows' own default is not documented; 1 MiB is the most that was seen of CopyFileEx. */
 #define DEFAULT_CHUNK_SIZE ( (uint64_t)1024 * 1024 )
 
+/* A safe point lies between two chunks. */
+#define LARGEST_RESTARTABLE_CHUNK ( (uint64_t)16 * 1024 * 1024 )
+
 /* Flags that change nothing for the copy of one local stream by reading and writing, each with the reason. */
 #define FLAGS_WITHOUT_EFFECT                                                                                           \
     ( COPY_FILE_IGNORE_EDP_BLOCK             /* Windows Information Protection exists on Windows 10 only */            \
@@ -15,15 +18,14 @@
 
 /* Flags that the plan turns into something. */
 #define FLAGS_WITH_EFFECT                                                                                              \
-    ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION |             \
+    ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE |                                 \
+      COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION |                                        \
       COPY_FILE_IGNORE_SOURCE_ENCRYPTION | COPY_FILE_COPY_SYMLINK | COPY_FILE_REQUEST_SECURITY_PRIVILEGES |            \
       COPY_FILE_SKIP_ALTERNATE_STREAMS | COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_DISABLE_PRE_ALLOCATION |    \
       COPY_FILE_NO_BUFFERING | COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE |                           \
       COPY_FILE_DISABLE_SPARSE_COPY | COPY_FILE_DIRECTORY | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT )
 
-/* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). Among it are the
- * flags whose work is not done yet: RESTARTABLE and RESUME_FROM_PAUSE. Callers that
- * meet an older Windows drop the flag and call again, or copy by themselves. */
+/* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). */
 #define KNOWN_FLAGS ( FLAGS_WITH_EFFECT | FLAGS_WITHOUT_EFFECT )
 
 static bool is_zero( const void *const *pointers, size_t count )
@@ -65,6 +67,9 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     plan->directory = flags & COPY_FILE_DIRECTORY;
     if (flags & COPY_FILE_OPEN_AND_COPY_REPARSE_POINT) plan->links = PLAN_COPY_REPARSE_POINTS;
     else if (flags & COPY_FILE_COPY_SYMLINK) plan->links = PLAN_COPY_SYMLINKS;
+    plan->restartable = flags & COPY_FILE_RESTARTABLE;
+    plan->resume = flags & COPY_FILE_RESUME_FROM_PAUSE;
+    if (plan->restartable && plan->chunk_size > LARGEST_RESTARTABLE_CHUNK) plan->chunk_size = LARGEST_RESTARTABLE_CHUNK;
     plan->write_source = flags & COPY_FILE_OPEN_SOURCE_FOR_WRITE;
     plan->may_decrypt = flags & ( COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION );
     plan->main_stream_only = flags & COPY_FILE_SKIP_ALTERNATE_STREAMS;
@@ -98,6 +103,7 @@ HRESULT plan_make( struct plan *plan, PCWSTR source, PCWSTR destination, const C
                              .routine = params->pProgressRoutine,
                              .context = params->pvCallbackContext,
                              .cancel = params->pfCancel,
+                             .source_needed = GENERIC_READ,
                              .may_offload = true,
                              .chunk_size = DEFAULT_CHUNK_SIZE };
 

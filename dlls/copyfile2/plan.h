@@ -32,9 +32,13 @@ struct plan
     enum plan_links links;            /* what is copied as a link; such a destination is replaced, not followed */
     bool follow_junctions;
     bool write_source;                /* the source is opened for writing too */
-    ACCESS_MASK source_access;        /* wished for besides reading */
+    ACCESS_MASK source_needed;        /* the source is not opened without it */
+    ACCESS_MASK source_access;        /* wished for besides */
     ACCESS_MASK destination_access;   /* wished for besides writing */
     bool may_decrypt;                 /* an encrypted source may become a plain file */
+
+    bool restartable;                 /* a copy that dies can be gone on with */
+    bool resume;                      /* a destination that an earlier call left may be gone on with, and is no obstacle then */
 
     /* what is copied, and how */
     bool main_stream_only;
@@ -44,6 +48,10 @@ struct plan
     bool uncached;                    /* what is copied once need not fill the memory */
     uint64_t chunk_size;              /* bytes */
     uint64_t rate;                    /* bytes a second on average, 0: unlimited */
+
+    /* a move */
+    bool remove_source;               /* once the copy is whole */
+    bool flush_first;                 /* the copy is on the disk before the source goes */
 };
 
 /* Answers S_OK, or why the call is refused before anything is touched. */

@@ -93,9 +93,15 @@ static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
 void progress_enter_stream( struct progress *progress, const struct stream *stream )
 {
     progress->stream = stream;
-    progress->stream_done = 0;
+    progress->stream_done = stream->already;
+    progress->total_done += stream->already;
     progress->chunk_number = 0;
     progress->chunk_size = 0;
+}
+
+void progress_pass_stream( struct progress *progress, const struct stream *stream )
+{
+    progress->total_done += stream->size;
 }
 
 bool progress_is_complete( const struct progress *progress )

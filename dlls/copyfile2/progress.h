@@ -31,8 +31,11 @@ struct progress
 
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
 
-/* What is told from now on is of this stream. */
+/* What is told from now on is of this stream, and what is there of it already counts. */
 void progress_enter_stream( struct progress *progress, const struct stream *stream );
+
+/* An earlier call has copied that one, and nobody is told. */
+void progress_pass_stream( struct progress *progress, const struct stream *stream );
 
 /* Whether nothing is left to copy, of any stream. */
 bool progress_is_complete( const struct progress *progress );

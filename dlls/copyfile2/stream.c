@@ -44,6 +44,13 @@ static NTSTATUS open_source_end( struct stream *stream, struct streams *streams,
     return NT_SUCCESS( status ) ? query_size( stream, streams ) : status;
 }
 
+/* What an earlier call has left of the same copy is no obstacle. */
+static ULONG disposition_of( const struct stream *stream, const struct files *files, const struct plan *plan )
+{
+    if (stream->already) return FILE_OPEN;
+    return plan->create_only && !files->destination_resumed ? FILE_CREATE : FILE_OVERWRITE_IF;
+}
+
 static NTSTATUS open_destination_end( struct stream *stream, const struct files *files, const struct plan *plan )
 {
     UNICODE_STRING path;
@@ -52,7 +59,7 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     status = stream_path( &path, &files->destination_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
     if (!NT_SUCCESS( status )) return status;
     if (stream->source_shares_write && open_is_same_path( stream->source, &path )) status = STATUS_SHARING_VIOLATION;
-    else status = open_stream_destination( &stream->destination, &path, plan->create_only );
+    else status = open_stream_destination( &stream->destination, &path, disposition_of( stream, files, plan ) );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return status;
 }
@@ -90,6 +97,7 @@ bool stream_open( struct stream *stream, struct streams *streams, const struct f
         return true;
     }
     stream->has_size = true;
+    if (stream->destination) return true;
     status = open_source_end( stream, streams, files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     status = open_destination_end( stream, files, plan );

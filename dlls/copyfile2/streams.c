@@ -261,7 +261,7 @@ void streams_undo( struct streams *streams, const struct failure *failure, const
         const struct stream *stream = &streams->named[i];
 
         if (stream->kind != STREAM_FILE || !stream->destination) continue;
-        if (!failure->keep_fragment && NT_SUCCESS( remove_file( stream->destination ) )) continue;
+        if (!failure_keeps( failure ) && NT_SUCCESS( remove_file( stream->destination ) )) continue;
         if (stream == current) stream_cut( stream, bytes_copied );
     }
 }

@@ -21,6 +21,8 @@ struct stream
     DWORD number; /* as told to the callback: 1 is the unnamed stream */
     enum stream_kind kind;
     uint64_t size;
+    uint64_t already; /* bytes that an earlier call has copied */
+    bool passed;      /* an earlier call has copied it whole */
     HANDLE source;
     HANDLE destination;
     bool has_size; /* the destination's: a device has none */

@@ -51,6 +51,26 @@ enum backend system_backend( void )
     return BACKEND_ANY;
 }
 
+enum system_choice system_choice( void )
+{
+    system_function chosen = system_copyfile2();
+
+    if (!chosen) return SYSTEM_ENGINE;
+    return chosen == no_host_copyfile2 ? SYSTEM_NOBODY : SYSTEM_ITSELF;
+}
+
+/* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32
+ * comes last: Wine's only leads to kernelbase, by name. Windows 7 has the functions in kernel32 alone. */
+void *system_original( const char *name, const char *kept_name, const void *ours )
+{
+    HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );
+    void *found = (void *)GetProcAddress( kernelbase, kept_name );
+
+    if (!found) found = (void *)GetProcAddress( kernelbase, name );
+    if (!found || found == ours) found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), name );
+    return found == ours ? NULL : found;
+}
+
 static system_function choose( void )
 {
     system_function system;

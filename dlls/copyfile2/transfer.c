@@ -14,11 +14,13 @@ struct transfer
 {
     const struct stream *stream;
     const struct plan *plan;
+    struct resume *resume;
     struct progress *progress;
     struct trace *trace;
     struct failure *failure;
     struct pace pace;
     struct movers movers;
+    bool complete; /* all that the source has is there */
 };
 
 static bool cancel( struct failure *failure )
@@ -31,16 +33,28 @@ bool transfer_wanted( const struct progress *progress, struct failure *failure )
     return !progress_canceled( progress ) || cancel( failure );
 }
 
-/* Whether the copy goes on after this answer; done: the stream's data is complete. */
-static bool heed( enum progress_answer answer, bool done, struct failure *failure )
+/* What STOP leaves can be gone on with only if that was asked for in advance (restartable.c, stop_at). */
+static bool stop( const struct plan *plan, struct failure *failure )
+{
+    if (failure->where == FAILURE_NOWHERE) failure->keep_record = plan->restartable;
+    return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
+}
+
+static bool is_last( const struct transfer *transfer )
+{
+    return transfer->stream->number == streams_last_number( transfer->progress->streams );
+}
+
+/* Whether the copy goes on after this answer. */
+static bool heed( struct transfer *transfer, enum progress_answer answer )
 {
     switch (answer)
     {
-    case PROGRESS_ANSWER_CANCEL: return cancel( failure );
-    case PROGRESS_ANSWER_STOP: return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
-    /* Nothing is left to pause: Microsoft documents success. Else a fragment without its restart record would be
-     * half-work, and this version writes none. */
-    case PROGRESS_ANSWER_PAUSE: return done || failure_set_request( failure, STATUS_NOT_SUPPORTED, false );
+    case PROGRESS_ANSWER_CANCEL: return cancel( transfer->failure );
+    case PROGRESS_ANSWER_STOP: return stop( transfer->plan, transfer->failure );
+    /* When nothing is left to pause, Microsoft documents success (actions.c, pause_last). */
+    case PROGRESS_ANSWER_PAUSE:
+        return ( transfer->complete && is_last( transfer ) ) || failure_set_paused( transfer->failure );
     default: return true;
     }
 }
@@ -84,7 +98,7 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     NTSTATUS status = transfer->movers.range.status;
 
     *moved = transfer->movers.range.moved;
-    if (result == MOVER_DONE) return heed( answer, false, transfer->failure );
+    if (result == MOVER_DONE) return heed( transfer, answer );
     count_silent_chunks( transfer, *moved );
     switch (result)
     {
@@ -101,19 +115,28 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     struct progress *progress = transfer->progress;
     enum progress_answer answer;
 
-    if (!heed( progress_chunk_started( progress, length ), false, transfer->failure )) return false;
+    if (!heed( transfer, progress_chunk_started( progress, length ) )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
+    transfer->complete = *moved < length || progress->stream_done + *moved >= transfer->stream->size;
     answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
-    return heed( answer, progress_is_complete( progress ), transfer->failure );
+    return heed( transfer, answer );
 }
 
-/* Nobody notices larger chunks than the plan's when nobody listens and no rate is to be held. */
+/* Nobody notices larger chunks than the plan's when nobody listens, no rate is to be held, and no safe points are made. */
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
-    bool at_once = movers_took_whole( &transfer->movers ) || ( transfer->progress->quiet && !transfer->plan->rate );
+    bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking;
+    bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
 
     return at_once || rest < size ? rest : size;
+}
+
+static bool keep_safe( struct transfer *transfer )
+{
+    NTSTATUS status = resume_reached( transfer->resume, transfer->stream, transfer->progress->stream_done );
+
+    return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
 /* Never past the size that the source had at first: what grows meanwhile is not of this copy (sizes.c, growing). */
@@ -126,23 +149,28 @@ static bool transfer_chunks( struct transfer *transfer )
     {
         length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
-        if (!pace_wait( &transfer->pace, progress->stream_done, progress ) && progress->stream_done < size)
+        if (!keep_safe( transfer )) return false;
+        if (!pace_wait( &transfer->pace, progress->stream_done - transfer->stream->already, progress ) &&
+            progress->stream_done < size)
             return cancel( transfer->failure );
-        if (!heed( transfer->pace.answer, progress->stream_done >= size, transfer->failure )) return false;
+        if (!heed( transfer, transfer->pace.answer )) return false;
         if (moved < length) break;
     }
     return true;
 }
 
-/* The destination ends where the data ends. */
-static bool cut( struct transfer *transfer )
+/* The destination ends where the data ends. While a record lies behind it, that waits until the data is complete, or another
+ * record is there (resume_leave). */
+static bool cut( struct transfer *transfer, bool whole )
 {
-    NTSTATUS status;
+    const struct stream *stream = transfer->stream;
+    uint64_t done = transfer->progress->stream_done;
+    NTSTATUS status = STATUS_SUCCESS;
 
-    if (transfer->progress->stream_done == transfer->stream->size) return true;
-    status = stream_cut( transfer->stream, transfer->progress->stream_done );
-    if (NT_SUCCESS( status )) return true;
-    return failure_set( transfer->failure, FAILURE_WRITE, status );
+    if (whole) status = resume_completed( transfer->resume, stream, done, is_last( transfer ) );
+    if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream->number == 1 ))
+        status = stream_cut( stream, done );
+    return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
 /* What takes the whole stream at once brings its size along, and its room. */
@@ -153,27 +181,35 @@ static bool prepare_destination( struct transfer *transfer )
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
     if (movers_took_whole( &transfer->movers )) return true;
+    status = resume_prepare( transfer->resume, stream );
+    if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
+
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
-    status = size_reserve( stream->source, stream->destination, stream->size, transfer->plan->keep_holes );
+    status = size_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
+                           transfer->plan->keep_holes );
     if (NT_SUCCESS( status )) return true;
     return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 }
 
-bool transfer_stream( const struct stream *stream, const struct plan *plan, struct progress *progress,
-                      struct trace *trace, struct failure *failure )
+bool transfer_stream( const struct stream *stream, const struct plan *plan, struct resume *resume,
+                      struct progress *progress, struct trace *trace, struct failure *failure )
 {
-    struct transfer transfer = {
-        .stream = stream, .plan = plan, .progress = progress, .trace = trace, .failure = failure
-    };
+    struct transfer transfer = { .stream = stream,
+                                 .plan = plan,
+                                 .resume = resume,
+                                 .progress = progress,
+                                 .trace = trace,
+                                 .failure = failure,
+                                 .complete = !stream->size };
     bool whole;
 
     pace_begin( &transfer.pace, plan->rate );
-    whole = prepare_destination( &transfer ) &&
-            heed( progress_stream_started( progress ), progress_is_complete( progress ), failure ) && transfer_chunks( &transfer );
+    whole = prepare_destination( &transfer ) && heed( &transfer, progress_stream_started( progress ) ) &&
+            transfer_chunks( &transfer );
     movers_end( &transfer.movers );
 
-    /* STREAM_FINISHED follows success and STOP, and nothing else (actions.c, stop). */
-    if (!whole && !failure->keep_fragment) return false;
-    if (!cut( &transfer )) return false;
-    return heed( progress_stream_finished( progress ), progress_is_complete( progress ), failure ) && whole;
+    /* STREAM_FINISHED follows success, STOP and PAUSE, and nothing else (actions.c, stop). */
+    if (!whole && !failure_keeps( failure )) return false;
+    if (!cut( &transfer, whole )) return false;
+    return heed( &transfer, progress_stream_finished( progress ) ) && whole;
 }

@@ -19,8 +19,8 @@ struct listeners
     const WCHAR *failed_phase; /* NULL as long as no ERROR message came */
 };
 
-/* The one callback. It answers nothing but to go on: Ctrl-C comes through the cancel flag, which is read after each
- * message. */
+/* The one callback. Ctrl-C makes it answer PAUSE where that was asked for; else it comes through the cancel flag, which is read
+ * after each message. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *message, PVOID context )
 {
     struct listeners *listeners = context;
@@ -29,7 +29,8 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *me
         listeners->failed_phase = error_phase_name( message->Info.Error.CopyPhase );
     if (listeners->trace) trace_message( message );
     progress_bar_message( listeners->bar, message );
-    return COPYFILE2_PROGRESS_CONTINUE;
+    /* an answer would go before the flag */
+    return cancel_pause_requested() && !cancel_requested() ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
 static HRESULT call_copyfile2( const struct options *options, struct listeners *listeners, const WCHAR *source,
@@ -61,6 +62,11 @@ static void tell_failure( const WCHAR *source, const WCHAR *destination, const W
     if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED ))
     {
         output_error( L"%ls -> %ls: canceled", source, destination );
+        return;
+    }
+    if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED ))
+    {
+        output_error( L"%ls -> %ls: paused, and the same command goes on", source, destination );
         return;
     }
     error_system_text( hr, text );

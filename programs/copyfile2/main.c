@@ -14,6 +14,7 @@
 #define EXIT_COPIED 0
 #define EXIT_FAILED 1
 #define EXIT_USAGE  2
+#define EXIT_PAUSED 3
 
 /* Names are the shell's to expand, whatever this toolchain thinks. */
 int _dowildcard = 0;
@@ -58,9 +59,10 @@ static bool copy_all( const struct options *options, struct progress_bar *bar, b
 
     for (unsigned int i = 0; i < options->source_count; i++)
     {
-        if (cancel_requested())
+        if (cancel_requested() || cancel_pause_requested())
         {
-            output_error( L"canceled: %u of %u not copied", options->source_count - i, options->source_count );
+            output_error( L"%ls: %u of %u not copied", cancel_requested() ? L"canceled" : L"paused", options->source_count - i,
+                          options->source_count );
             return false;
         }
         progress_bar_next_file( bar, expected_size( options, bar, i ) );
@@ -109,9 +111,11 @@ int wmain( int argc, WCHAR **argv )
     bar_wanted = output_is_console( STD_ERROR_HANDLE ) && !options.no_progress &&
                  !( options.trace && output_is_console( STD_OUTPUT_HANDLE ) );
     progress_bar_init( &bar, bar_wanted, options.source_count );
-    cancel_install();
+    cancel_install( options.copy_flags & COPY_FILE_RESUME_FROM_PAUSE );
     copied = copy_all( &options, &bar, into_folder );
     output_draw( L"" );
     progress_bar_summary( &bar );
-    return all_printed() && copied ? EXIT_COPIED : EXIT_FAILED;
+    if (!all_printed()) return EXIT_FAILED;
+    if (copied) return EXIT_COPIED;
+    return cancel_pause_requested() && !cancel_requested() ? EXIT_PAUSED : EXIT_FAILED;
 }

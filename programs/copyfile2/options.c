@@ -76,6 +76,12 @@ static enum options_verdict apply_help( struct options *options, const WCHAR *ar
 
 static const struct option option_table[] = {
     { .name = L"fail-if-exists", .copy_flag = COPY_FILE_FAIL_IF_EXISTS, .help = L"never replace a file" },
+    { .name = L"resume",
+      .copy_flag = COPY_FILE_RESUME_FROM_PAUSE,
+      .help = L"go on with what was paused or died; Ctrl-C pauses" },
+    { .name = L"restartable",
+      .copy_flag = COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE,
+      .help = L"the same, and survive a crash while copying" },
     { .name = L"buffer-size",
       .argument = L"N",
       .apply = apply_buffer_size,
@@ -105,7 +111,8 @@ static enum options_verdict apply_help( struct options *options, const WCHAR *ar
     }
     output_print( L"      --                 what follows are names, not options\n\n"
                   L"Under Wine, a name that starts with / is a Linux path.\n"
-                  L"Exit status: 0 all copied, 1 a copy failed or was canceled, 2 wrong usage.\n" );
+                  L"Exit status: 0 all copied, 1 a copy failed or was canceled, 2 wrong usage,\n"
+                  L"3 paused.\n" );
     return OPTIONS_DONE;
 }
 

@@ -26,8 +26,8 @@
 #define EXIT_RUN_FOUND 127
 
 static const char usage[] =
-    "Usage: wine-copyfile2 run [--] PROGRAM [ARGUMENT]...\n"
-    "       wine-copyfile2 enable | disable | status | env\n"
+    "Usage: wine-copyfile2 run [--all] [--] PROGRAM [ARGUMENT]...\n"
+    "       wine-copyfile2 enable [--all] | disable | status | env [--all]\n"
     "Makes unchanged Windows programs under Wine use the CopyFile2 of copyfile2.dll.\n"
     "\n"
     "  run       start PROGRAM, as wine does; it and all that it starts use our CopyFile2\n"
@@ -35,6 +35,8 @@ static const char usage[] =
     "  disable   undo everything in the prefix\n"
     "  status    tell what is in the prefix; exit with 0 when it is ready for use\n"
     "  env       make the prefix ready and print the variables for other launchers\n"
+    "  --all     not only CopyFile2: CopyFile, CopyFileEx, MoveFile, MoveFileEx and MoveFileWithProgress too;\n"
+    "            from then on, in this prefix, until disable\n"
     "  --help, --version\n"
     "\n"
     "WINE or WINELOADER says which Wine (else wine in PATH), WINEPREFIX which prefix (else ~/.wine).\n"
@@ -107,26 +109,44 @@ static int wrong_usage( const char *what )
     return EXIT_USAGE;
 }
 
-static int dispatch( struct context *context, int argc, char **argv )
+/* Options end at the first word that is none, or after --. */
+static char **take_options( struct context *context, char **words )
 {
-    static const struct
+    for (; *words; words++)
     {
-        const char *name;
-        int ( *command )( struct context *context );
-    } commands[] = {
-        { "enable", command_enable },
-        { "disable", command_disable },
-        { "status", command_status },
-        { "env", command_env },
-    };
-
-    for (unsigned int i = 0; i < sizeof( commands ) / sizeof( commands[0] ); i++)
-    {
-        if (strcmp( argv[1], commands[i].name )) continue;
-        if (argc > 2) return wrong_usage( "too many arguments" );
-        return commands[i].command( context );
+        if (!strcmp( *words, "--" )) return words + 1;
+        if (strcmp( *words, "--all" )) return words;
+        context->prefix.all = true;
     }
-    return command_run( context, argv + ( strcmp( argv[2], "--" ) ? 2 : 3 ) );
+    return words;
+}
+
+static const struct command
+{
+    const char *name;
+    int ( *function )( struct context *context );
+    bool chooses; /* takes --all */
+} commands[] = {
+    { "run", NULL, true },
+    { "enable", command_enable, true },
+    { "disable", command_disable, false },
+    { "status", command_status, false },
+    { "env", command_env, true },
+};
+
+static const struct command *find_command( const char *name )
+{
+    for (unsigned int i = 0; i < sizeof( commands ) / sizeof( commands[0] ); i++)
+        if (!strcmp( name, commands[i].name )) return &commands[i];
+    return NULL;
+}
+
+static int dispatch( struct context *context, const struct command *command, char **words )
+{
+    if (!wine_find_prefix( &context->wine )) return command->function ? EXIT_FAILED : EXIT_RUN_OURS;
+    prefix_open( &context->prefix, context->wine.prefix );
+    words = take_options( context, words );
+    return command->function ? command->function( context ) : command_run( context, words );
 }
 
 /* 0, 1 and 2 have to mean the standard files here; the program gets them as closed as they were. */
@@ -139,18 +159,20 @@ static void occupy_standard_files( void )
     if (fd >= 0) close( fd );
 }
 
-static bool is_known( const char *command )
+static int check_words( const struct command *command, char **words )
 {
-    static const char *const known[] = { "run", "enable", "disable", "status", "env" };
+    struct context ignored = { .wine = { NULL, NULL } };
 
-    for (unsigned int i = 0; i < sizeof( known ) / sizeof( known[0] ); i++)
-        if (!strcmp( command, known[i] )) return true;
-    return false;
+    if (!command) return wrong_usage( "there is no such command" );
+    if (command->chooses) words = take_options( &ignored, words );
+    if (!command->function) return *words ? EXIT_DONE : wrong_usage( "a program to run is missing" );
+    return *words ? wrong_usage( "too many arguments" ) : EXIT_DONE;
 }
 
 int main( int argc, char **argv )
 {
     struct context context = { .wine = { NULL, NULL } };
+    const struct command *command;
     int result;
 
     occupy_standard_files();
@@ -158,13 +180,11 @@ int main( int argc, char **argv )
     if (!strcmp( argv[1], "--help" )) return fputs( usage, stdout ) < 0 || fflush( stdout ) ? EXIT_FAILED : EXIT_DONE;
     if (!strcmp( argv[1], "--version" ))
         return printf( "wine-copyfile2 %s\n", PACKAGE_VERSION ) < 0 || fflush( stdout ) ? EXIT_FAILED : EXIT_DONE;
-    if (!is_known( argv[1] )) return wrong_usage( "there is no such command" );
-    if (!strcmp( argv[1], "run" ) && ( argc < 3 || ( argc < 4 && !strcmp( argv[2], "--" ) ) ))
-        return wrong_usage( "a program to run is missing" );
+    command = find_command( argv[1] );
+    result = check_words( command, argv + 2 );
+    if (result) return result;
 
-    if (!wine_find_prefix( &context.wine )) return strcmp( argv[1], "run" ) ? EXIT_FAILED : EXIT_RUN_OURS;
-    prefix_open( &context.prefix, context.wine.prefix );
-    result = dispatch( &context, argc, argv );
+    result = dispatch( &context, command, argv + 2 );
     prefix_close( &context.prefix );
     free( context.wine.prefix );
     free( context.wine.command );

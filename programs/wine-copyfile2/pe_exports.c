@@ -110,7 +110,7 @@ static const char *read_names( struct exports *exports )
     return NULL;
 }
 
-/* spare: how many functions and names may be added later. */
+/* spare: how many functions and names may be added later. A forwarder adds two at most. */
 static const char *read_exports( struct exports *exports, size_t spare )
 {
     uint32_t start, size;
@@ -140,6 +140,7 @@ static bool is_forwarder( const struct pe_forwarder *forwarder )
 {
     const char *dot = strrchr( forwarder->target, '.' );
 
+    if (forwarder->kept && ( !*forwarder->kept || strlen( forwarder->kept ) >= STRING_MAX )) return false;
     return *forwarder->name && strlen( forwarder->name ) < STRING_MAX && strlen( forwarder->target ) < STRING_MAX &&
            dot && dot != forwarder->target && dot[1];
 }
@@ -152,19 +153,47 @@ static bool has_other_name( const struct exports *exports, const struct name *na
     return false;
 }
 
-static const char *add_function( struct exports *exports, const char *target, uint32_t *index )
+static const char *add_function( struct exports *exports, struct function function, uint32_t *index )
 {
     *index = exports->function_count;
     if (*index >= ORDINALS_MAX || exports->base >= ORDINALS_MAX - *index) return "it has no ordinal left";
-    exports->functions[exports->function_count++] = (struct function){ .forwarder = target };
+    exports->functions[exports->function_count++] = function;
     return NULL;
+}
+
+static const char *add_export( struct exports *exports, const char *name, struct function function )
+{
+    const char *wrong;
+    uint32_t index;
+
+    if (exports->name_count >= ORDINALS_MAX) return "it exports too much";
+    wrong = add_function( exports, function, &index );
+    if (!wrong) exports->names[exports->name_count++] = (struct name){ name, index };
+    return wrong;
+}
+
+static const struct name *find_name( const struct exports *exports, const char *name )
+{
+    for (uint32_t i = 0; i < exports->name_count; i++)
+        if (!strcmp( exports->names[i].name, name )) return &exports->names[i];
+    return NULL;
+}
+
+/* Under the other name, unless that is taken: then it was done before. */
+static const char *keep( struct exports *exports, const struct pe_forwarder *forwarder )
+{
+    const struct name *name = forwarder->kept ? find_name( exports, forwarder->name ) : NULL;
+
+    if (!name || find_name( exports, forwarder->kept )) return NULL;
+    return add_export( exports, forwarder->kept, exports->functions[name->function] );
 }
 
 /* The function keeps its ordinal where it can, so that a program that imports by ordinal is served too. */
 static const char *forward( struct exports *exports, const struct pe_forwarder *forwarder )
 {
+    struct function function = { .forwarder = forwarder->target };
+    const char *wrong = keep( exports, forwarder );
     uint32_t added = UINT32_MAX;
-    const char *wrong = NULL;
     bool found = false;
 
     for (uint32_t i = 0; i < exports->name_count && !wrong; i++)
@@ -178,15 +207,10 @@ static const char *forward( struct exports *exports, const struct pe_forwarder *
             exports->functions[name->function].forwarder = forwarder->target;
             continue;
         }
-        if (added == UINT32_MAX) wrong = add_function( exports, forwarder->target, &added );
+        if (added == UINT32_MAX) wrong = add_function( exports, function, &added );
         if (!wrong) name->function = added;
     }
-    if (found) return wrong;
-
-    if (exports->name_count >= ORDINALS_MAX) return "it exports too much";
-    wrong = add_function( exports, forwarder->target, &added );
-    if (!wrong) exports->names[exports->name_count++] = (struct name){ forwarder->name, added };
-    return wrong;
+    return found || wrong ? wrong : add_export( exports, forwarder->name, function );
 }
 
 static int compare_names( const void *left, const void *right )
@@ -346,7 +370,7 @@ const char *pe_exports_forward( const void *data, size_t size, const struct pe_f
     const char *wrong = pe_open( &exports.image, data, size );
 
     if (!wrong) wrong = check_kind( &exports.image );
-    if (!wrong) wrong = read_exports( &exports, count );
+    if (!wrong) wrong = read_exports( &exports, 2 * count );
     for (size_t i = 0; i < count && !wrong; i++)
         wrong = is_forwarder( &forwarders[i] ) ? forward( &exports, &forwarders[i] ) : "that is not a forwarder";
     if (!wrong) wrong = write_image( &exports, result, result_size );

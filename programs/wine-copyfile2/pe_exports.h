@@ -9,6 +9,7 @@ struct pe_forwarder
 {
     const char *name;
     const char *target; /* DLL.NAME, the DLL without its suffix */
+    const char *kept;   /* the name under which the function that was there can be found from now on, or NULL */
 };
 
 /* Makes a new image, to be freed, in which each name leads to its target; a name that was there before is replaced. All

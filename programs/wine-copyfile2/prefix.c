@@ -24,6 +24,7 @@ void prefix_open( struct prefix *prefix, const char *root )
     prefix->lock = text_format( "%s/lock", prefix->folder );
     prefix->lock_fd = -1;
     prefix->made_root = false;
+    prefix->all = false;
 }
 
 void prefix_close( struct prefix *prefix )

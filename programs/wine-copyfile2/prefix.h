@@ -14,6 +14,7 @@ struct prefix
     char *lock;
     int lock_fd;
     bool made_root;
+    bool all; /* the user wants all functions that copy to be ours; else as the prefix has it */
 };
 
 void prefix_open( struct prefix *prefix, const char *root );

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this
- * very Wine maps, with CopyFile2 forwarded to copyfile2.dll, and that DLL; for each kind of programs that the prefix
- * can run. */
+ * very Wine maps, with CopyFile2 or all functions that copy forwarded to copyfile2.dll, and that DLL; for each kind of
+ * programs that the prefix can run. */
 
 #include "prepare.h"
 #include "atomic_file.h"
@@ -20,7 +20,28 @@
 
 #define COPYFILE2_DLL "copyfile2.dll"
 
-static const struct pe_forwarder forwarders[] = { { "CopyFile2", "copyfile2.CopyFile2" } };
+/* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and finds
+ * it in kernelbase.dll, for kernel32's own leads there too. */
+#define FORWARD( name )          { #name, "copyfile2." #name, NULL }
+#define FORWARD_AND_KEEP( name ) { #name, "copyfile2." #name, "CopyFile2_Original_" #name }
+static const struct pe_forwarder kernel32_forwarders[] = {
+    FORWARD( CopyFile2 ), FORWARD( CopyFileA ),   FORWARD( CopyFileExA ), FORWARD( CopyFileExW ),
+    FORWARD( CopyFileW ), FORWARD( MoveFileA ),   FORWARD( MoveFileExA ), FORWARD( MoveFileExW ),
+    FORWARD( MoveFileW ), FORWARD( MoveFileWithProgressA ),               FORWARD( MoveFileWithProgressW ),
+};
+static const struct pe_forwarder kernelbase_forwarders[] = {
+    FORWARD( CopyFile2 ),   FORWARD_AND_KEEP( CopyFileExW ),          FORWARD( CopyFileW ),
+    FORWARD( MoveFileExW ), FORWARD_AND_KEEP( MoveFileWithProgressW ),
+};
+static const struct
+{
+    const struct pe_forwarder *list;
+    size_t count;
+} forwarders[PROBED_COUNT] = {
+    [PROBED_KERNEL32] = { kernel32_forwarders, sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
+    [PROBED_KERNELBASE] = { kernelbase_forwarders,
+                            sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
+};
 static const char *const folders[] = { "system32", "syswow64" };
 static const char *const native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
 static const char *const narrow[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
@@ -91,17 +112,17 @@ static bool install_shipped( struct work *work, const char *folder, const char *
     return done;
 }
 
-static bool install_forwarding( struct work *work, const char *folder, const char *name, const char *path )
+static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
+    size_t count = !strcmp( work->state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL ) ? forwarders[file].count : 1;
     struct bytes bytes, result = { NULL, 0 };
     const char *wrong;
     bool done = false;
 
     if (!read_source( work, STATE_SOURCE, path, &bytes )) return false;
-    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders, sizeof( forwarders ) / sizeof( forwarders[0] ),
-                                &result.data, &result.size );
+    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders[file].list, count, &result.data, &result.size );
     if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
-    else done = install( work, folder, name, result );
+    else done = install( work, folder, wine_dlls[file], result );
     free( result.data );
     free( bytes.data );
     return done;
@@ -119,7 +140,7 @@ static bool install_folder( struct work *work, const char *folder, const struct 
         return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
     done = install_shipped( work, folder, dll );
     for (unsigned int i = 0; i < PROBED_COUNT && done; i++)
-        done = install_forwarding( work, folder, wine_dlls[i], found->files[i] );
+        done = install_forwarding( work, folder, i, found->files[i] );
     free( dll );
     return done;
 }
@@ -203,13 +224,22 @@ static bool refresh( struct work *work )
 
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
+/* The prefix' choice stays until disable, whatever is made again: the files are the same for all who use it. */
+static const char *functions_wanted( const struct prefix *prefix, const struct state *state )
+{
+    const char *before = state->context[STATE_FUNCTIONS];
+
+    if (prefix->all || ( before && !strcmp( before, STATE_FUNCTIONS_ALL ) )) return STATE_FUNCTIONS_ALL;
+    return STATE_FUNCTIONS_COPYFILE2;
+}
+
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly )
 {
     struct state state, now;
     char *change;
 
     if (!state_load( &state, prefix->state )) return text_copy( "it has not been prepared" );
-    state_begin( &now, wine->command, prefix->root );
+    state_begin( &now, wine->command, prefix->root, functions_wanted( prefix, &state ) );
     change = state_find_change( &state, &now );
     if (!change && thoroughly) change = state_find_damage( &state );
     state_free( &now );
@@ -222,11 +252,14 @@ bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 {
     struct work work = { .prefix = prefix, .wine = wine };
     char *change = prepare_find_change( prefix, wine, false );
+    struct state before;
     bool done;
 
     if (!change) return true;
     free( change );
-    state_begin( &work.state, wine->command, prefix->root );
+    state_load( &before, prefix->state );
+    state_begin( &work.state, wine->command, prefix->root, functions_wanted( prefix, &before ) );
+    state_free( &before );
     done = refresh( &work );
     state_free( &work.state );
     return done;

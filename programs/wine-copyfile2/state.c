@@ -13,7 +13,7 @@
 #include <string.h>
 
 /* The number changes when what is put into a prefix changes, or the record itself. */
-#define FIRST_LINE "wine-copyfile2 prefix 1"
+#define FIRST_LINE "wine-copyfile2 prefix 2"
 
 static const char *const roles[STATE_ROLES] = {
     [STATE_WINE] = "wine",           [STATE_SOURCE] = "source", [STATE_SHIPPED] = "shipped",
@@ -25,6 +25,7 @@ static const char *const contexts[STATE_CONTEXTS] = {
     [STATE_LOADER] = "loader",
     [STATE_OURS] = "ours",
     [STATE_PREFIX] = "prefix",
+    [STATE_FUNCTIONS] = "functions",
 };
 
 static void append( struct state *state, const struct state_entry *entry )
@@ -34,7 +35,7 @@ static void append( struct state *state, const struct state_entry *entry )
     state->entries[state->count++] = *entry;
 }
 
-void state_begin( struct state *state, const char *command, const char *prefix )
+void state_begin( struct state *state, const char *command, const char *prefix, const char *functions )
 {
     const char *loader = getenv( "WINELOADER" );
 
@@ -43,6 +44,7 @@ void state_begin( struct state *state, const char *command, const char *prefix )
     state->context[STATE_LOADER] = text_copy( loader ? loader : "" );
     state->context[STATE_OURS] = shipped_folder();
     state->context[STATE_PREFIX] = text_copy( prefix );
+    state->context[STATE_FUNCTIONS] = text_copy( functions );
 }
 
 void state_add( struct state *state, enum state_role role, const char *path, struct stamp stamp, uint64_t hash )
@@ -152,7 +154,8 @@ char *state_find_change( const struct state *state, const struct state *now )
 
     for (unsigned int i = 0; i < STATE_CONTEXTS; i++)
         if (strcmp( state->context[i], now->context[i] ))
-            return text_format( "it was prepared with another %s: %s", contexts[i], state->context[i] );
+            return text_format( "it was prepared with %s %s: %s", i == STATE_FUNCTIONS ? "other" : "another", contexts[i],
+                                state->context[i] );
     for (size_t i = 0; i < state->count; i++)
         if (( change = find_change( &state->entries[i] ) )) return change;
     return NULL;

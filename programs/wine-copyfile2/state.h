@@ -31,6 +31,7 @@ enum state_context
     STATE_LOADER,  /* WINELOADER, which decides what the command comes to; may be empty */
     STATE_OURS,    /* the folder of our DLLs */
     STATE_PREFIX,
+    STATE_FUNCTIONS, /* which ones lead to our DLL */
     STATE_CONTEXTS
 };
 
@@ -46,7 +47,10 @@ bool state_load( struct state *state, const char *path );
 bool state_save( const struct state *state, const char *path );
 void state_free( struct state *state );
 
-void state_begin( struct state *state, const char *command, const char *prefix );
+#define STATE_FUNCTIONS_COPYFILE2 "CopyFile2"
+#define STATE_FUNCTIONS_ALL       "all"
+
+void state_begin( struct state *state, const char *command, const char *prefix, const char *functions );
 /* stamp: taken before the contents were read, so that a change in between is seen later. */
 void state_add( struct state *state, enum state_role role, const char *path, struct stamp stamp, uint64_t hash );
 

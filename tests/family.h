@@ -1,0 +1,47 @@
+/* The functions beside CopyFile2, with a callback that writes down every call, and the model of what its answers do. */
+
+#ifndef COPYFILE2_TEST_FAMILY_H
+#define COPYFILE2_TEST_FAMILY_H
+
+#include <copyfile2.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define FAMILY_CALLS_MAX 16
+
+struct family_call
+{
+    DWORD reason, stream;
+    int64_t total, total_done, size, done;
+};
+
+struct family_recorder
+{
+    /* what the case sets */
+    DWORD answer;           /* given once, ... */
+    unsigned int answer_at; /* ... to the nth call, from 1; 0: always PROGRESS_CONTINUE */
+    BOOL *cancel;           /* set in that call */
+    void ( *hook )( HANDLE source, HANDLE destination ); /* called in every call */
+
+    /* what it keeps */
+    unsigned int count;
+    struct family_call calls[FAMILY_CALLS_MAX];
+    DWORD thread;
+    HANDLE source, destination;
+};
+
+void family_begin( struct family_recorder *recorder );
+DWORD CALLBACK family_callback( LARGE_INTEGER total, LARGE_INTEGER total_done, LARGE_INTEGER size, LARGE_INTEGER done,
+                                DWORD stream, DWORD reason, HANDLE source, HANDLE destination, LPVOID context );
+
+/* Claims that this is how a copy of so many bytes is told: STREAM_SWITCH first, chunks that add up. */
+void family_check_calls( const struct family_recorder *recorder, int64_t size );
+
+/* A way to copy or move src.bin to dst.bin with that callback. */
+typedef BOOL ( *family_way )( struct family_recorder *recorder, BOOL *cancel );
+
+/* Every answer at every call, for files without a chunk, of one, of two and a half, against the model. moves: a good
+ * end takes the source away. */
+void family_check_answers( family_way way, bool moves );
+
+#endif
