@@ -64,6 +64,9 @@ enum model_effect
 };
 enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 );
 
+/* Flags that need to know whether the source is a link; under Wine without the host half they are refused (links.c). */
+DWORD model_flags_refused_here( void );
+
 /* The public flags: one bit each, of dwCopyFlags or of dwCopyFlagsV2. */
 struct model_flag
 {

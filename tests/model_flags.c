@@ -5,6 +5,8 @@
 #include "model.h"
 #include "test.h"
 
+#include <stdlib.h>
+
 #define PLAIN( name ) { name, 0, MODEL_NO_EFFECT }
 
 const struct model_flag model_flags[] = {
@@ -34,6 +36,13 @@ const struct model_flag model_flags[] = {
     { 0, COPY_FILE2_V2_DISABLE_BLOCK_CLONING, MODEL_NO_EFFECT },
 };
 const size_t model_flag_count = ARRAY_SIZE( model_flags );
+
+DWORD model_flags_refused_here( void )
+{
+    const char *backend = getenv( "COPYFILE2_BACKEND" );
+
+    return backend && !strcmp( backend, "nt" ) ? COPY_FILE_COPY_SYMLINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT : 0;
+}
 
 enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 )
 {

@@ -58,7 +58,7 @@ static DWORD some_flags( struct dice *dice, DWORD *flags_v2 )
     DWORD flags = 0;
 
     if (one_in( dice, 2 )) return 0;
-    if (one_in( dice, 50 )) return (DWORD)1 << below( dice, 32 );
+    if (one_in( dice, 50 )) return (DWORD)1 << below( dice, 32 ) & ~model_flags_refused_here();
     for (unsigned int i = 1 + below( dice, 4 ); i > 0; i--)
     {
         const struct model_flag *flag = &model_flags[below( dice, (unsigned int)model_flag_count )];
@@ -67,7 +67,7 @@ static DWORD some_flags( struct dice *dice, DWORD *flags_v2 )
         flags |= flag->flag;
         *flags_v2 |= flag->flag_v2;
     }
-    return flags;
+    return flags & ~model_flags_refused_here();
 }
 
 /* No size can be wished for of CopyFileEx, and its files have to be large. */
