@@ -1,4 +1,5 @@
-/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. */
+/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and answer at once:
+ * model.c, pfcancel. */
 
 #include "recorder.h"
 #include "files.h"
@@ -8,8 +9,6 @@
 
 #define SIZE  10240
 #define CHUNK 4096
-
-#define RESTART_RECORD 128
 
 static const char old_content[] = "what was there before";
 
@@ -146,43 +145,6 @@ static void test_pfcancel_mid( void )
         pop_context();
         pop_context();
     }
-}
-
-/* Flag and answer at once: the answer is the plainer word. */
-static void check_answer_and_flag( COPYFILE2_MESSAGE_ACTION answer, HRESULT expected, int64_t left,
-                                   unsigned int messages )
-{
-    struct setter setter = { .to = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .value = TRUE };
-    struct recorder recorder;
-    HRESULT hr;
-
-    file_fill( L"src.bin", SIZE, 1 );
-    recorder_begin( &recorder );
-    recorder.answer = answer;
-    recorder.answer_to = COPYFILE2_CALLBACK_CHUNK_FINISHED;
-    recorder.answer_at = 2;
-    recorder.hook = set_flag;
-    recorder.hook_context = &setter;
-    hr = copy_in_chunks( L"src.bin", L"dst.bin", CHUNK, &setter.flag, &recorder );
-    ok( hr == expected, "got %#lx after answer %u", hr, answer );
-    ok( recorder.count == messages, "%u messages after answer %u", recorder.count, answer );
-    ok( file_size( L"dst.bin" ) == left, "%lld bytes left after answer %u", (long long)file_size( L"dst.bin" ),
-        answer );
-    recorder_end( &recorder );
-}
-
-static void test_answer_before_flag( void )
-{
-    if (!running_under_wine())
-    {
-        skip( "not known of Windows" );
-        return;
-    }
-    check_answer_and_flag( COPYFILE2_PROGRESS_STOP, ABORTED, 2 * CHUNK, 6 );
-    check_answer_and_flag( COPYFILE2_PROGRESS_CANCEL, ABORTED, -1, 5 );
-    check_answer_and_flag( COPYFILE2_PROGRESS_CONTINUE, ABORTED, -1, 5 );
-    check_answer_and_flag( COPYFILE2_PROGRESS_QUIET, ABORTED, -1, 5 );
-    check_answer_and_flag( COPYFILE2_PROGRESS_PAUSE, hr_from_error( ERROR_REQUEST_PAUSED ), 2 * CHUNK + RESTART_RECORD, 6 );
 }
 
 /* Another thread that sets the flag as soon as it is told. */
@@ -346,7 +308,6 @@ static const struct test_case cases[] = {
     { "preset_existing", "-", test_preset_existing },
     { "preset_other_error", "-", test_preset_other_error },
     { "not_set", "-", test_not_set },
-    { "answer_before_flag", "-", test_answer_before_flag },
     { "pfcancel_within_chunk", "-", test_pfcancel_within_chunk },
     { "pfcancel_no_callback", "-", test_pfcancel_no_callback },
 };

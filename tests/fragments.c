@@ -123,76 +123,11 @@ static void test_stop_mtime( void )
     }
 }
 
-struct answerer
-{
-    struct recorder recorder;
-    COPYFILE2_MESSAGE_ACTION first, later;
-};
-
-static COPYFILE2_MESSAGE_ACTION CALLBACK answer_all( const COPYFILE2_MESSAGE *message, void *context )
-{
-    struct answerer *answerer = context;
-
-    recorder_callback( message, &answerer->recorder );
-    if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) return COPYFILE2_PROGRESS_CONTINUE;
-    return message->Type == COPYFILE2_CALLBACK_STREAM_FINISHED ? answerer->later : answerer->first;
-}
-
-static HRESULT copy_answering_all( COPYFILE2_MESSAGE_ACTION first, COPYFILE2_MESSAGE_ACTION later,
-                                   const char *expected )
-{
-    struct answerer answerer = { .first = first, .later = later };
-    COPYFILE2_EXTENDED_PARAMETERS params = { sizeof( params ), 0, NULL, answer_all, &answerer };
-    HRESULT hr;
-
-    file_write_text( L"src.txt", "foo" );
-    recorder_begin( &answerer.recorder );
-    hr = copy_with( L"src.txt", L"dst.txt", &params );
-    expect_said( &answerer.recorder, expected );
-    recorder_end( &answerer.recorder );
-    return hr;
-}
-
-/* A callback that cancels whenever it is asked is asked once. */
-static void test_cancel_always( void )
-{
-    HRESULT hr = copy_answering_all( COPYFILE2_PROGRESS_CANCEL, COPYFILE2_PROGRESS_CANCEL,
-                                     SAID_STREAM_STARTED( 3 ) SAID_CHUNK_STARTED( 0, 3, 3 ) );
-
-    ok( hr == ABORTED, "got %#lx", hr );
-    ok( !file_exists( L"dst.txt" ), "the destination is still there" );
-}
-
-/* The STREAM_FINISHED that follows STOP is a notice: the copy has ended by then, and no answer changes how. */
-static void test_stop_always( void )
-{
-    static const COPYFILE2_MESSAGE_ACTION later[] = {
-        COPYFILE2_PROGRESS_STOP,  COPYFILE2_PROGRESS_CONTINUE, COPYFILE2_PROGRESS_QUIET,
-        COPYFILE2_PROGRESS_PAUSE, COPYFILE2_PROGRESS_CANCEL,
-    };
-
-    for (size_t i = 0; i < ARRAY_SIZE( later ); i++)
-    {
-        HRESULT hr = copy_answering_all( COPYFILE2_PROGRESS_STOP, later[i],
-                                         SAID_STREAM_STARTED( 3 )
-                                         SAID_CHUNK_STARTED( 0, 3, 3 )
-                                         SAID_STREAM_FINISHED( 3, 0 ) );
-
-        push_context( "then %u", later[i] );
-        ok( hr == ABORTED, "got %#lx", hr );
-        ok( file_size( L"dst.txt" ) == 0, "%lld bytes left", (long long)file_size( L"dst.txt" ) );
-        DeleteFileW( L"dst.txt" );
-        pop_context();
-    }
-}
-
 static const struct test_case cases[] = {
     { "cancel_keep", "19", test_cancel_keep },
     { "cancel_del", "20", test_cancel_del },
     { "cancel_keep_cut", "-", test_cancel_keep_cut },
-    { "cancel_always", "-", test_cancel_always },
     { "stop_mtime", "-", test_stop_mtime },
-    { "stop_always", "-", test_stop_always },
 };
 
 TEST_MAIN( "fragments", cases )

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What a message looks like when it is written down: the model's lines, word for word as recorder.h writes them. */
+
+#ifndef COPYFILE2_TEST_MODEL_LINES_H
+#define COPYFILE2_TEST_MODEL_LINES_H
+
+#include "model.h"
+
+enum line_type
+{
+    LINE_STREAM_STARTED,
+    LINE_CHUNK_STARTED,
+    LINE_CHUNK_FINISHED,
+    LINE_STREAM_FINISHED,
+    LINE_ERROR,
+};
+
+/* The counters at one moment of a copy. */
+struct line
+{
+    unsigned int stream; /* counted from 0 */
+    uint64_t size, done, total, total_done, chunk, chunk_size;
+    COPYFILE2_COPY_PHASE phase;
+    HRESULT hr;
+};
+
+void lines_begin( struct lines *lines );
+void lines_end( struct lines *lines );
+/* What a classic routine hears. */
+void lines_add_old( struct lines *lines, bool first, const struct line *line );
+/* Answers whether that listener hears such a message at all. */
+bool lines_add( struct lines *lines, const struct line *line, enum line_type type, enum model_listener listener );
+
+#endif
