@@ -3,7 +3,7 @@
 
 . "$srcdir/tests/tap.sh"
 
-out=$builddir/tests/work/bench-smoke
+out=$builddir/tests/work/bench-smoke-results
 rm -rf "$out"
 mkdir -p "$out"
 

@@ -344,7 +344,8 @@ static bool is_zero( off_t from, off_t to )
 /* Only where writing over it is faster, and every byte of it will be written over. */
 static void test_old_content( void )
 {
-    struct host_reserve reserve = { .size = 2 * SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES };
+    struct host_reserve reserve = { .size = 2 * SIZE, .source = source, .destination = destination,
+                                    .flags = HOST_KEEP_HOLES | HOST_OLD_CONTENT };
     char byte;
 
     fake_file_system = EXT4;
@@ -365,6 +366,12 @@ static void test_old_content( void )
     ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE && !ftruncate( source, 50000000 ) );
     host_reserve( &reserve );
     ok( !reserve.status && !reserve.old_content && is_zero( 0, SIZE - 1 ) );
+
+    /* what an earlier call has copied is no old content */
+    reserve.flags = HOST_KEEP_HOLES;
+    ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
+    host_reserve( &reserve );
+    ok( !reserve.status && pread( destination, &byte, 1, SIZE - 2 ) == 1 && byte == source_bytes[SIZE - 2] );
 }
 
 static void test_erase( void )

@@ -8,10 +8,6 @@
 
 #include <stdlib.h>
 
-/* Not yet in this version: STOP at an error before the first byte of a restartable copy leaves a record, as STOP at any
- * other message does. When it does so, this goes. */
-static const bool records_no_bytes = false;
-
 /* Where in a copy a message comes. */
 enum position
 {
@@ -133,8 +129,6 @@ static bool everything_is_there( const struct walk *walk )
 static bool end_kept( struct walk *walk )
 {
     bool record = walk->copy->flags & COPY_FILE_RESTARTABLE;
-
-    if (FAILED( walk->outcome->hr ) && !walk->line.total_done && !records_no_bytes) record = false;
 
     end( walk, hr_from_error( ERROR_REQUEST_ABORTED ), record ? MODEL_RECORDED : MODEL_CUT );
     return false;

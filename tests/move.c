@@ -236,6 +236,31 @@ static void check_existing( move_function move, bool has_flags )
     ok( file_equal( L"same.bin", L"src.bin" ), "the source is not what it was" );
 }
 
+/* They go along, and none stays behind for a later file of that name. */
+static void check_streams( move_function move, bool has_flags )
+{
+    WCHAR named[2][MAX_PATH];
+
+    (void)has_flags;
+    make( 70000 );
+    _snwprintf( named[0], MAX_PATH, L"%ls:one", here );
+    _snwprintf( named[1], MAX_PATH, L"%ls:one", there );
+    file_write_text( named[0], "first" );
+    ok( move( here, there, MOVEFILE_COPY_ALLOWED ), "last error %lu", GetLastError() );
+    ok( file_is_text( named[1], "first" ), "the stream has %lld bytes", file_size( named[1] ) );
+    ok( !file_exists( here ), "the source is there" );
+    ok( !file_exists( named[0] ), "its stream is there" );
+    DeleteFileW( named[1] );
+    DeleteFileW( there );
+}
+
+static void test_streams( void )
+{
+    if (!find_other()) return;
+    each( check_streams );
+    leave_other();
+}
+
 static void test_existing( void )
 {
     if (!find_other()) return;
@@ -392,6 +417,7 @@ static const struct test_case cases[] = {
     { "rename", "-", test_rename },
     { "null_names", "-", test_null_names },
     { "across", "-", test_across },
+    { "streams", "-", test_streams },
     { "existing", "-", test_existing },
     { "answers", "-", test_answers },
     { "folder", "-", test_folder },

@@ -60,7 +60,7 @@ static void complete( struct copy *copy )
 {
     streams_close( &copy->streams );
     if (!copy->progress.metadata_done) metadata_copy( &copy->files );
-    departure( &copy->files, &copy->plan );
+    departure( &copy->files, &copy->streams, &copy->plan );
 }
 
 static void copy_file( struct copy *copy )

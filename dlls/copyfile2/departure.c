@@ -11,7 +11,6 @@ static bool has_changed( const struct files *files )
     FILE_STANDARD_INFORMATION standard;
     FILE_BASIC_INFORMATION basic;
     IO_STATUS_BLOCK io;
-
     NTSTATUS status;
 
     status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
@@ -46,21 +45,23 @@ static bool dispose( HANDLE file )
 }
 
 /* A read-only file moves as any other does, within a volume and here (move.c, read_only). */
-static void dispose_read_only( const struct files *files )
+static bool dispose_read_only( const struct files *files )
 {
     FILE_BASIC_INFORMATION plain = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };
     FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
     IO_STATUS_BLOCK io;
 
-    if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return;
+    if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return false;
     NtSetInformationFile( files->source, &io, &plain, sizeof( plain ), FileBasicInformation );
-    if (!dispose( files->source ))
-        NtSetInformationFile( files->source, &io, &before, sizeof( before ), FileBasicInformation );
+    if (dispose( files->source )) return true;
+    NtSetInformationFile( files->source, &io, &before, sizeof( before ), FileBasicInformation );
+    return false;
 }
 
 /* That a source which cannot be deleted stays, and the move is good all the same, is Microsoft's word for
  * MOVEFILE_COPY_ALLOWED. */
-void departure( const struct files *files, const struct plan *plan )
+void departure( const struct files *files, const struct streams *streams, const struct plan *plan )
 {
-    if (plan->remove_source && !dispose( files->source )) dispose_read_only( files );
+    if (!plan->remove_source) return;
+    if (dispose( files->source ) || dispose_read_only( files )) streams_remove_source( streams, files );
 }

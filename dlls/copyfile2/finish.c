@@ -30,6 +30,7 @@ void finish( struct files *files, struct streams *streams, const struct failure 
         undo_destination( files, failure, progress );
     }
     streams_close( streams );
+    streams_free( streams );
     if (files->destination) NtClose( files->destination );
     if (files->source) NtClose( files->source );
     RtlFreeUnicodeString( &files->destination_name );

@@ -44,6 +44,8 @@ void host_limit_guard_end( const struct host_limit_guard *guard );
 
 /* Whether files may lie beside this one whose names are its own, a colon, and more; false is certain. */
 bool host_may_have_siblings( const char *path );
+/* Whether the index has this directory, and in it no name with a colon: then no file there has any. */
+bool host_index_knows_no_stream( const struct stat *directory );
 
 /* A list of names, each with its 0, that the caller frees; NULL: none. */
 char *host_attribute_names( int file, ssize_t *size );

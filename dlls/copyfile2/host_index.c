@@ -382,6 +382,19 @@ static void ask_index( int file, struct host_name *wanted )
     pthread_mutex_unlock( &all.lock );
 }
 
+bool host_index_knows_no_stream( const struct stat *stat )
+{
+    const struct directory *directory;
+    bool known;
+
+    if (!take_lock()) return false;
+    drain();
+    directory = find_directory( stat );
+    known = directory && !directory->too_large && !directory->names.colons;
+    pthread_mutex_unlock( &all.lock );
+    return known;
+}
+
 /* Whoever may not list the directory is refused by Wine, too, so it is opened for reading. */
 void host_index( struct host_name *wanted )
 {

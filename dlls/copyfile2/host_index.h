@@ -24,6 +24,7 @@ struct host_names
     struct host_names_entry **buckets;
     size_t bucket_count; /* 0 or a power of two */
     size_t count;
+    size_t colons; /* of them with one: named streams */
     size_t memory; /* bytes */
 };
 bool host_names_add( struct host_names *names, const char *name, size_t size );

@@ -55,6 +55,11 @@ static bool grow( struct host_names *names )
     return true;
 }
 
+static size_t has_colon( const struct host_names_entry *entry )
+{
+    return memchr( entry->name, ':', entry->size ) != NULL;
+}
+
 /* Answers where the name hangs, or would hang: the link that points to it or to NULL. */
 static struct host_names_entry **find( const struct host_names *names, uint64_t fold, const char *name, size_t size )
 {
@@ -83,6 +88,7 @@ bool host_names_add( struct host_names *names, const char *name, size_t size )
     memcpy( entry->name, name, size );
     *link = entry;
     names->count++;
+    names->colons += has_colon( entry );
     names->memory += cost_of( size );
     return true;
 }
@@ -97,6 +103,7 @@ void host_names_remove( struct host_names *names, const char *name, size_t size 
     if (!entry) return;
     *link = entry->next;
     names->count--;
+    names->colons -= has_colon( entry );
     names->memory -= cost_of( entry->size );
     free( entry );
 }

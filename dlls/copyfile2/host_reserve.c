@@ -59,7 +59,7 @@ static int prepare( struct host_reserve *reserve )
     struct stat destination;
     int err = 0;
 
-    if (!fstat( reserve->destination, &destination ) && destination.st_size)
+    if (( reserve->flags & HOST_OLD_CONTENT ) && !fstat( reserve->destination, &destination ) && destination.st_size)
     {
         if (room && host_writes_over( reserve->destination )) reserve->old_content = 1;
         else err = set_size( reserve->destination, 0 );

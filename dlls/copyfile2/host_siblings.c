@@ -187,8 +187,9 @@ bool host_may_have_siblings( const char *path )
     bool found;
 
     if (!slash || !( directory = strndup( path, (size_t)( slash - path ) + 1 ) )) return true;
-    if (stat( directory, &status ) || !find_known( &status, slash + 1, &found ))
-        found = look_and_remember( directory, slash + 1 );
+    if (stat( directory, &status )) found = look_and_remember( directory, slash + 1 );
+    else if (host_index_knows_no_stream( &status )) found = false;
+    else if (!find_known( &status, slash + 1, &found )) found = look_and_remember( directory, slash + 1 );
     free( directory );
     return found;
 }

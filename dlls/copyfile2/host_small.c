@@ -31,7 +31,7 @@ static bool take_room( struct host_small *small )
     struct host_reserve room = { .size = small->move.length,
                                  .source = small->move.source,
                                  .destination = small->move.destination,
-                                 .flags = small->move.flags };
+                                 .flags = small->move.flags | HOST_OLD_CONTENT };
 
     if (!( small->move.flags & HOST_ROOM_FIRST )) return true;
     host_reserve( &room );

@@ -3,6 +3,7 @@
 /* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse points. */
 
 #include "namegraft.h"
+#include "identity.h"
 #include "fault.h"
 #include "namegraft_nt.h"
 #include "system.h"
@@ -41,7 +42,7 @@ static NTSTATUS hold_destination( const UNICODE_STRING *name, HANDLE *guard )
 
     *guard = NULL;
     if (!look( name, &kind ) || is_link( kind )) return STATUS_SUCCESS;
-    if (kind == HOST_KIND_FILE && open_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
+    if (kind == HOST_KIND_FILE && identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
     InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
     return NtCreateFile( guard, GENERIC_WRITE | SYNCHRONIZE, &object, &io, NULL, 0, FILE_SHARE_READ | FILE_SHARE_WRITE,
                          FILE_OPEN, FILE_NON_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT, NULL, 0 );

@@ -3,6 +3,7 @@
 /* Reads a reparse point and sets it on a new file. The data is not looked into: what a link says is copied as it is. */
 
 #include "namegraft_nt.h"
+#include "identity.h"
 #include "metadata.h"
 
 #define REPARSE_OPTIONS ( FILE_OPEN_REPARSE_POINT | FILE_OPEN_FOR_BACKUP_INTENT | FILE_SYNCHRONOUS_IO_NONALERT )
@@ -58,7 +59,7 @@ static NTSTATUS make_room( const UNICODE_STRING *name )
     HANDLE there;
     NTSTATUS status;
 
-    if (open_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
+    if (identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
     status = open_itself( &there, name, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, FILE_OPEN, 0 );
     if (!NT_SUCCESS( status )) return status;
     tag = query_tag( there );

@@ -41,17 +41,9 @@ bool open_partial_destination( struct files *files, const struct plan *plan );
 /* Leaves one that is open as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure );
 
-/* Who cannot be told apart is the same. */
-bool open_is_same_file( HANDLE one, HANDLE other );
-/* False when there is no such file. */
-bool open_is_same_path( HANDLE file, UNICODE_STRING *path );
-
 /* A named stream, by its NT path; and one that is to go. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition );
 NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );
-
-/* Whether its marks forbid to overwrite what is there by what gets these attributes. */
-bool open_is_protected( const UNICODE_STRING *path, ULONG new_attributes );
 
 #endif

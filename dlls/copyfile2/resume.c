@@ -234,7 +234,7 @@ NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
 {
     remember_safe_point( resume, stream->already );
     if (stream->number != 1 && stream->already) return size_set( stream->destination, stream->already );
-    if (stream->number != 1 || !stream->has_size) return STATUS_SUCCESS;
+    if (stream->number != 1 || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
     /* a copy that cannot be tracked is a copy all the same */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
     if (resume->tracking || !( resume->found || resume->plan->restartable )) return STATUS_SUCCESS;

@@ -30,7 +30,7 @@ NTSTATUS size_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool k
 {
     struct host_reserve reserve = {
         .size = bytes,
-        .flags = keep_holes ? HOST_KEEP_HOLES : 0,
+        .flags = ( keep_holes ? HOST_KEEP_HOLES : 0 ) | ( *old_content ? HOST_OLD_CONTENT : 0 ),
     };
 
     if (!host_is_there() || !NT_SUCCESS( host_call_reserve( source, destination, &reserve ) ))

@@ -3,6 +3,7 @@
 /* One stream: opens both ends of it, cuts it, closes it. */
 
 #include "metadata.h"
+#include "identity.h"
 #include "size.h"
 #include "streams.h"
 #include "unix_call.h"
@@ -59,7 +60,7 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
 
     status = stream_path( &path, &files->destination_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
     if (!NT_SUCCESS( status )) return status;
-    if (stream->source_shares_write && open_is_same_path( stream->source, &path )) status = STATUS_SHARING_VIOLATION;
+    if (stream->source_shares_write && identity_is_same_path( stream->source, &path )) status = STATUS_SHARING_VIOLATION;
     else status = open_stream_destination( &stream->destination, &path, disposition_of( stream, files, plan ) );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return status;

@@ -3,6 +3,7 @@
 /* Lists the streams of the source, and sees to those that the destination had. */
 
 #include "streams.h"
+#include "identity.h"
 #include "fault.h"
 #include "remove.h"
 #include "siblings.h"
@@ -175,7 +176,7 @@ static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
     if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
     if (!NT_SUCCESS( status )) return status;
     /* a stream that is copied over its own file */
-    if (!shared || !open_is_same_file( file, source )) status = remove_file( file );
+    if (!shared || !identity_is_same_file( file, source )) status = remove_file( file );
     NtClose( file );
     if (!NT_SUCCESS( status ) || shared) return status;
     if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
@@ -271,6 +272,32 @@ void streams_undo( struct streams *streams, const struct failure *failure, const
 void streams_close( struct streams *streams )
 {
     for (size_t i = 0; i < streams->count; i++) stream_close( &streams->named[i] );
+}
+
+/* On NTFS they go with their file. What was not copied stays, whoever made it (move.c, streams). */
+void streams_remove_source( const struct streams *streams, const struct files *files )
+{
+    UNICODE_STRING path;
+    HANDLE file;
+
+    for (size_t i = 0; i < streams->count && system_is_wine(); i++)
+    {
+        const struct stream *stream = &streams->named[i];
+        PCWSTR suffix = stream->name.suffix;
+
+        if (stream->kind != STREAM_FILE) continue;
+        if (!NT_SUCCESS( stream_path( &path, &files->source_name, suffix, (size_t)lstrlenW( suffix ) ) )) continue;
+        if (NT_SUCCESS( open_to_delete( &file, &path, true ) ))
+        {
+            remove_file( file );
+            NtClose( file );
+        }
+        HeapFree( GetProcessHeap(), 0, path.Buffer );
+    }
+}
+
+void streams_free( struct streams *streams )
+{
     if (streams->named) HeapFree( GetProcessHeap(), 0, streams->named );
     streams->named = NULL;
     streams->count = streams->room = 0;

@@ -60,8 +60,13 @@ DWORD streams_last_number( const struct streams *streams );
 /* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what was copied. */
 void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied );
 
-/* Forgets the named streams. */
+/* Closes the named streams. */
 void streams_close( struct streams *streams );
+
+/* The named streams that were copied go with their source. */
+void streams_remove_source( const struct streams *streams, const struct files *files );
+
+void streams_free( struct streams *streams );
 
 /* Gives the stream its handles. */
 bool stream_open( struct stream *stream, struct streams *streams, const struct files *files, const struct plan *plan,

@@ -90,7 +90,8 @@ enum
     HOST_MAY_OFFLOAD = 32,     /* clone, and what a file system does by itself */
     HOST_ROOM_FIRST = 64,
     HOST_METADATA = 128,       /* the host's part is all there is to do */
-    HOST_ERASE = 0x100         /* of a reserve: instead, zeros from size on, and the file keeps its length */
+    HOST_OLD_CONTENT = 256,    /* of a reserve: what the destination holds is to go, or to be written over */
+    HOST_ERASE = 512           /* of a reserve: instead, zeros from size on, and the file keeps its length */
 };
 
 struct host_move
