@@ -1,4 +1,5 @@
-/* Sets and shows an attribute of a file: attribute FILE NAME [SIZE]. With SIZE it gets that many bytes, else these are compared. */
+/* Sets and shows an attribute of a file: attribute FILE NAME [SIZE]. With SIZE it gets that many bytes, else these
+ * are compared. */
 
 #include <stdio.h>
 #include <stdlib.h>

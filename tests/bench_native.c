@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Linux half of the benchmarks: what our copies are measured against. It takes the commands of bench_windows.c, and some of its
- * own: "make" for the files to copy, "fill" for directories. */
+/* The Linux half of the benchmarks: what our copies are measured against. It takes the commands of bench_windows.c,
+ * and some of its own: "make" for the files to copy, "fill" for directories. */
 
 #include <errno.h>
 #include <fcntl.h>

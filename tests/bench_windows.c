@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Windows half of the benchmarks: copies on command, by our CopyFile2 and by the system's CopyFileExW, and says how long each
- * took. bench.sh gives the commands and alternates them; one process serves all, so that none pays for a start.
+/* The Windows half of the benchmarks: copies on command, by our CopyFile2 and by the system's CopyFileExW, and says
+ * how long each took. bench.sh gives the commands and alternates them; one process serves all, so that none pays for
+ * a start.
  *
- * A command is "METHOD COUNT SOURCE DESTINATION", the answer "NANOSECONDS FILES" or "failed CODE". COUNT 0 is one copy to
- * DESTINATION; otherwise to DESTINATION0, DESTINATION1, ..., as many as a second allows. */
+ * A command is "METHOD COUNT SOURCE DESTINATION", the answer "NANOSECONDS FILES" or "failed CODE". COUNT 0 is one
+ * copy to DESTINATION; otherwise to DESTINATION0, DESTINATION1, ..., as many as a second allows. */
 
 #include <copyfile2.h>
 #include <psapi.h>
@@ -83,7 +84,7 @@ static DWORD copy_batch( const struct method *method, int wanted, const WCHAR *s
 
     for (*made = 0; !error && *made < wanted && now() < end; ( *made )++)
     {
-        swprintf( name, MAX_PATH, L"%s%d", destination, *made );
+        swprintf( name, MAX_PATH, L"%ls%d", destination, *made );
         error = method->copy( source, name );
     }
     return error;

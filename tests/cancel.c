@@ -1,5 +1,5 @@
-/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and answer at once:
- * model.c, pfcancel. */
+/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and
+ * answer at once: model.c, pfcancel. */
 
 #include "recorder.h"
 #include "files.h"

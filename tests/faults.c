@@ -70,8 +70,8 @@ static void check_resumable( uint64_t done )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* The nth chunk cannot be read; whatever the callback answers to that, the copy ends with that error. Only STOP and PAUSE have
- * a meaning: the fragment is kept, as long as what is in it, or to go on with. */
+/* The nth chunk cannot be read; whatever the callback answers to that, the copy ends with that error. Only STOP and
+ * PAUSE have a meaning: the fragment is kept, as long as what is in it, or to go on with. */
 static void check_read_fault( unsigned int nth, bool over, const char *said )
 {
     for (int answer = COPYFILE2_PROGRESS_CONTINUE; answer <= COPYFILE2_PROGRESS_PAUSE; answer++)

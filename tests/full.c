@@ -119,7 +119,8 @@ static void check_full_message( const struct recorder *recorder, uint64_t size, 
         recorder->last.Info.Error.uliTotalFileSize.QuadPart );
 }
 
-/* Even then there is room for the record, if need be in place of data. Nothing of it is wrong when the disk is larger. */
+/* Even then there is room for the record, if need be in place of data. Nothing of it is wrong when the disk is
+ * larger. */
 static void check_resumable( void )
 {
     HRESULT hr;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* libFuzzer target: the reader of restart records on whatever end of whatever file. What it accepts has to be of the source,
- * within the file, and what the writer writes. The first bytes say how long the file before the end is, and whether the checksums
- * are put right, so that the fuzzer comes behind them. */
+/* libFuzzer target: the reader of restart records on whatever end of whatever file. What it accepts has to be of the
+ * source, within the file, and what the writer writes. The first bytes say how long the file before the end is, and
+ * whether the checksums are put right, so that the fuzzer comes behind them. */
 
 #include "restart_record.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Errors of the host, and what becomes of them: each call of a copy fails in its turn, until none is left. host_faults.sh runs
- * this in a place of its own, under fault_calls.c (LD_PRELOAD) and, for some cases, on faultfs. */
+/* Errors of the host, and what becomes of them: each call of a copy fails in its turn, until none is left.
+ * host_faults.sh runs this in a place of its own, under fault_calls.c (LD_PRELOAD) and, for some cases, on faultfs. */
 
 #include "recorder.h"
 #include "files.h"
@@ -435,7 +435,8 @@ static void test_matrix( void )
 
 /* ---- the phases at both ends --------------------------------------------------------------------------------------------- */
 
-/* A clone of a broken or full disk is final, and neither side's. Only the kernel of such a disk says so: here by fault_calls.c. */
+/* A clone of a broken or full disk is final, and neither side's. Only the kernel of such a disk says so: here by
+ * fault_calls.c. */
 static void test_clone( void )
 {
     static const struct

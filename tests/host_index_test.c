@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The directory index alone, without Wine: that it never calls a name new that is there under some spelling, whatever other
- * processes do. A native program that speaks the Test Anything Protocol; it works in the current folder. */
+/* The directory index alone, without Wine: that it never calls a name new that is there under some spelling,
+ * whatever other processes do. A native program that speaks the Test Anything Protocol; it works in the current
+ * folder. */
 
 #include "../dlls/copyfile2/host.h"
 #include "host_fakes.h"
@@ -284,8 +285,8 @@ static void test_memory( void )
     ok( is_refused( "many", "b", HOST_NAME_WHY_LARGE, 0 ) );
 }
 
-/* Readers of a directory in which another process renames one file all the time, between spellings and away: at every moment
- * it is there as FOO or as bar, so both cannot be new. */
+/* Readers of a directory in which another process renames one file all the time, between spellings and away: at
+ * every moment it is there as FOO or as bar, so both cannot be new. */
 static void *ask_always( void *context )
 {
     for (int i = 0; i < 300; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The links of the host half alone, without Wine. A native program that speaks the Test Anything Protocol; it works in the
- * current folder. */
+/* The links of the host half alone, without Wine. A native program that speaks the Test Anything Protocol; it works
+ * in the current folder. */
 
 #include "../dlls/copyfile2/host.h"
 

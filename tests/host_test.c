@@ -1,5 +1,5 @@
-/* The host half alone, without Wine: what its movers do when all goes well and when the system fails them. A native program
- * that speaks the Test Anything Protocol; it works in the current folder. */
+/* The host half alone, without Wine: what its movers do when all goes well and when the system fails them. A native
+ * program that speaks the Test Anything Protocol; it works in the current folder. */
 
 #include "../dlls/copyfile2/host.h"
 #include "host_test.h"
@@ -637,7 +637,8 @@ static void test_no_leak( void )
         __wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams );
     }
     ok( open_files() == before );
-    /* pages of 4 KiB; it is some tens of bytes a copy that would show. ASan keeps books of its own, and finds leaks by itself. */
+    /* pages of 4 KiB; it is some tens of bytes a copy that would show. ASan keeps books of its own, and finds leaks
+     * by itself. */
 #ifndef __SANITIZE_ADDRESS__
     ok( memory_used() - memory < 256 );
 #endif

@@ -94,7 +94,8 @@ void test_siblings_known( void )
     ok( host_may_have_siblings( "./d/b" ) && !host_may_have_siblings( "./e/b" ) );
 }
 
-/* A directory that changes faster than its time of change can tell, one on another machine, and one that failed once. */
+/* A directory that changes faster than its time of change can tell, one on another machine, and one that failed
+ * once. */
 void test_siblings_unknown( void )
 {
     make_directory( "d" );

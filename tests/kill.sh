@@ -1,5 +1,6 @@
 #!/bin/sh
-# kill -9 at random moments of a copy, with the host half and without: the source is as it was, and the next copy works.
+# kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and the next copy
+# works, or goes on to the same bytes.
 
 . "$srcdir/tests/tap.sh"
 prefix_suffix=-kill
@@ -15,6 +16,7 @@ end_server()
     [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
 }
 trap end_server EXIT
+restartable=2
 times=${COPYFILE2_TEST_KILLS:-200}
 seed=${COPYFILE2_TEST_SEED:-$(date +%s)}
 if [ -z "$WINE" ]; then
@@ -38,31 +40,33 @@ head -c 6000000 /dev/urandom >source
 cp source original
 prefix_make
 
+# copy FLAGS
 copy()
 {
-    timeout 60 ${WINE} "$program" 0 0 "$@" >output 2>&1 && cmp source copy
+    timeout 60 ${WINE} "$program" "$1" 0 source copy >output 2>&1 && cmp source copy
 }
 
 # killed: at each of the moments, milliseconds; half of the copies go over the fragment of the one before
 killed()
 {
     echo "seed $seed"
-    copy source copy || return 1
+    copy 0 || return 1
     fragments=0
     rm -f copy
     for moment in $(awk -v seed="$seed" -v times="$times" 'BEGIN { srand( seed ); while (times--) print int( 60 + 140 * rand() ) }'); do
         # 60 MB a second: 100 ms of copying after the start of a process
-        ${WINE} "$program" 0 0 source copy 60000 >output 2>&1 &
+        flags=$((moment / 20 % 2 * restartable))
+        ${WINE} "$program" "$flags" 0 source copy 60000 >output 2>&1 &
         sleep "0.$(printf '%03d' "$moment")"
         kill -9 $! 2>/dev/null
         wait $! 2>/dev/null
         cmp source original || return 1
         [ ! -e copy ] || cmp -s source copy || fragments=$((fragments + 1))
         [ $((moment % 2)) = 0 ] || rm -f copy
-        [ $((moment % 10)) != 0 ] || copy source copy || { cat output; return 1; }
+        [ $((moment % 10)) != 0 ] || copy $flags || { cat output; return 1; }
     done
     echo "$fragments of $times were caught in the middle"
-    copy source copy && cmp source original && [ "$fragments" -gt 0 ]
+    copy 0 && cmp source original && [ "$fragments" -gt 0 ]
 }
 # Both at the same time, each in a folder of its own.
 in_folder()

@@ -305,8 +305,8 @@ static void test_no_link( void )
     ok( hr == S_OK || !running_under_wine(), "to NUL: got %#lx", hr );
 }
 
-/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads to is never
- * written to, whatever comes of the copies. */
+/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads
+ * to is never written to, whatever comes of the copies. */
 static void test_race( void )
 {
     static const DWORD flags[] = { AS_LINK, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };

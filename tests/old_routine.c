@@ -1,4 +1,5 @@
-/* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in model.c. */
+/* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in
+ * model.c. */
 
 #include "recorder.h"
 #include "files.h"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT: each phase, operation and error on demand, and what is left then. The same with and without the host half. */
+/* COPYFILE2_FAULT: each phase, operation and error on demand, and what is left then. The same with and without the
+ * host half. */
 
 #include "recorder.h"
 #include "files.h"

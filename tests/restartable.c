@@ -1,4 +1,5 @@
-/* COPY_FILE_RESTARTABLE: after STOP, a failure, and the death of the process the same call goes on from the last safe point. */
+/* COPY_FILE_RESTARTABLE: after STOP, a failure, and the death of the process the same call goes on from the last
+ * safe point. */
 
 #include "recorder.h"
 #include "files.h"
@@ -368,8 +369,8 @@ static bool read_slot( const BYTE *slot, uint64_t *sequence, uint64_t *safe )
     return true;
 }
 
-/* How many bytes of the dead copy are surely on the disk, by the newer of the two slots at the end of the file; torn: that one
- * was being written, and the other one counts. */
+/* How many bytes of the dead copy are surely on the disk, by the newer of the two slots at the end of the file;
+ * torn: that one was being written, and the other one counts. */
 static uint64_t lose_unsafe( BYTE *bytes, size_t size, bool torn )
 {
     BYTE *newer = bytes + size - 512, *older = bytes + size - 1024;

@@ -21,8 +21,8 @@
     "ERROR phase=" #phase " stream=" #n " hr=" #hr " chunk=0 size=" #size " done=0 total=" #total                      \
     " total_done=" #total_done "\n"
 
-/* A file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine shows streams by name,
- * Windows as it likes; these are made in that order, too. */
+/* A file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine shows
+ * streams by name, Windows as it likes; these are made in that order, too. */
 static inline void make_source( void )
 {
     file_fill( L"src.txt", 9000, 1 );

@@ -1,5 +1,5 @@
-/* Symbolic links that the cases make and look at. Wine up to 10.0 has no call for them, so a shell of the host's does it there.
- * Names and targets are relative to the case's own folder, or absolute as the system's own links are. */
+/* Symbolic links that the cases make and look at. Wine up to 10.0 has no call for them, so a shell of the host's
+ * does it there. Names and targets are relative to the case's own folder, or absolute as the system's own links are. */
 
 #ifndef COPYFILE2_TEST_SYMLINKS_H
 #define COPYFILE2_TEST_SYMLINKS_H
@@ -18,8 +18,8 @@ void symlink_remove( const char *name );
 /* By a shell of the host's, under Wine only: its exit status is 0. */
 bool shell( const char *command );
 
-/* Without its host half the engine cannot tell a link under Wine, and refuses: claims that it does so and changes nothing.
- * Answers whether this is such a run; there is nothing more to test then. */
+/* Without its host half the engine cannot tell a link under Wine, and refuses: claims that it does so and changes
+ * nothing. Answers whether this is such a run; there is nothing more to test then. */
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags );
 
 #endif

@@ -1,8 +1,8 @@
 /* The harness of the Windows-style tests: every test is a small program that prints the Test Anything Protocol.
  *
- * A case is a claim about Windows; its row names the line of the conformance list in HACKING.md that it stands for, "-" when
- * the claim is our own. The function under test comes from the DLL that COPYFILE2_TEST_DLL names (kernel32.dll on Windows),
- * so that the same program judges Windows, Wine and us. */
+ * A case is a claim about Windows; its row names the line of the conformance list in HACKING.md that it stands for,
+ * "-" when the claim is our own. The function under test comes from the DLL that COPYFILE2_TEST_DLL names
+ * (kernel32.dll on Windows), so that the same program judges Windows, Wine and us. */
 
 #ifndef COPYFILE2_TEST_H
 #define COPYFILE2_TEST_H
@@ -23,8 +23,8 @@ struct test_case
     void ( *run )( void );
 };
 
-/* One program: the cases run in order, each in an empty folder of its own that is also the current one. The option --probe
- * only shows that the program can be started. */
+/* One program: the cases run in order, each in an empty folder of its own that is also the current one. The option
+ * --probe only shows that the program can be started. */
 int test_main( const char *program, const struct test_case *cases, size_t count, const char *option );
 
 #define TEST_MAIN( program, cases )                                                                                    \
@@ -46,7 +46,8 @@ void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINT
 void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define trace test_trace
 
-/* todo_wine ok( ... ): true on Windows, not yet under Wine; a claim that holds after all is a failure, so that the mark goes. */
+/* todo_wine ok( ... ): true on Windows, not yet under Wine; a claim that holds after all is a failure, so that the
+ * mark goes. */
 #define todo_wine for ( test_todo_begin( running_under_wine() ); test_todo_more(); )
 void test_todo_begin( bool applies );
 bool test_todo_more( void );

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* errno becomes NTSTATUS: the only place. Where Wine's own two tables have no answer, or one that no program looks for, this
- * one has what Windows says in the same plight.
+/* errno becomes NTSTATUS: the only place. Where Wine's own two tables have no answer, or one that no program looks
+ * for, this one has what Windows says in the same plight.
  *
- * Both halves take it, with a ROW( err, status, error, open_error ) of their own, and copyfile2-errors(7) is made of it. error is
- * what Windows makes of the status (rehearsed.c, every_errno); open_error is what Wine 8.0 to 11 says when its server meets this
- * errno as it opens a file (host_faults.c, matrix). */
+ * Both halves take it, with a ROW( err, status, error, open_error ) of their own, and copyfile2-errors(7) is made of
+ * it. error is what Windows makes of the status (rehearsed.c, every_errno); open_error is what Wine 8.0 to 11 says
+ * when its server meets this errno as it opens a file (host_faults.c, matrix). */
 
 #define NT_ACCESS_DENIED            0xc0000022
 #define NT_ACCESS_VIOLATION         0xc0000005

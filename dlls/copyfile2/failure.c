@@ -53,7 +53,8 @@ static HRESULT hresult_from_status( NTSTATUS status )
 {
     switch (status)
     {
-    /* CreateFile and CopyFile say 80 where the plain translation says 183; programs decide on 80 (basic.c, fail_exists). */
+    /* CreateFile and CopyFile say 80 where the plain translation says 183; programs decide on 80 (basic.c,
+     * fail_exists). */
     case STATUS_OBJECT_NAME_COLLISION: return HRESULT_FROM_WIN32( ERROR_FILE_EXISTS );
     /* No Win32 code belongs to it on Windows 7. */
     case STATUS_REQUEST_PAUSED: return HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED );
@@ -66,8 +67,9 @@ HRESULT failure_hresult( const struct failure *failure )
     return failure->where == FAILURE_NOWHERE ? S_OK : hresult_from_status( failure->status );
 }
 
-/* Whether there is something to go on with, by a call that is made for that. What a restartable copy is for is that it fails,
- * so every answer but CANCEL keeps it (restartable.c, failed), and STOP even what has no byte yet (model.c, restartable). */
+/* Whether there is something to go on with, by a call that is made for that. What a restartable copy is for is that
+ * it fails, so every answer but CANCEL keeps it (restartable.c, failed), and STOP even what has no byte yet
+ * (model.c, restartable). */
 static bool is_worth_keeping( const struct progress *progress, enum progress_answer answer )
 {
     if (answer == PROGRESS_ANSWER_STOP && progress->plan->restartable) return true;

@@ -30,7 +30,8 @@ struct failure
     bool keep_record;   /* and can go on with it later, when its record can be written */
 };
 
-/* Both record the failure, unless there is one already: the first wins. They answer false, so that a stage can end with them. */
+/* Both record the failure, unless there is one already: the first wins. They answer false, so that a stage can end
+ * with them. */
 bool failure_set( struct failure *failure, enum failure_where where, NTSTATUS status );
 bool failure_set_request( struct failure *failure, NTSTATUS status, bool keep_fragment );
 

@@ -41,7 +41,8 @@ struct faults
     struct fault list[8];
 };
 
-/* What the environment asks for; NULL: nothing. What it says wrongly is told on standard error, and nothing is done then. */
+/* What the environment asks for; NULL: nothing. What it says wrongly is told on standard error, and nothing is done
+ * then. */
 struct faults *fault_plan( struct faults *faults );
 
 /* Counts the operation, and answers whether it is to fail this time, instead of being done. */
@@ -53,7 +54,8 @@ bool fault_strikes( struct faults *faults, enum fault_operation operation, struc
 /* The same for the moving of a chunk, which is read, then written. */
 bool fault_strikes_chunk( struct faults *faults, struct failure *failure );
 
-/* Whether chunks, or their room, are counted: then all come one by one through this process, whatever faster way there is. */
+/* Whether chunks, or their room, are counted: then all come one by one through this process, whatever faster way
+ * there is. */
 bool fault_counts_chunks( const struct faults *faults );
 
 /* Reads "target:ERROR@N[,...]", in place. */

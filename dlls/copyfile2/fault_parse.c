@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...], nothing around it, every name as it is spelled here. */
+/* The language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...], nothing around it, every name as it is spelled
+ * here. */
 
 #include "fault.h"
 
@@ -40,7 +41,8 @@ struct error
     uint32_t status;
 };
 
-/* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to 11. */
+/* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to
+ * 11. */
 #define WIN32_ERROR( name ) { #name, 0x80070000u | name },
 #define ROW( err, status, error, open_error ) { #err, status },
 static const struct error errors[] = {

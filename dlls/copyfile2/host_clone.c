@@ -25,7 +25,8 @@ static bool cut_clone( struct host_move *move )
     return !ftruncate( move->destination, (off_t)move->length );
 }
 
-/* A source that was cut meanwhile must not leave the end of what was there. Where nothing is emptied nothing is cloned. */
+/* A source that was cut meanwhile must not leave the end of what was there. Where nothing is emptied nothing is
+ * cloned. */
 static bool empty_destination( const struct host_move *move )
 {
     struct stat destination;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Lets the file system copy by itself (copy_file_range), where one does: a server, or a daemon. A local file system would
- * only read and write, which host_read_write.c does faster. */
+/* Lets the file system copy by itself (copy_file_range), where one does: a server, or a daemon. A local file system
+ * would only read and write, which host_read_write.c does faster. */
 
 #include "host.h"
 
@@ -44,8 +44,8 @@ static bool is_for_it( struct host_move *move )
     return false;
 }
 
-/* copy_file_range does not say which side failed; to read and write the same piece does. Answers whether the piece is there
- * after all. */
+/* copy_file_range does not say which side failed; to read and write the same piece does. Answers whether the piece
+ * is there after all. */
 static bool redo( struct host_move *move, uint64_t length )
 {
     struct host_move piece = *move;

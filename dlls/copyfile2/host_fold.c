@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* File names as Wine sees them: which bytes on the disk, and which spellings are one name. It is Wine's own ntdll.so that
- * is asked, so that no table of ours can differ from the one that Wine looks through a directory with. */
+/* File names as Wine sees them: which bytes on the disk, and which spellings are one name. It is Wine's own ntdll.so
+ * that is asked, so that no table of ours can differ from the one that Wine looks through a directory with. */
 
 #include "host_index.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells whether a name is new to a directory, under every spelling, without a look through the directory: the names of the
- * directories that were asked about last are kept, and kept true by inotify. */
+/* Tells whether a name is new to a directory, under every spelling, without a look through the directory: the names
+ * of the directories that were asked about last are kept, and kept true by inotify. */
 
 #include "host_index.h"
 
@@ -47,7 +47,8 @@ static struct
 
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-/* Windows programs end threads wherever they are; the next one then finds the lock free, and what it guards in disorder. */
+/* Windows programs end threads wherever they are; the next one then finds the lock free, and what it guards in
+ * disorder. */
 static void make_lock( void )
 {
     pthread_mutexattr_t attributes;

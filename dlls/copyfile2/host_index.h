@@ -18,7 +18,8 @@ bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes );
 /* Answers the length, 0: these bytes have no name that Wine would find them by, or no room. */
 size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room );
 
-/* The set of the names in one directory (host_names.c). To add what is there, or remove what is not, changes nothing. */
+/* The set of the names in one directory (host_names.c). To add what is there, or remove what is not, changes
+ * nothing. */
 struct host_names
 {
     struct host_names_entry **buckets;

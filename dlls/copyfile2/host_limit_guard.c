@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Keeps SIGXFSZ from the program: its default is to kill, and no Windows program knows of it. Only this thread is concerned,
- * and only while it writes. */
+/* Keeps SIGXFSZ from the program: its default is to kill, and no Windows program knows of it. Only this thread is
+ * concerned, and only while it writes. */
 
 #include "host.h"
 

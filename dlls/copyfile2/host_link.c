@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Symbolic links, which Wine up to 10.0 only follows: looks at one, makes its like, and takes one away. A name is resolved in
- * its opened folder, and no link that it may be is ever followed but to ask what it leads to. */
+/* Symbolic links, which Wine up to 10.0 only follows: looks at one, makes its like, and takes one away. A name is
+ * resolved in its opened folder, and no link that it may be is ever followed but to ask what it leads to. */
 
 #include "host.h"
 
@@ -85,7 +85,8 @@ static void make_temporary_name( char name[32] )
 
 #define TEMPORARY_NAMES 100
 
-/* A new link takes the place of what is there in one step, so that nobody ever finds the name empty, or follows what was. */
+/* A new link takes the place of what is there in one step, so that nobody ever finds the name empty, or follows what
+ * was. */
 static bool replace( const struct place *place, const char *target, const struct timespec times[2] )
 {
     char name[32];
@@ -107,7 +108,8 @@ static bool replace( const struct place *place, const char *target, const struct
     return false;
 }
 
-/* A link is not copied onto itself, nor onto the file that it leads to: that would leave a link to itself, and no file. */
+/* A link is not copied onto itself, nor onto the file that it leads to: that would leave a link to itself, and no
+ * file. */
 static bool may_replace( const struct place *source, const struct stat *link, const struct stat *there )
 {
     struct stat target;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Keeps of a file what Wine loses: the nanoseconds of its last write, its x bits, its user.* attributes. Cannot fail a copy. */
+/* Keeps of a file what Wine loses: the nanoseconds of its last write, its x bits, its user.* attributes. Cannot fail
+ * a copy. */
 
 #include "host.h"
 
@@ -11,8 +12,8 @@
 
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
-/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links; streams are
- * copied as such. */
+/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links;
+ * streams are copied as such. */
 static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The set of the names in one directory: found by what their spellings have in common, kept by their bytes, so that an event
- * can be told twice. */
+/* The set of the names in one directory: found by what their spellings have in common, kept by their bytes, so that
+ * an event can be told twice. */
 
 #include "host_index.h"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Gives the destination its size, and its room on the disk, before the first byte: a disk that is too full says so now, and
- * the blocks lie together. What an overwritten file holds stays until it is written over, where that is faster. */
+/* Gives the destination its size, and its room on the disk, before the first byte: a disk that is too full says so
+ * now, and the blocks lie together. What an overwritten file holds stays until it is written over, where that is
+ * faster. */
 
 #include "host.h"
 
@@ -43,8 +44,8 @@ static int set_size( int file, off_t size )
     return ret == -1 ? errno : 0;
 }
 
-/* ext4 writes over the blocks that a file has, and flushes at close what was cut to nothing before. btrfs and xfs may need
- * new blocks to write over shared ones, which would be missing later than in here. */
+/* ext4 writes over the blocks that a file has, and flushes at close what was cut to nothing before. btrfs and xfs
+ * may need new blocks to write over shared ones, which would be missing later than in here. */
 bool host_writes_over( int file )
 {
     struct statfs system;

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells whether a file may have named streams, which Wine makes of files beside it: `a.txt:strm`. To ask Wine itself costs a look
- * at every entry of the directory, and another open of it, for each copy; here it costs two system calls, as long as the
- * directory stays as it is.
+/* Tells whether a file may have named streams, which Wine makes of files beside it: `a.txt:strm`. To ask Wine itself
+ * costs a look at every entry of the directory, and another open of it, for each copy; here it costs two system
+ * calls, as long as the directory stays as it is.
  *
- * Of each directory looked at lately, all names with a colon are kept. A directory whose time of change is still the same has
- * the same names: Linux moves that time with every entry, and nobody can set it. But it moves in steps (4 to 10 ms), so a time
- * that is too young proves nothing yet; and another machine may write where the file system is not a local one. */
+ * Of each directory looked at lately, all names with a colon are kept. A directory whose time of change is still the
+ * same has the same names: Linux moves that time with every entry, and nobody can set it. But it moves in steps (4
+ * to 10 ms), so a time that is too young proves nothing yet; and another machine may write where the file system is
+ * not a local one. */
 
 #include "host.h"
 

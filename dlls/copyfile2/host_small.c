@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Does all that there is to do for a small file of which nobody wants to hear: the movers in their order, room, metadata. */
+/* Does all that there is to do for a small file of which nobody wants to hear: the movers in their order, room,
+ * metadata. */
 
 #include "host.h"
 

@@ -42,9 +42,10 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
     return status;
 }
 
-/* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone proves
- * nothing. The time of the last change does: the same file shows the same one, and if it moves between our looks we look
- * again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy the source. */
+/* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone
+ * proves nothing. The time of the last change does: the same file shows the same one, and if it moves between our
+ * looks we look again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy
+ * the source. */
 bool identity_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;

@@ -23,8 +23,8 @@ NTSTATUS ladder_try( HANDLE *handle, struct ladder_opening *opening, const struc
     return status;
 }
 
-/* A lower step can only help when this one asked for too much. NT and Wine check that before they truncate, so a refused
- * step has changed nothing. */
+/* A lower step can only help when this one asked for too much. NT and Wine check that before they truncate, so a
+ * refused step has changed nothing. */
 static bool asked_too_much( NTSTATUS status )
 {
     return status == STATUS_SHARING_VIOLATION || status == STATUS_ACCESS_DENIED || status == STATUS_PRIVILEGE_NOT_HELD;

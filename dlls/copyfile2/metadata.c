@@ -10,7 +10,8 @@
 /* Of all of a file's together, which NT limits to less. */
 #define LARGEST_EXTENDED 0x20000
 
-/* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is stored. */
+/* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is
+ * stored. */
 #define COPIED_ATTRIBUTES                                                                                              \
     ( FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_TEMPORARY |             \
       FILE_ATTRIBUTE_NOT_CONTENT_INDEXED )
@@ -24,8 +25,8 @@ ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }
 
-/* Wine 8.0 to 10.0 hides no file that its owner may not write to, so a read-only file gets its other marks while it is not yet
- * one (attributes.c, attr_copy; user.sh). */
+/* Wine 8.0 to 10.0 hides no file that its owner may not write to, so a read-only file gets its other marks while it
+ * is not yet one (attributes.c, attr_copy; user.sh). */
 static void set_marks( HANDLE file, ULONG attributes )
 {
     FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
@@ -36,7 +37,8 @@ static void set_marks( HANDLE file, ULONG attributes )
     NtSetInformationFile( file, &io, &marks, sizeof( marks ), FileBasicInformation );
 }
 
-/* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the question. */
+/* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the
+ * question. */
 static void copy_extended( HANDLE source, HANDLE destination )
 {
     FILE_EA_INFORMATION extended;
@@ -53,9 +55,9 @@ static void copy_extended( HANDLE source, HANDLE destination )
     HeapFree( GetProcessHeap(), 0, buffer );
 }
 
-/* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The last-write
- * time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows takes no notice when
- * the destination cannot keep them, and says the copy is good. */
+/* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The
+ * last-write time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows
+ * takes no notice when the destination cannot keep them, and says the copy is good. */
 void metadata_copy( const struct files *files )
 {
     FILE_BASIC_INFORMATION information = {

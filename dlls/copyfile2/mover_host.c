@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and write. */
+/* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and
+ * write. */
 
 #include "mover.h"
 #include "unix_call.h"

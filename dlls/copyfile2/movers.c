@@ -60,8 +60,8 @@ static void next_mover( struct movers *movers )
     skip_forbidden( movers );
 }
 
-/* What copies by itself fails as the host half has it (host_clone.c, host_copy_range.c): of a clone, a broken or full disk is
- * final; all else is the next mover's. */
+/* What copies by itself fails as the host half has it (host_clone.c, host_copy_range.c): of a clone, a broken or
+ * full disk is final; all else is the next mover's. */
 static bool fails_by_plan( struct movers *movers, enum mover_result *result )
 {
     const struct mover *mover = *movers->current;

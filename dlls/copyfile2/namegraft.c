@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse points. */
+/* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse
+ * points. */
 
 #include "namegraft.h"
 #include "identity.h"
@@ -76,8 +77,8 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
         result = namegraft_nt_copy( files, plan, &status );
         if (result == NAMEGRAFT_NT_IS_NONE && ( host_is_there() || !system_is_wine() )) return false;
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
-        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to whoever may
-         * not make links, and CPython's shutil, for one, then copies by itself. */
+        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to
+         * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
         if (result == NAMEGRAFT_NT_IS_NONE) status = STATUS_PRIVILEGE_NOT_HELD;
     }
     if (!NT_SUCCESS( status )) failure_set( failure, FAILURE_NAMEGRAFT, status );

@@ -12,8 +12,8 @@
 /* Copies the source if it is a link that the plan wants as one. True: that was the copy, or its failure. */
 bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct failure *failure );
 
-/* Takes away a link of this name, whatever it leads to. Where links are opened themselves (FILE_OPEN_REPARSE_POINT) there
- * is nothing to do before the open. */
+/* Takes away a link of this name, whatever it leads to. Where links are opened themselves (FILE_OPEN_REPARSE_POINT)
+ * there is nothing to do before the open. */
 NTSTATUS namegraft_clear( const UNICODE_STRING *name );
 
 /* Whether the file just opened by this name was reached through a link, or is one; then it is taken away. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Asks the host half's index of directories about the destination's name. For a new name Wine looks through the whole directory,
- * and more than once, for another spelling of it. */
+/* Asks the host half's index of directories about the destination's name. For a new name Wine looks through the
+ * whole directory, and more than once, for another spelling of it. */
 
 #include "new_name.h"
 #include "unix_call.h"

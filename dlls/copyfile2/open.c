@@ -31,8 +31,8 @@ static void strip_main_stream( UNICODE_STRING *path )
     if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
 }
 
-/* While a copy runs, others may read, rename or delete the source, but not begin to write it (sharing.c, src_writer_during);
- * only a writer who was there first is put up with (sharing.c, src_writer). */
+/* While a copy runs, others may read, rename or delete the source, but not begin to write it (sharing.c,
+ * src_writer_during); only a writer who was there first is put up with (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
     ACCESS_MASK needed = plan->source_needed;

@@ -18,8 +18,9 @@ static bool is_copy_onto_itself( struct files *files )
     return files->source_shares_write && identity_is_same_path( files->source, &files->destination_name );
 }
 
-/* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a holder
- * who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c, cancel_keep). */
+/* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a
+ * holder who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c,
+ * cancel_keep). */
 static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
@@ -40,8 +41,9 @@ static NTSTATUS open_destination_as( struct files *files, const struct plan *pla
     return status;
 }
 
-/* Where a link is to be replaced nothing is opened that could be one: the name is made, or what is opened by it is looked at
- * before it is emptied. Whoever puts links there while we look can keep us from copying, but cannot lead us elsewhere. */
+/* Where a link is to be replaced nothing is opened that could be one: the name is made, or what is opened by it is
+ * looked at before it is emptied. Whoever puts links there while we look can keep us from copying, but cannot lead
+ * us elsewhere. */
 static NTSTATUS open_destination_itself( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -72,8 +74,8 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     return STATUS_SHARING_VIOLATION;
 }
 
-/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster (ext4: in a
- * quarter of the time), and size_reserve empties the file elsewhere; so the size must be set first. */
+/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster
+ * (ext4: in a quarter of the time), and size_reserve empties the file elsewhere; so the size must be set first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {
     return host_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
@@ -89,9 +91,9 @@ static NTSTATUS query_size( HANDLE file, uint64_t *size )
     return status;
 }
 
-/* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost (sharing.c,
- * mapped_rw), and one byte is enough. From here on the file is the copy's, as if it had been emptied; *untouched tells of one
- * that is still as it was. */
+/* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost
+ * (sharing.c, mapped_rw), and one byte is enough. From here on the file is the copy's, as if it had been emptied;
+ * *untouched tells of one that is still as it was. */
 static NTSTATUS cut_old_content( struct files *files, bool *untouched )
 {
     uint64_t old_size, size;
@@ -132,8 +134,9 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return take_over( files, &opening );
 }
 
-/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether that was the
- * end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all its checks. */
+/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether
+ * that was the end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all
+ * its checks. */
 static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace, NTSTATUS *status )
 {
     UNICODE_STRING host_path;
@@ -171,8 +174,8 @@ static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, 
     return open_destination_file( files, plan, attributes );
 }
 
-/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full one. Wine reports no
- * file as sparse; there the host half keeps the holes. */
+/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full
+ * one. Wine reports no file as sparse; there the host half keeps the holes. */
 static void keep_sparse( const struct files *files, const struct plan *plan )
 {
     IO_STATUS_BLOCK io;

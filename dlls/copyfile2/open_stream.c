@@ -5,7 +5,8 @@
 #include "ladder.h"
 #include "open.h"
 
-/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams, too. */
+/* A stream shares what its file shares. On Windows a file that is open for deletion demands that of its streams,
+ * too. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
 {
     static const struct ladder_step ladder[] = {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The operations of a copy on the host, and the phase that each fails in. host_faults.c, matrix, holds them with every errno of
- * errno_rows.h, and copyfile2-errors(7) is made of both.
+/* The operations of a copy on the host, and the phase that each fails in. host_faults.c, matrix, holds them with
+ * every errno of errno_rows.h, and copyfile2-errors(7) is made of both.
  *
  * OPERATION( what, faultfs's name, file, which call, over an existing file, whose error, phase, errnos; "": all ) */
 

@@ -17,8 +17,8 @@ struct pace
 
 void pace_begin( struct pace *pace, uint64_t rate );
 
-/* Waits until that many bytes are due; false: *pfCancel was set meanwhile. Also ends when the callback wants an end: pace->answer
- * tells. */
+/* Waits until that many bytes are due; false: *pfCancel was set meanwhile. Also ends when the callback wants an end:
+ * pace->answer tells. */
 bool pace_wait( struct pace *pace, uint64_t bytes, struct progress *progress );
 
 #endif

@@ -48,7 +48,8 @@ enum progress_answer progress_chunk_finished( struct progress *progress, uint64_
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
 
-/* For whoever makes the callback wait: POLL_CONTINUE, when nothing was told for a second. Does not look at *pfCancel. */
+/* For whoever makes the callback wait: POLL_CONTINUE, when nothing was told for a second. Does not look at
+ * *pfCancel. */
 enum progress_answer progress_poll( struct progress *progress );
 
 /* Whether *pfCancel is set. */

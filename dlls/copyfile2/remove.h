@@ -7,7 +7,8 @@
 
 #include "nt.h"
 
-/* By the handle, never by name: the name may be somebody else's by now. The file goes when its last handle is closed. */
+/* By the handle, never by name: the name may be somebody else's by now. The file goes when its last handle is
+ * closed. */
 NTSTATUS remove_file( HANDLE file );
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The restart record: what an unfinished copy leaves at the end of its destination, so that a later call can go on from there.
+/* The restart record: what an unfinished copy leaves at the end of its destination, so that a later call can go on
+ * from there.
  *
- * At rest, after PAUSE or STOP, the file is data and then the record, nothing else. Under way, during a restartable copy, two
- * slots lie behind the room of the whole file; the newer one counts, so that one torn by a crash leaves the other. A record is
- * read from a file that anybody may have made: nothing of it is believed before all of it was checked.
+ * At rest, after PAUSE or STOP, the file is data and then the record, nothing else. Under way, during a restartable
+ * copy, two slots lie behind the room of the whole file; the newer one counts, so that one torn by a crash leaves
+ * the other. A record is read from a file that anybody may have made: nothing of it is believed before all of it was
+ * checked.
  *
  * Knows nothing of Windows, so that it can be tested and fuzzed anywhere. */
 

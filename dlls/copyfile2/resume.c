@@ -2,8 +2,8 @@
 
 /* The restart record in the destination: finds and verifies it, moves it along with a copy, leaves it, removes it.
  *
- * The law is that a record never tells of a byte that is not on the disk: data is flushed before a record of it is written, and
- * a record is only given up when another one holds, or the copy is complete. */
+ * The law is that a record never tells of a byte that is not on the disk: data is flushed before a record of it is
+ * written, and a record is only given up when another one holds, or the copy is complete. */
 
 #include "resume.h"
 #include "size.h"
@@ -62,8 +62,8 @@ static NTSTATUS write_at_rest( HANDLE file, struct restart_record *record )
     return resume_write( file, record->place, bytes, sizeof( bytes ) );
 }
 
-/* The next record of a copy under way takes the older slot, and all of it: the first one, in the last slot, gives the file its
- * length in one write. */
+/* The next record of a copy under way takes the older slot, and all of it: the first one, in the last slot, gives
+ * the file its length in one write. */
 static NTSTATUS write_slot( struct resume *resume )
 {
     struct restart_record *record = &resume->record;
@@ -78,8 +78,8 @@ static NTSTATUS write_slot( struct resume *resume )
     return resume_write( resume->files->destination, record->place, bytes, sizeof( bytes ) );
 }
 
-/* A record at rest has to lie before the source's end, or the fragment would be no shorter than the whole; a file that has no
- * room for it starts again. */
+/* A record at rest has to lie before the source's end, or the fragment would be no shorter than the whole; a file
+ * that has no room for it starts again. */
 static void make_room( struct restart_record *record, uint64_t room )
 {
     uint64_t most = record->source.size > room ? record->source.size - room : 0;
@@ -203,8 +203,8 @@ static NTSTATUS settle( struct resume *resume )
     return status;
 }
 
-/* What a dead copy left behind its data may be anything, so it is cut off; then the first slot is written, and only then the
- * record at rest goes. */
+/* What a dead copy left behind its data may be anything, so it is cut off; then the first slot is written, and only
+ * then the record at rest goes. */
 static NTSTATUS begin_tracking( struct resume *resume )
 {
     static const uint8_t zeros[RESTART_RECORD_SIZE];

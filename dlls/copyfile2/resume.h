@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies that end early and go on later: the restart record in the destination is found, kept true, left behind and removed. */
+/* Copies that end early and go on later: the restart record in the destination is found, kept true, left behind and
+ * removed. */
 
 #ifndef COPYFILE2_RESUME_H
 #define COPYFILE2_RESUME_H
@@ -27,21 +28,22 @@ struct resume
     LARGE_INTEGER safe_moment;
 };
 
-/* When the plan allows to go on, and there is a destination whose record holds: opens it, and sets what the streams have
- * already. Everything else is left to open_destination. */
+/* When the plan allows to go on, and there is a destination whose record holds: opens it, and sets what the streams
+ * have already. Everything else is left to open_destination. */
 void resume_find( struct resume *resume, const struct plan *plan, struct files *files, struct streams *streams );
 
 /* Before any stream: those that an earlier call has copied whole are passed, and the one that it was in goes on. */
 bool resume_streams( struct resume *resume, struct progress *progress, struct failure *failure );
 
-/* Before a stream's first byte: what lies behind the bytes that hold is removed, and a restartable copy gets its first record. */
+/* Before a stream's first byte: what lies behind the bytes that hold is removed, and a restartable copy gets its
+ * first record. */
 NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream );
 
 /* How long the destination is while it is written: the room of the stream, and of the record behind it. */
 uint64_t resume_room( const struct resume *resume, const struct stream *stream );
 
-/* So much of the stream was written. Now and then that is brought to the disk, and then the record moves. A failure is one of
- * writing the data. */
+/* So much of the stream was written. Now and then that is brought to the disk, and then the record moves. A failure
+ * is one of writing the data. */
 NTSTATUS resume_reached( struct resume *resume, const struct stream *stream, uint64_t done );
 
 /* All of the stream is there. When it is the last one, no record is left. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Finds the named streams of a file under Wine, which has none: `a.txt:strm` is a file of that name, and programs open it so.
- * Wine itself is asked, so that its rules of case and of names hold. */
+/* Finds the named streams of a file under Wine, which has none: `a.txt:strm` is a file of that name, and programs
+ * open it so. Wine itself is asked, so that its rules of case and of names hold. */
 
 #include "siblings.h"
 

@@ -165,8 +165,8 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     return true;
 }
 
-/* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more could not
- * be deleted (host.sh, immutable_in_the_way). */
+/* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more
+ * could not be deleted (host.sh, immutable_in_the_way). */
 static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
 {
     bool shared = false;
@@ -197,8 +197,8 @@ static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_
     return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
-/* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine never shows
- * the mark of those that have. */
+/* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine
+ * never shows the mark of those that have. */
 static uint32_t what_it_takes( const struct files *files )
 {
     const uint32_t everything = HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES;
@@ -231,8 +231,8 @@ static void drop_others( struct streams *streams, uint32_t takes )
     number( streams );
 }
 
-/* NTFS removes them by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file stays: to Linux
- * it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
+/* NTFS removes them by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file
+ * stays: to Linux it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
 {
     bool remove = files->destination_overwritten && files->destination_is_file && system_is_wine();

@@ -57,7 +57,8 @@ bool streams_prepare( struct streams *streams, const struct files *files, struct
 
 DWORD streams_last_number( const struct streams *streams );
 
-/* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what was copied. */
+/* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what
+ * was copied. */
 void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied );
 
 /* Closes the named streams. */

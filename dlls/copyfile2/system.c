@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which system this is, and whether its own CopyFile2 serves: on Windows 8 and later it does it better than we could. Wine's
- * is not taken, for it ignores the callback and the cancel flag. COPYFILE2_BACKEND decides otherwise. */
+/* Which system this is, and whether its own CopyFile2 serves: on Windows 8 and later it does it better than we
+ * could. Wine's is not taken, for it ignores the callback and the cancel flag. COPYFILE2_BACKEND decides otherwise. */
 
 #include "system.h"
 #include "unix_call.h"

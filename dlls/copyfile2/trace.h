@@ -40,7 +40,8 @@ void trace_refused( struct trace *trace, const char *mover, const char *why, int
 void trace_index_new( struct trace *trace );
 void trace_index_refused( struct trace *trace, const char *why, int32_t err );
 
-/* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own go. */
+/* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own
+ * go. */
 void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr );
 
 #endif

@@ -68,8 +68,8 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
     if (transfer->progress->quiet && !movers_took_whole( &transfer->movers )) transfer->progress->stream_done += whole_chunks;
 }
 
-/* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a chunk that is
- * given up so does not count. */
+/* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a
+ * chunk that is given up so does not count. */
 static enum mover_result move_in_slices( struct transfer *transfer, uint64_t length, enum progress_answer *answer )
 {
     struct movers *movers = &transfer->movers;
@@ -127,7 +127,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     return heed( transfer, answer );
 }
 
-/* Nobody notices larger chunks than the plan's when nobody listens, no rate is to be held, and no safe points are made. */
+/* Nobody notices larger chunks than the plan's when nobody listens, no rate is to be held, and no safe points are
+ * made. */
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
@@ -165,8 +166,8 @@ static bool transfer_chunks( struct transfer *transfer )
     return true;
 }
 
-/* The destination ends where the data ends. While a record lies behind it, that waits until the data is complete, or another
- * record is there (resume_leave). */
+/* The destination ends where the data ends. While a record lies behind it, that waits until the data is complete, or
+ * another record is there (resume_leave). */
 static bool cut( struct transfer *transfer, bool whole )
 {
     const struct stream *stream = transfer->stream;

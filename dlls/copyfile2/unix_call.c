@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Finds the host half at run time, by what Wine's ntdll exports: nothing is imported, so that the same DLL runs on Windows. */
+/* Finds the host half at run time, by what Wine's ntdll exports: nothing is imported, so that the same DLL runs on
+ * Windows. */
 
 #include "unix_call.h"
 #include "system.h"
@@ -127,7 +128,8 @@ void host_call_name( struct host_name *wanted )
     call_host( HOST_CALL_NAME, wanted );
 }
 
-/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees it. */
+/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees
+ * it. */
 static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
 {
     OBJECT_ATTRIBUTES object;

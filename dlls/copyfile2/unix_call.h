@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The bridge to the host half. Each function packs its parameters, and nothing else; unixlib.h tells what the calls do. */
+/* The bridge to the host half. Each function packs its parameters, and nothing else; unixlib.h tells what the calls
+ * do. */
 
 #ifndef COPYFILE2_UNIX_CALL_H
 #define COPYFILE2_UNIX_CALL_H

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The contract between copyfile2.dll and its host half, copyfile2.so: which calls there are, and what each takes and gives.
+/* The contract between copyfile2.dll and its host half, copyfile2.so: which calls there are, and what each takes and
+ * gives.
  *
- * Fixed-width integers only, addresses as 64 bits, every 64-bit member at a multiple of 8: one layout serves 64- and 32-bit
- * callers. The two halves greet each other first and serve only when they are of one build (host_build.h, made by make from
- * all their sources), so that nothing here needs to stay compatible but the greeting. */
+ * Fixed-width integers only, addresses as 64 bits, every 64-bit member at a multiple of 8: one layout serves 64- and
+ * 32-bit callers. The two halves greet each other first and serve only when they are of one build (host_build.h,
+ * made by make from all their sources), so that nothing here needs to stay compatible but the greeting. */
 
 #ifndef COPYFILE2_UNIXLIB_H
 #define COPYFILE2_UNIXLIB_H

@@ -19,8 +19,8 @@ struct listeners
     const WCHAR *failed_phase; /* NULL as long as no ERROR message came */
 };
 
-/* The one callback. Ctrl-C makes it answer PAUSE where that was asked for; else it comes through the cancel flag, which is read
- * after each message. */
+/* The one callback. Ctrl-C makes it answer PAUSE where that was asked for; else it comes through the cancel flag,
+ * which is read after each message. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *message, PVOID context )
 {
     struct listeners *listeners = context;

@@ -20,8 +20,8 @@
 
 #define COPYFILE2_DLL "copyfile2.dll"
 
-/* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and finds
- * it in kernelbase.dll, for kernel32's own leads there too. */
+/* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and
+ * finds it in kernelbase.dll, for kernel32's own leads there too. */
 #define FORWARD( name )          { #name, "copyfile2." #name, NULL }
 #define FORWARD_AND_KEEP( name ) { #name, "copyfile2." #name, "CopyFile2_Original_" #name }
 static const struct pe_forwarder kernel32_forwarders[] = {
