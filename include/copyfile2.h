@@ -11,7 +11,7 @@
  *   [I]       inferred from the two above;
  *   [own]     Windows' behaviour is not known: what this implementation does.
  * "Since" names the first Windows that has the item. Where this implementation comes into play (see CopyFile2 below)
- * the item is there on any Windows and any Wine; a sentence "Not in 0.1.0" says what it does not do yet. */
+ * the item is there on any Windows and any Wine. */
 
 #ifndef COPYFILE2_H
 #define COPYFILE2_H
@@ -224,8 +224,8 @@
 #endif
 
 /* A bit of ChunkFinished.dwFlags: the chunk was moved by offload and did not pass through this process. The
- * documentation of Windows 8 called that member dwReserved. Since Windows 8. [D] A clone counts as offload [own].
- * Not in 0.1.0: never set, every chunk is read and written. */
+ * documentation of Windows 8 called that member dwReserved. Since Windows 8. [D] Under Wine the host half sets it for
+ * a clone, which is one chunk, and for what a file system copies by itself (NFS, CIFS, FUSE and the like) [own]. */
 #ifndef COPYFILE2_MESSAGE_COPY_OFFLOAD
 #define COPYFILE2_MESSAGE_COPY_OFFLOAD 0x00000001
 #endif
@@ -465,7 +465,7 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  * SMB]; then nothing of it is left [I]. Those of a destination that is overwritten go [I]. A source or destination that
  * is itself a stream has none [own].
  *
- * Not in 0.1.0: extended attributes are not copied.
+ * Wine has no extended attributes; there the host half carries Linux' user.* attributes [own].
  *
  * Names are Win32 paths: at most MAX_PATH characters, unless they begin with \\?\ or the process has opted in to long
  * ones. [D] pExtendedParameters: NULL for all defaults, or a COPYFILE2_EXTENDED_PARAMETERS, or a cast
@@ -495,9 +495,8 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *
  * Since Windows 8 and Server 2012, though the SDK shows it for Windows 7 too. [D] Linked with this library the call
  * works from Windows 7 on and on every Wine. On Windows 8 and later it is passed to the system's own CopyFile2,
- * whose flags are those of that Windows; on Windows 7 and under Wine the engine of this library carries it out, and
- * what is said here under "Not in 0.1.0" holds for that engine. stdcall, 12 bytes of arguments on 32-bit x86;
- * exported undecorated. */
+ * whose flags are those of that Windows; on Windows 7 and under Wine the engine of this library carries it out.
+ * stdcall, 12 bytes of arguments on 32-bit x86; exported undecorated. */
 #ifdef __cplusplus
 extern "C"
 #endif
