@@ -46,8 +46,8 @@ head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
 
 # the phases, as the program prints them
-PREPARE_SOURCE=1 PREPARE_DEST=2 WRITE_DESTINATION=4
-NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
+PREPARE_SOURCE=1 PREPARE_DEST=2 WRITE_DESTINATION=4 NAMEGRAFT=6
+NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000 COPY_SYMLINK=0x800
 
 # run FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it inherits
 run()
@@ -86,6 +86,12 @@ by_nt()
     COPYFILE2_BACKEND=nt "$@"
 }
 
+leaves_no_link()
+{
+    leaves_nothing "$@" && [ ! -L "$3" ] && [ -L "$2" ] && [ -z "$(find "$(dirname "$3")" -maxdepth 1 -name '.copyfile2*')" ]
+}
+ln -s source link
+
 # make_disk NAME SIZE TYPE MKFS-ARGUMENT...: a file system at ./NAME
 make_disk()
 {
@@ -118,11 +124,15 @@ if make_disk ext4 8M ext4 -q -m 0 -N 32; then
     check "ext4 without inodes" leaves_nothing 0 source ext4/second $PREPARE_DEST 112
     check "... by NT calls" by_nt leaves_nothing 0 source ext4/second $PREPARE_DEST 112
     check "... over a file that is there" copies 0 ext4/small ext4/inode0
+    check "... a link" leaves_no_link $COPY_SYMLINK link ext4/link $NAMEGRAFT 112
+    check "... a link over a file" fails $COPY_SYMLINK link ext4/inode1 $NAMEGRAFT 112
+    check "... which stays" test -f ext4/inode1 -a ! -L ext4/inode1
     mount -o remount,ro ext4
     # Wine says 5 where Windows says 19
     check "read-only: a new file" leaves_nothing 0 source ext4/third $PREPARE_DEST 5
     check "read-only: over a file" leaves_old 0 source ext4/small $PREPARE_DEST 5
     check "read-only: from there" copies 0 ext4/small copy
+    check "read-only: a link" leaves_no_link $COPY_SYMLINK link ext4/third $NAMEGRAFT 19
     umount ext4
 else
     skip "ext4 full and read-only" "no mkfs.ext4, or no loop devices"
@@ -165,7 +175,12 @@ if chattr +i immutable 2>/dev/null && chattr +a append 2>/dev/null; then
     check "over an append-only file" leaves_old 0 source append $PREPARE_DEST 5
     check "from an immutable file" copies 0 immutable copy
     check "... whose copy is not immutable" sh -c 'echo more >>copy'
-    chattr -i immutable
+    check "a link over an immutable file" fails $COPY_SYMLINK link immutable $NAMEGRAFT 5
+    check "... which stays" cmp immutable append
+    mkdir locked
+    chattr +i locked
+    check "a link into an immutable folder" leaves_no_link $COPY_SYMLINK link locked/link $NAMEGRAFT 5
+    chattr -i locked immutable
     chattr -a append
 else
     skip "immutable and append-only files" "this file system has none"
@@ -195,6 +210,7 @@ check "a loop of links, as source" fails 0 loop-a copy $PREPARE_SOURCE 1921
 check "a loop of links, as destination" fails 0 source loop-a $PREPARE_DEST 1921
 check "a link to nowhere, as source" fails 0 dangling copy $PREPARE_SOURCE 2
 check "a file as folder, as source" fails 0 source/inside copy $PREPARE_SOURCE 3
+check "a link into a file as folder" fails $COPY_SYMLINK link source/inside $NAMEGRAFT 3
 check "a file as folder, as destination" fails 0 source source/inside $PREPARE_DEST 3
 
 # ---- in mid-copy -----------------------------------------------------------------------------------------------------------------

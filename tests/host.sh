@@ -306,4 +306,23 @@ for type in btrfs xfs; do
     fi
 done
 umount ext4
+# The mode is what Wine gives any new file of a program, from the first moment, whatever the source's.
+modes()
+{
+    rm -f mode-copy mode-made
+    wine_run cmd /c 'echo made>mode-made' >/dev/null 2>&1
+    ${WINE} "$program" 0 0 source mode-copy 3000 >/dev/null 2>&1 &
+    seen=
+    while kill -0 $! 2>/dev/null; do
+        [ ! -e mode-copy ] || seen="$seen $(stat -c %a mode-copy)"
+        sleep 0.05
+    done
+    wait $!
+    seen=$(printf '%s\n' $seen "$(stat -c %a mode-copy)" | sort -u)
+    echo "$seen, and of Wine: $(stat -c %a mode-made)"
+    [ "$seen" = "$(stat -c %a mode-made)" ]
+}
+chmod 666 source
+check "the mode is that of any new file, from the first moment" modes
+
 tap_done
