@@ -2,6 +2,7 @@
 
 #include "recorder.h"
 #include "files.h"
+#include "symlinks.h"
 #include "test.h"
 
 #define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
@@ -123,11 +124,53 @@ static void test_stop_mtime( void )
     }
 }
 
+static void change_places( const COPYFILE2_MESSAGE *message, void *command )
+{
+    if (message->Type == COPYFILE2_CALLBACK_CHUNK_STARTED) ok( shell( command ), "the host's shell fails" );
+}
+
+static void cancel_after( char *command )
+{
+    struct recorder recorder;
+
+    file_write_text( L"src.txt", "new" );
+    file_write_text( L"victim.txt", "untouched" );
+    recorder_begin( &recorder );
+    recorder.answer = COPYFILE2_PROGRESS_CANCEL;
+    recorder.answer_to = COPYFILE2_CALLBACK_CHUNK_STARTED;
+    recorder.answer_at = 1;
+    recorder.hook = change_places;
+    recorder.hook_context = command;
+    ok( copy_recorded( L"src.txt", L"dst.txt", 0, &recorder ) == ABORTED, "last error %lu", GetLastError() );
+    recorder_end( &recorder );
+}
+
+/* What has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open file. */
+static void test_changed_places( void )
+{
+    if (!running_under_wine())
+    {
+        skip( "the name of an open copy cannot be taken here" );
+        return;
+    }
+    cancel_after( "mv dst.txt moved.txt && printf another >dst.txt" );
+    ok( file_is_text( L"dst.txt", "another" ), "what took its name is gone" );
+    DeleteFileW( L"dst.txt" );
+    DeleteFileW( L"moved.txt" );
+
+    cancel_after( "mv dst.txt moved.txt && ln -s victim.txt dst.txt" );
+    ok( file_is_text( L"victim.txt", "untouched" ), "the victim was touched" );
+    ok( symlink_is( "dst.txt", "victim.txt" ), "the link that took its name is gone" );
+    symlink_remove( "dst.txt" );
+    DeleteFileW( L"moved.txt" );
+}
+
 static const struct test_case cases[] = {
     { "cancel_keep", "19", test_cancel_keep },
     { "cancel_del", "20", test_cancel_del },
     { "cancel_keep_cut", "-", test_cancel_keep_cut },
     { "stop_mtime", "-", test_stop_mtime },
+    { "changed_places", "-", test_changed_places },
 };
 
 TEST_MAIN( "fragments", cases )
