@@ -254,4 +254,27 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
 else
     skip "in mid-copy" "no libfuse 3, or no /dev/fuse"
 fi
+# ---- few descriptors -------------------------------------------------------------------------------------------------------------
+
+# Wine itself needs some. From those with which it starts on, a copy is refused, or right.
+few_descriptors()
+{
+    refused=0
+    wine_run cmd /c exit >/dev/null 2>&1
+    for limit in 10 11 12 13 14 15 16 17 18 19 20 24 32; do
+        rm -f few-copy
+        (
+            ulimit -n $limit
+            COPYFILE2_TEST_SECONDS=20 run 0 source few-copy
+        ) >few.said 2>&1
+        case $(cat few.said) in
+            *'result 0x0'*) cmp source few-copy && [ $refused -gt 0 ] && return ;;
+            *'result 0x80070004'*) refused=$((refused + 1)) && [ ! -e few-copy ] || return 1 ;;
+            *result*) cat few.said && return 1 ;;
+        esac
+        echo "$limit descriptors: $(grep -c 0x80070004 few.said) refused"
+    done
+    return 1
+}
+check "few descriptors: refused, or right" few_descriptors
 tap_done
