@@ -37,4 +37,31 @@ for program in $programs; do
         check "$program as an ordinary user" runs_clean "$program"
     fi
 done
+
+# denied SOURCE DESTINATION PHASE: by the permission bits, and nothing is changed
+denied()
+{
+    before=$(cd "$place/files" && cksum secret && ls -lR)
+    said=$(cd "$place/files" && HOME=$place srcdir=$place builddir=$place setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+        . "$srcdir/tests/prefix.sh"
+        wine_run "$@" 2>/dev/null' sh "$place/$target/program.exe" 0 0 "$1" "$2" | tr -d '\r')
+    printf '%s\n' "$said"
+    printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
+        [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
+}
+if [ -z "$WINE" ] || [ "$(id -u)" != 0 ] || [ ! -e "$place/$target/copyfile2.dll" ]; then
+    skip "permission denied" "no Wine, no 64-bit programs, or not root"
+else
+    $PE64_CC -municode -I"$srcdir/include" -o "$place/$target/program.exe" "$srcdir/tests/host_program.c" -static-libgcc \
+        -L"$builddir/$target" -lcopyfile2 || exit 99
+    mkdir -p "$place/files/closed"
+    echo public >"$place/files/public"
+    echo secret >"$place/files/secret"
+    chmod 600 "$place/files/secret"
+    chmod 644 "$place/files/public"
+    chmod 755 "$place/files" "$place/files/closed"
+    check "permission denied: the source" denied secret closed/copy 1
+    check "permission denied: a new destination" denied public closed/copy 2
+    check "permission denied: over a file" denied public secret 2
+fi
 tap_done
