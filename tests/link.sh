@@ -33,11 +33,17 @@ stands_alone()
     ! imports_our_dll "$1"
 }
 
+# Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would wait for it.
+runs()
+{
+    wine_run "./$1" >output 2>&1 || { cat output; return 1; }
+}
+
 copies()
 {
     printf 'linked' >link-source
     rm -f link-destination
-    wine_run "./$1" && cmp link-source link-destination
+    runs "$1" && cmp link-source link-destination
 }
 
 shows_only_ours()
@@ -65,7 +71,7 @@ moves()
 {
     printf 'linked' >link-source
     rm -f link-destination link-moved
-    wine_run "./$1" && cmp link-source link-moved && [ ! -e link-destination ]
+    runs "$1" && cmp link-source link-moved && [ ! -e link-destination ]
 }
 
 builds_by_pkg_config()
