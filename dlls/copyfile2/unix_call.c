@@ -114,13 +114,18 @@ NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_wr
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
 }
 
-NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
+static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )
 {
     OBJECT_ATTRIBUTES object;
 
     if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
-    InitializeObjectAttributes( &object, (UNICODE_STRING *)nt_path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return host.nt_to_unix_name( &object, path, size, FILE_OPEN );
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return host.nt_to_unix_name( &object, path, size, disposition );
+}
+
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
+{
+    return look_up( nt_path, path, size, FILE_OPEN );
 }
 
 void host_call_name( struct host_name *wanted )
@@ -132,18 +137,14 @@ void host_call_name( struct host_name *wanted )
  * it. */
 static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
 {
-    OBJECT_ATTRIBUTES object;
     ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
     NTSTATUS status;
 
-    *path = NULL;
-    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
-    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
     for (;;)
     {
         *path = HeapAlloc( GetProcessHeap(), 0, size );
         if (!*path) return STATUS_NO_MEMORY;
-        status = host.nt_to_unix_name( &object, *path, &size, FILE_OPEN_IF );
+        status = look_up( name, *path, &size, FILE_OPEN_IF );
         /* the last says that there is no such file, but where it would be */
         if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
         HeapFree( GetProcessHeap(), 0, *path );
