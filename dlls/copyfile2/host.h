@@ -42,6 +42,10 @@ struct host_limit_guard
 void host_limit_guard_begin( struct host_limit_guard *guard );
 void host_limit_guard_end( const struct host_limit_guard *guard );
 
+/* Whether what happens there is seen here: inotify tells of it, times move with it, leases hold. */
+bool host_is_local( int file );
+bool host_is_local_type( uint32_t type ); /* of statfs */
+
 /* Whether files may lie beside this one whose names are its own, a colon, and more; false is certain. */
 bool host_may_have_siblings( const char *path );
 /* Whether the index has this directory, and in it no name with a colon: then no file there has any. */

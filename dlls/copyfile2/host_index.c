@@ -172,25 +172,6 @@ static void drain( void )
     if (got == -1 && errno != EAGAIN) forget_all();
 }
 
-/* Where every change of a name is told to inotify, whoever makes it. */
-static bool is_local( uint32_t type )
-{
-    switch (type)
-    {
-    case 0x0000ef53: /* ext2, ext3, ext4 */
-    case 0x01021994: /* tmpfs */
-    case 0x2fc12fc1: /* ZFS */
-    case 0x3153464a: /* JFS */
-    case 0x52654973: /* ReiserFS */
-    case 0x58465342: /* XFS */
-    case 0x794c7630: /* overlayfs */
-    case 0x9123683e: /* btrfs */
-    case 0xca451a4e: /* bcachefs */
-    case 0xf2f52010: /* F2FS */ return true;
-    default: return false;
-    }
-}
-
 static bool refuse( struct host_name *wanted, enum host_name_why why, int err )
 {
     wanted->result = HOST_NAME_UNKNOWN;
@@ -205,7 +186,8 @@ static bool is_for_us( int file, struct host_name *wanted )
     int flags = 0;
 
     if (fstatfs( file, &system )) return refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
-    if (!is_local( (uint32_t)system.f_type )) return refuse( wanted, HOST_NAME_WHY_FOREIGN, 0 );
+    /* there every change of a name is told to inotify, whoever makes it */
+    if (!host_is_local_type( (uint32_t)system.f_type )) return refuse( wanted, HOST_NAME_WHY_FOREIGN, 0 );
     /* Wine does not look through such a directory either */
     if (!ioctl( file, FS_IOC_GETFLAGS, &flags ) && ( flags & FS_CASEFOLD_FL ))
         return refuse( wanted, HOST_NAME_WHY_FOLDS, 0 );

@@ -17,7 +17,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/vfs.h>
 #include <time.h>
 
 #define DIRECTORIES 8
@@ -100,23 +99,6 @@ static bool look( DIR *directory, const char *base, struct names *names )
     return true;
 }
 
-static bool is_local( int directory )
-{
-    struct statfs system;
-
-    if (fstatfs( directory, &system )) return false;
-    switch ((uint32_t)system.f_type)
-    {
-    case 0xef53:                   /* ext2, ext3, ext4 */
-    case 0x58465342:               /* xfs */
-    case 0x9123683e:               /* btrfs */
-    case 0xf2f52010:               /* f2fs */
-    case 0x01021994:               /* tmpfs */
-    case 0x794c7630: return true;  /* overlayfs */
-    default: return false;
-    }
-}
-
 static bool is_young( const struct timespec *changed )
 {
     struct timespec now;
@@ -171,7 +153,7 @@ static bool look_and_remember( const char *path, const char *base )
     struct stat status;
     bool found = true;
 
-    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) || !is_local( dirfd( directory ) ) ||
+    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) || !host_is_local( dirfd( directory ) ) ||
                        is_young( &status.st_ctim );
     if (directory) found = look( directory, base, &names );
     if (names.incomplete) free( names.bytes );
