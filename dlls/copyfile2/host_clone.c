@@ -14,12 +14,10 @@ static bool is_final( int err )
 }
 
 /* Never past the size that the source had at first. */
-static bool cut_clone( struct host_move *move )
+static bool cut_clone( struct host_move *move, struct host_pair *pair )
 {
-    struct stat clone;
-
-    if (fstat( move->destination, &clone )) return false;
-    move->moved = (uint64_t)clone.st_size;
+    if (fstat( move->destination, &pair->destination_stat )) return false;
+    move->moved = (uint64_t)pair->destination_stat.st_size;
     if (move->moved <= move->length) return true;
     move->moved = move->length;
     return !ftruncate( move->destination, (off_t)move->length );
@@ -27,25 +25,22 @@ static bool cut_clone( struct host_move *move )
 
 /* A source that was cut meanwhile must not leave the end of what was there. Where nothing is emptied nothing is
  * cloned. */
-static bool empty_destination( const struct host_move *move )
+static bool empty_destination( struct host_pair *pair )
 {
-    struct stat destination;
-
-    if (fstat( move->destination, &destination )) return false;
-    return !destination.st_size || host_writes_over( move->destination ) || !ftruncate( move->destination, 0 );
+    if (!pair->destination_stat.st_size || host_pair_writes_over( pair )) return true;
+    if (ftruncate( pair->destination, 0 )) return false;
+    pair->destination_stat.st_size = 0;
+    return true;
 }
 
-void host_clone( struct host_move *move )
+void host_clone( struct host_move *move, struct host_pair *pair )
 {
-    struct stat source;
-
-    if (!host_are_files( move, &source )) return;
-    if (!( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &source ))
+    if (!( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
         host_refuse( move, HOST_WHY_HOLES, 0 );
         return;
     }
-    if (!empty_destination( move ))
+    if (!empty_destination( pair ))
     {
         host_refuse( move, HOST_WHY_ERRNO, errno );
         return;
@@ -57,7 +52,7 @@ void host_clone( struct host_move *move )
         else host_refuse( move, HOST_WHY_ERRNO, errno );
         return;
     }
-    if (!cut_clone( move ))
+    if (!cut_clone( move, pair ))
     {
         move->moved = 0;
         host_fail( move, HOST_SERVER_FAILED, errno );

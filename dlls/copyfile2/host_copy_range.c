@@ -28,25 +28,19 @@ static bool copies_by_itself( uint32_t type )
     }
 }
 
-static bool is_for_it( struct host_move *move )
+static bool is_for_it( struct host_move *move, struct host_pair *pair )
 {
-    struct statfs source, destination;
-    struct stat file;
+    uint32_t type = host_pair_type( pair );
+    struct statfs source;
 
-    if (!host_are_files( move, &file )) return false;
-    if (fstatfs( move->source, &source ) || fstatfs( move->destination, &destination ))
-    {
-        host_refuse( move, HOST_WHY_ERRNO, errno );
-        return false;
-    }
-    if (source.f_type == destination.f_type && copies_by_itself( (uint32_t)source.f_type )) return true;
+    if (copies_by_itself( type ) && !fstatfs( move->source, &source ) && (uint32_t)source.f_type == type) return true;
     host_refuse( move, HOST_WHY_LOCAL, 0 );
     return false;
 }
 
 /* copy_file_range does not say which side failed; to read and write the same piece does. Answers whether the piece
  * is there after all. */
-static bool redo( struct host_move *move, uint64_t length )
+static bool redo( struct host_move *move, struct host_pair *pair, uint64_t length )
 {
     struct host_move piece = *move;
 
@@ -54,7 +48,7 @@ static bool redo( struct host_move *move, uint64_t length )
     piece.length = length < move->buffer_size ? length : move->buffer_size;
     piece.moved = 0;
     piece.result = HOST_DONE;
-    host_read_write( &piece );
+    host_read_write( &piece, pair );
     move->moved += piece.moved;
     move->result = piece.result;
     move->why = piece.why;
@@ -64,7 +58,7 @@ static bool redo( struct host_move *move, uint64_t length )
 }
 
 /* Answers whether to go on. */
-static bool move_piece( struct host_move *move )
+static bool move_piece( struct host_move *move, struct host_pair *pair )
 {
     uint64_t largest = move->cancel ? LARGEST_PIECE : LARGEST_BLIND_PIECE, rest = move->length - move->moved;
     off_t from = (off_t)( move->offset + move->moved ), to = from;
@@ -76,15 +70,15 @@ static bool move_piece( struct host_move *move )
         return true;
     }
     if (got == -1 && errno == EINTR) return true;
-    if (got == -1 && ( move->moved || ( move->flags & HOST_HAS_MOVED ) )) return redo( move, rest );
+    if (got == -1 && ( move->moved || ( move->flags & HOST_HAS_MOVED ) )) return redo( move, pair, rest );
     if (got == -1) host_refuse( move, HOST_WHY_ERRNO, errno );
     else host_refuse( move, HOST_WHY_ENDED_EARLY, 0 );
     return false;
 }
 
-void host_copy_range( struct host_move *move )
+void host_copy_range( struct host_move *move, struct host_pair *pair )
 {
-    if (!is_for_it( move )) return;
+    if (!is_for_it( move, pair )) return;
     while (move->moved < move->length)
     {
         if (move->moved && host_is_canceled( move ))
@@ -92,6 +86,6 @@ void host_copy_range( struct host_move *move )
             move->result = HOST_CANCELED;
             return;
         }
-        if (!move_piece( move )) return;
+        if (!move_piece( move, pair )) return;
     }
 }

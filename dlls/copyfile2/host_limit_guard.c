@@ -5,6 +5,7 @@
 
 #include "host.h"
 
+#include <sys/resource.h>
 #include <time.h>
 
 static void only_the_signal( sigset_t *set )
@@ -16,7 +17,10 @@ static void only_the_signal( sigset_t *set )
 void host_limit_guard_begin( struct host_limit_guard *guard )
 {
     sigset_t blocked, pending;
+    struct rlimit limit;
 
+    guard->is_needed = getrlimit( RLIMIT_FSIZE, &limit ) || limit.rlim_cur != RLIM_INFINITY;
+    if (!guard->is_needed) return;
     only_the_signal( &blocked );
     pthread_sigmask( SIG_BLOCK, &blocked, &guard->before );
     guard->was_pending = sigismember( &guard->before, SIGXFSZ ) && !sigpending( &pending ) && sigismember( &pending, SIGXFSZ );
@@ -29,6 +33,7 @@ void host_limit_guard_end( const struct host_limit_guard *guard )
     sigset_t taken;
     int saved = errno;
 
+    if (!guard->is_needed) return;
     only_the_signal( &taken );
     if (!guard->was_pending)
         while (sigtimedwait( &taken, NULL, &no_wait ) == -1 && errno == EINTR) {}

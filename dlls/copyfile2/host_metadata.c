@@ -65,20 +65,21 @@ static void drop_old( int destination, const struct attributes *source, const st
 }
 
 /* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
-static void carry_attributes( const struct host_metadata *metadata, mode_t mode )
+static void carry_attributes( const struct host_pair *pair, mode_t mode )
 {
     struct attributes source, old;
     bool unlocked = false;
 
-    source.names = host_attribute_names( metadata->source, &source.size );
-    old.names = host_attribute_names( metadata->destination, &old.size );
+    if (pair->has_no_attributes) return;
+    source.names = host_attribute_names( pair->source, &source.size );
+    old.names = host_attribute_names( pair->destination, &old.size );
     if (are_there( &source ) || are_there( &old ))
     {
-        if (!( mode & S_IWUSR )) unlocked = !fchmod( metadata->destination, mode | S_IWUSR );
-        drop_old( metadata->destination, &source, &old );
+        if (!( mode & S_IWUSR )) unlocked = !fchmod( pair->destination, mode | S_IWUSR );
+        drop_old( pair->destination, &source, &old );
         for EACH_NAME( name, &source )
-            if (is_carried( name )) carry_attribute( metadata->source, metadata->destination, name );
-        if (unlocked) fchmod( metadata->destination, mode );
+            if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
+        if (unlocked) fchmod( pair->destination, mode );
     }
     free( source.names );
     free( old.names );
@@ -112,27 +113,50 @@ static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
     return mode | missing;
 }
 
-/* Only while the source still has the time that it was opened with. */
-static void keep_nanoseconds( const struct host_metadata *metadata, const struct stat *source )
+uint64_t host_nt_time( const struct timespec *time )
 {
-    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, source->st_mtim };
-    int64_t written = ( (int64_t)source->st_mtim.tv_sec + SECONDS_1601_TO_1970 ) * 10000000 + source->st_mtim.tv_nsec / 100;
+    return (uint64_t)( ( (int64_t)time->tv_sec + SECONDS_1601_TO_1970 ) * 10000000 + time->tv_nsec / 100 );
+}
 
-    if ((uint64_t)written == metadata->last_write_time) futimens( metadata->destination, times );
+static struct timespec from_nt_time( uint64_t time )
+{
+    return ( struct timespec ){ .tv_sec = (time_t)( (int64_t)( time / 10000000 ) - SECONDS_1601_TO_1970 ),
+                                .tv_nsec = (long)( time % 10000000 * 100 ) };
+}
+
+/* The time that the source was opened with; what NT does not count of it, only while it still has that time. */
+static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
+{
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
+
+    if (host_nt_time( &times[1] ) != last_write_time) times[1] = from_nt_time( last_write_time );
+    if (last_write_time) futimens( pair->destination, times );
+}
+
+/* To write takes the set-id bits away, and they are not to come back. */
+static mode_t mode_now( struct host_pair *pair )
+{
+    if (pair->destination_stat.st_mode & ( S_ISUID | S_ISGID )) fstat( pair->destination, &pair->destination_stat );
+    return pair->destination_stat.st_mode & 07777;
+}
+
+void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time )
+{
+    mode_t mode = mode_now( pair );
+
+    /* those of a directory are not for running, but to let somebody in */
+    if (S_ISREG( pair->destination_stat.st_mode ))
+        mode = keep_x_bits( pair->destination, pair->source_stat.st_mode & 0777, mode );
+    carry_attributes( pair, mode );
+    keep_time( pair, last_write_time );
 }
 
 void host_metadata( struct host_metadata *metadata )
 {
-    struct stat source, destination;
-    mode_t mode;
+    struct host_pair pair;
 
     metadata->status = 0;
-    if (fstat( metadata->source, &source ) || fstat( metadata->destination, &destination )) return;
-    if (!S_ISREG( destination.st_mode ) && !S_ISDIR( destination.st_mode )) return;
-
-    mode = destination.st_mode & 07777;
-    /* those of a directory are not for running, but to let somebody in */
-    if (S_ISREG( destination.st_mode )) mode = keep_x_bits( metadata->destination, source.st_mode & 0777, mode );
-    carry_attributes( metadata, mode );
-    keep_nanoseconds( metadata, &source );
+    if (!host_pair_look( &pair, metadata->source, metadata->destination )) return;
+    if (S_ISREG( pair.destination_stat.st_mode ) || S_ISDIR( pair.destination_stat.st_mode ))
+        host_metadata_keep( &pair, metadata->last_write_time );
 }

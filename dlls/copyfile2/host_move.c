@@ -28,17 +28,3 @@ void host_fail( struct host_move *move, enum host_result result, int err )
     move->status = host_status_from_err( err );
 }
 
-/* Refuses what is no regular file: NtReadFile and NtWriteFile know how Wine treats those. */
-bool host_are_files( struct host_move *move, struct stat *source )
-{
-    struct stat destination;
-
-    if (fstat( move->source, source ) || fstat( move->destination, &destination ))
-    {
-        host_refuse( move, HOST_WHY_ERRNO, errno );
-        return false;
-    }
-    if (S_ISREG( source->st_mode ) && S_ISREG( destination.st_mode )) return true;
-    host_refuse( move, HOST_WHY_NOT_FILES, 0 );
-    return false;
-}

@@ -165,18 +165,16 @@ static void move_around_holes( struct piece *piece, const struct stat *source )
     }
 }
 
-void host_read_write( struct host_move *move )
+void host_read_write( struct host_move *move, struct host_pair *pair )
 {
     struct piece piece = { .move = move, .uncached = move->flags & HOST_UNCACHED ? RWF_DONTCACHE : 0 };
-    struct stat source;
     off_t position;
 
-    if (!host_are_files( move, &source )) return;
-    if (( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &source ))
+    if (( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
         /* a callback may read on with the handle's own position */
         position = lseek( move->source, 0, SEEK_CUR );
-        move_around_holes( &piece, &source );
+        move_around_holes( &piece, &pair->source_stat );
         if (position != -1) lseek( move->source, position, SEEK_SET );
     }
     else move_data( &piece, move->length );

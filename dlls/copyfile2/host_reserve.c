@@ -7,23 +7,11 @@
 #include "host.h"
 
 #include <fcntl.h>
-#include <sys/vfs.h>
-
-#define EXT4 0xef53 /* and ext2, ext3 */
 
 /* Whether the error means that the copy cannot become whole; all others mean that this file system reserves nothing. */
 static bool is_real( int err )
 {
     return err == ENOSPC || err == EDQUOT || err == EFBIG || err == EIO;
-}
-
-/* Where the copy keeps holes, their room is not needed. */
-static bool wants_room( const struct host_reserve *reserve )
-{
-    struct stat source;
-
-    if (!( reserve->flags & HOST_KEEP_HOLES )) return true;
-    return fstat( reserve->source, &source ) || !host_has_holes( &source );
 }
 
 static int allocate( int file, int mode, off_t offset, off_t size )
@@ -44,31 +32,51 @@ static int set_size( int file, off_t size )
     return ret == -1 ? errno : 0;
 }
 
-/* ext4 writes over the blocks that a file has, and flushes at close what was cut to nothing before. btrfs and xfs
- * may need new blocks to write over shared ones, which would be missing later than in here. */
-bool host_writes_over( int file )
+static int change_size( struct host_pair *pair, uint64_t size )
 {
-    struct statfs system;
+    int err = (uint64_t)pair->destination_stat.st_size == size ? 0 : set_size( pair->destination, (off_t)size );
 
-    return !fstatfs( file, &system ) && (uint32_t)system.f_type == EXT4;
+    if (!err) pair->destination_stat.st_size = (off_t)size;
+    return err;
+}
+
+/* Where the copy keeps holes, their room is not needed. */
+static bool wants_room( const struct host_pair *pair, uint32_t flags )
+{
+    return !( flags & HOST_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
+}
+
+int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
+{
+    uint64_t old_size = (uint64_t)pair->destination_stat.st_size;
+
+    *old_content = old_size && wants_room( pair, flags ) && host_pair_writes_over( pair );
+    if (!*old_content) return change_size( pair, 0 );
+    return old_size > size ? change_size( pair, size ) : 0;
+}
+
+int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
+{
+    int err = 0;
+
+    *old_content = false;
+    if (flags & HOST_OLD_CONTENT) err = host_reserve_cut( pair, size, flags, old_content );
+    if (!err) err = change_size( pair, size );
+    if (err || !size || !wants_room( pair, flags )) return err;
+    err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
+    return is_real( err ) ? err : 0;
 }
 
 static int prepare( struct host_reserve *reserve )
 {
-    off_t size = (off_t)reserve->size;
-    bool room = wants_room( reserve );
-    struct stat destination;
-    int err = 0;
+    struct host_pair pair;
+    bool old_content;
+    int err;
 
-    if (( reserve->flags & HOST_OLD_CONTENT ) && !fstat( reserve->destination, &destination ) && destination.st_size)
-    {
-        if (room && host_writes_over( reserve->destination )) reserve->old_content = 1;
-        else err = set_size( reserve->destination, 0 );
-    }
-    if (!err) err = set_size( reserve->destination, size );
-    if (err || !room) return err;
-    err = allocate( reserve->destination, FALLOC_FL_KEEP_SIZE, 0, size );
-    return is_real( err ) ? err : 0;
+    if (!host_pair_look( &pair, reserve->source, reserve->destination )) return errno;
+    err = host_reserve_room( &pair, reserve->size, reserve->flags, &old_content );
+    reserve->old_content = old_content;
+    return err;
 }
 
 /* Zeros are left where a shorter file cannot be, because somebody has mapped it. */

@@ -18,57 +18,61 @@ static bool ended( struct host_small *small, enum host_call mover, uint32_t *why
     return false;
 }
 
-static bool offload( struct host_small *small, void ( *mover )( struct host_move * ), enum host_call call, uint32_t *why,
-                     int32_t *err )
+static bool may_offload( const struct host_small *small )
 {
-    if (!( small->move.flags & HOST_MAY_OFFLOAD )) return false;
-    mover( &small->move );
-    return ended( small, call, why, err );
+    return small->move.flags & HOST_MAY_OFFLOAD;
 }
 
-/* No mover of ours takes what is no file, nor goes on behind what another has moved: both are for the caller. */
-static bool take_room( struct host_small *small )
+static bool clone( struct host_small *small, struct host_pair *pair )
 {
-    struct host_reserve room = { .size = small->move.length,
-                                 .source = small->move.source,
-                                 .destination = small->move.destination,
-                                 .flags = small->move.flags | HOST_OLD_CONTENT };
-
-    if (!( small->move.flags & HOST_ROOM_FIRST )) return true;
-    host_reserve( &room );
-    if (room.old_content) small->move.flags &= ~(uint32_t)HOST_KEEP_HOLES;
-    if (!room.err) return true;
-    host_fail( &small->move, HOST_ROOM_FAILED, room.err );
-    return false;
+    if (!may_offload( small )) return false;
+    host_clone( &small->move, pair );
+    return ended( small, HOST_CALL_CLONE, &small->clone_why, &small->clone_err );
 }
 
-static void move_data( struct host_small *small )
+static bool copy_range( struct host_small *small, struct host_pair *pair )
 {
-    struct stat source;
+    if (!may_offload( small )) return false;
+    host_copy_range( &small->move, pair );
+    return ended( small, HOST_CALL_COPY_RANGE, &small->range_why, &small->range_err );
+}
 
-    if (offload( small, host_clone, HOST_CALL_CLONE, &small->clone_why, &small->clone_err )) return;
-    if (!host_are_files( &small->move, &source ) || !take_room( small )) return;
-    if (offload( small, host_copy_range, HOST_CALL_COPY_RANGE, &small->range_why, &small->range_err )) return;
+/* One that needs no room first has no room that could be missing later: all of it is one write. */
+static bool take_room( struct host_small *small, struct host_pair *pair )
+{
+    uint64_t size = small->move.length;
+    uint32_t flags = small->move.flags;
+    bool old_content;
+    int err;
+
+    if (!( flags & ( HOST_ROOM_FIRST | HOST_OLD_CONTENT ) )) return true;
+    if (flags & HOST_ROOM_FIRST) err = host_reserve_room( pair, size, flags | HOST_OLD_CONTENT, &old_content );
+    else err = host_reserve_cut( pair, size, flags, &old_content );
+    if (old_content) small->move.flags &= ~(uint32_t)HOST_KEEP_HOLES;
+    if (err) host_fail( &small->move, HOST_ROOM_FAILED, err );
+    return !err;
+}
+
+/* No mover of ours goes on behind what another has moved: that is for the caller. */
+static void move_data( struct host_small *small, struct host_pair *pair )
+{
+    if (clone( small, pair ) || !take_room( small, pair ) || copy_range( small, pair )) return;
     if (small->move.moved)
     {
         host_refuse( &small->move, small->range_why, small->range_err );
         return;
     }
-    host_read_write( &small->move );
+    host_read_write( &small->move, pair );
     small->mover = HOST_CALL_READ_WRITE;
 }
 
-void host_small( struct host_small *small )
+void host_small( struct host_small *small, struct host_pair *pair )
 {
-    struct host_metadata metadata = { .last_write_time = small->last_write_time,
-                                      .source = small->move.source,
-                                      .destination = small->move.destination };
-
     small->has_metadata = 0;
     small->mover = HOST_CALL_READ_WRITE;
-    move_data( small );
+    move_data( small, pair );
     if (small->move.result != HOST_DONE || small->move.moved != small->move.length) return;
     if (!( small->move.flags & HOST_METADATA )) return;
-    host_metadata( &metadata );
+    host_metadata_keep( pair, small->last_write_time );
     small->has_metadata = 1;
 }

@@ -18,7 +18,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-NTSTATUS NTAPI NtFlushBuffersFile( HANDLE file, IO_STATUS_BLOCK *io );
 NTSTATUS NTAPI NtQueryAttributesFile( const OBJECT_ATTRIBUTES *attributes, FILE_BASIC_INFORMATION *information );
 NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE_STRING *nt_name, PWSTR *file_part,
                                                         void *reserved );

@@ -59,13 +59,14 @@ static void begin_move( struct host_move *move )
     move->status = 0;
 }
 
-static void move_by( void ( *mover )( struct host_move * ), struct host_move *move )
+static void move_by( void ( *mover )( struct host_move *, struct host_pair * ), struct host_move *move )
 {
     struct host_limit_guard guard;
+    struct host_pair pair;
 
     begin_move( move );
     host_limit_guard_begin( &guard );
-    mover( move );
+    if (host_pair_take( &pair, move )) mover( move, &pair );
     host_limit_guard_end( &guard );
     close_moved( move );
 }
@@ -119,10 +120,13 @@ static int32_t call_small( void *params )
 {
     struct host_small *small = params;
     struct host_limit_guard guard;
+    struct host_pair pair;
 
     begin_move( &small->move );
+    small->has_metadata = 0;
+    small->mover = HOST_CALL_READ_WRITE;
     host_limit_guard_begin( &guard );
-    host_small( small );
+    if (host_pair_take( &pair, &small->move )) host_small( small, &pair );
     host_limit_guard_end( &guard );
     close_moved( &small->move );
     return 0;
