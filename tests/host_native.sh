@@ -62,6 +62,7 @@ test_natively()
 }
 test_natively host_test 100000 100
 test_natively host_index_test
+test_natively host_lease_test
 rm -rf links
 mkdir links
 links_build()

@@ -3,46 +3,10 @@
 # server, handles, descriptors. No time is measured.
 
 . "$srcdir/tests/tap.sh"
-prefix_suffix=-index
-. "$srcdir/tests/prefix.sh"
-unset COPYFILE2_BACKEND
+. "$srcdir/tests/copies.sh"
 
-work=$builddir/tests/work/index
-program=$work/program.exe
-target=x86_64-windows
-
-all_skipped()
-{
-    skip "the directory index under Wine" "$1"
-    tap_done
-    exit 0
-}
-[ -n "$WINE" ] || all_skipped "no Wine"
-case $PE_TARGETS-$HOST_TARGETS in
-    *x86_64-windows*-*x86_64-unix*) ;;
-    *) all_skipped "not built" ;;
-esac
-rm -rf "$work"
-mkdir -p "$work"
-cd "$work" || exit 99
-cp "$builddir/$target/copyfile2.dll" .
-$PE64_CC -I"$srcdir/include" -o "$program" "$srcdir/tests/index_program.c" -static-libgcc -L"$builddir/$target" -lcopyfile2 ||
-    exit 99
-head -c 4096 /dev/urandom >source
+begin_copies "the directory index under Wine"
 FAIL_IF_EXISTS=1
-
-# run COMMAND...: the program under it, with the lines of ./input; what it and the trace said is in ./said
-run()
-{
-    prefix_make
-    COPYFILE2_TRACE=1 timeout --foreground 300 "$@" ${WINE} "$program" <input >output 2>&1
-    tr -d '\r' <output >said
-    cat said
-}
-says()
-{
-    grep -q -e "$1" said || { echo "not said: $1"; return 1; }
-}
 
 new_and_old_names()
 {
@@ -112,10 +76,10 @@ else
     skip "limits of inotify" "no strace"
 fi
 
-# A small copy that nobody listens to is one call of the host half.
+# The data of a small copy by handles is one call of the host half.
 duplicates()
 {
-    echo "many small/d $1 0 source" >input
+    echo "many small/d $1 $BY_HANDLES source" >input
     run strace -f -o calls -e trace=dup,fcntl,fallocate,pwrite64 >/dev/null
     grep -c -E 'dup\(|F_DUPFD' calls
 }
@@ -166,7 +130,7 @@ others()
     mkdir others
     mkfifo in out
     prefix_make
-    timeout --foreground 300 ${WINE} "$program" <in >out 2>errors &
+    timeout --foreground 300 ${WINE} "$work/program.exe" <in >out 2>errors &
     exec 4>in 5<out
     step "1 source others/a" 0x0 && step "1 source others/A" 0x80070050 &&
         : >others/B && step "1 source others/b" 0x80070050 &&
@@ -195,7 +159,7 @@ processes()
     prefix_make
     for i in 1 2 3; do
         echo "many race/n 300 $FAIL_IF_EXISTS source" >race-input
-        timeout --foreground 300 ${WINE} "$program" <race-input >race-output-$i 2>&1 &
+        timeout --foreground 300 ${WINE} "$work/program.exe" <race-input >race-output-$i 2>&1 &
     done
     wait
     cat race-output-*
@@ -219,7 +183,7 @@ descriptors()
     rm -f in out
     mkfifo in out
     prefix_make
-    timeout --foreground 300 ${WINE} "$program" <in >out 2>/dev/null &
+    timeout --foreground 300 ${WINE} "$work/program.exe" <in >out 2>/dev/null &
     exec 4>in 5<out
     echo "many leak/d 50 0 source" >&4; read -r said <&5
     pid=$(for link in /proc/[0-9]*; do tr '\0' ' ' <$link/cmdline 2>/dev/null | grep -q '^[^ ]*program.exe' && echo ${link#/proc/}; done | head -1)
@@ -233,31 +197,34 @@ descriptors()
 }
 check "... nor a descriptor, nor much memory" descriptors
 
-# requests NAME COUNT: to the server, by the thread that copies
+# requests FLAGS NAME COUNT: to the server, by the thread that copies
 requests()
 {
-    echo "many $1 $2 0 source" >input
+    echo "many $2 $3 $1 source" >input
     $wineserver -k -w >/dev/null 2>&1
     $wineserver -d1 -f -p5 >/dev/null 2>server.log &
     server=$!
     for wait in 1 2 3 4 5 6 7 8 9 10; do kill -0 $server 2>/dev/null && sleep 0.1; done
-    timeout --foreground 300 ${WINE} "$program" <input >output 2>&1
+    timeout --foreground 300 ${WINE} "$work/program.exe" <input >output 2>&1
     $wineserver -k -w >/dev/null 2>&1
     wait $server
     thread=$(grep -a -m1 'create_file(.*index/source"' server.log | cut -c1-4)
     grep -a -c "^$thread: [a-z_]*( " server.log
 }
-# takes COUNT FIRST SECOND
+# takes COUNT FLAGS FIRST SECOND
 takes()
 {
-    few=$(requests "small/$2" 10) && many=$(requests "small/$3" 110) || return 1
+    few=$(requests $2 "small/$3" 10) && many=$(requests $2 "small/$4" 110) || return 1
     echo "10 copies: $few requests, 110: $many"
     grep -a "^$thread: [a-z_]*( " server.log | tail -12 | cut -c1-60
     [ $((many - few)) = $(($1 * 100)) ]
 }
-check "a small copy to a new name takes six requests to the server" takes 6 first second
+# both of the source: nothing else tells who shares it
+check "a small copy to a new name takes two requests to the server" takes 2 0 first second
+check "... and two onto a name that exists" takes 2 0 second second
+check "... by handles six" takes 6 $BY_HANDLES third fourth
 # one more looks whether the old file is mapped, and saves emptying it
-check "... and seven onto a name that exists" takes 7 second second
+check "... and seven" takes 7 $BY_HANDLES fourth fourth
 
 if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
     foreign()
@@ -265,8 +232,8 @@ if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
         mkdir -p ramfs
         $wineserver -k -w >/dev/null 2>&1
         printf '0 source ramfs/a\n0 source ramfs/A\n' >input
-        export WINE program
-        COPYFILE2_TRACE=1 unshare --mount sh -c 'mount -t ramfs ramfs ramfs && timeout 100 $WINE "$program" <input >output 2>&1; ls ramfs'
+        export WINE
+        COPYFILE2_TRACE=1 unshare --mount sh -c 'mount -t ramfs ramfs ramfs && timeout 100 $WINE ./program.exe <input >output 2>&1; ls ramfs'
         tr -d '\r' <output >said
         cat said
         $wineserver -k -w >/dev/null 2>&1

@@ -103,6 +103,46 @@ static void test_threads_source( void )
     for (int i = 0; i < THREADS; i++) check_worker( &workers[i] );
 }
 
+static volatile LONG copying;
+
+static DWORD CALLBACK read_on( void *context )
+{
+    LONG *refused = context;
+
+    while (copying)
+    {
+        HANDLE file = CreateFileW( L"src.bin", GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                                   OPEN_EXISTING, 0, NULL );
+
+        if (file == INVALID_HANDLE_VALUE) ++*refused;
+        else CloseHandle( file );
+    }
+    return 0;
+}
+
+/* Of small copies nobody who only reads the source is to notice anything. */
+static void test_threads_readers( void )
+{
+    LONG refused = 0;
+    HANDLE reader;
+
+    file_fill( L"src.bin", 4096, 1 );
+    copying = TRUE;
+    reader = CreateThread( NULL, 0, read_on, &refused, 0, NULL );
+    ok( reader != NULL, "no thread: error %lu", GetLastError() );
+    for (int i = 0; i < 300; i++)
+    {
+        HRESULT hr = copyfile2( L"src.bin", L"dst.bin", NULL );
+
+        if (hr != S_OK) ok( false, "copy %d: got %#lx", i, hr );
+    }
+    copying = FALSE;
+    WaitForSingleObject( reader, INFINITE );
+    CloseHandle( reader );
+    ok( !refused, "the source could not be read %ld times", refused );
+    ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
 /* To one destination: whoever comes while another copies is refused, and the file is one of the sources, whole. */
 static void test_threads_destination( void )
 {
@@ -137,6 +177,7 @@ static void test_threads_destination( void )
 static const struct test_case cases[] = {
     { "threads_files", "-", test_threads_files },
     { "threads_source", "-", test_threads_source },
+    { "threads_readers", "-", test_threads_readers },
     { "threads_destination", "-", test_threads_destination },
 };
 

@@ -7,6 +7,7 @@
 #include "failure.h"
 #include "fault.h"
 #include "finish.h"
+#include "lease.h"
 #include "metadata.h"
 #include "namegraft.h"
 #include "open.h"
@@ -69,6 +70,8 @@ static void copy_file( struct copy *copy )
         open_names( &copy->files, &copy->plan, &copy->failure ) &&
         !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
         open_source( &copy->files, &copy->plan, &copy->failure ) &&
+        !lease_ends_copy( &copy->files, &copy->plan, &copy->trace ) &&
+        open_query_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ) &&
         departure_prepare( &copy->files, &copy->plan, &copy->failure ))

@@ -306,6 +306,7 @@ static bool make_path( struct host_name *wanted )
     size_t length = HOST_PREFIX_LENGTH, rest = wanted->length + 1, more;
 
     /* a backslash of the host would be taken for a separator */
+    if (!path) return true;
     if (wanted->path_room < length + rest || strchr( directory, '\\' )) return false;
     for (size_t i = 0; i < length; i++) path[i] = (unsigned char)HOST_PREFIX[i];
     more = host_fold_from_bytes( directory, path + length, wanted->path_room - length - rest );
@@ -329,15 +330,12 @@ static bool is_plain( const uint16_t *name, size_t length )
     return true;
 }
 
-/* Both answer whether it is to be looked for in the index. */
-static bool is_not_there( int file, struct host_name *wanted )
+/* Whether it is to be looked for in the index. */
+static bool is_not_there( int file, struct host_name *wanted, struct host_index_place *place )
 {
-    char bytes[HOST_NAME_BYTES + 1];
-    struct stat stat;
-
-    if (!host_fold_to_bytes( (const uint16_t *)(uintptr_t)wanted->name, wanted->length, bytes ))
+    if (!host_fold_to_bytes( (const uint16_t *)(uintptr_t)wanted->name, wanted->length, place->name ))
         return refuse( wanted, HOST_NAME_WHY_ODD, 0 );
-    if (!fstatat( file, bytes, &stat, 0 ))
+    if (!fstatat( file, place->name, &place->there, 0 ))
     {
         wanted->result = HOST_NAME_EXISTS;
         return false;
@@ -345,24 +343,15 @@ static bool is_not_there( int file, struct host_name *wanted )
     return errno == ENOENT || refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
 }
 
-static void ask_index( int file, struct host_name *wanted )
+static void ask_index( int file, struct host_name *wanted, struct host_index_place *place )
 {
     struct stat stat;
 
-    if (fstat( file, &stat ))
-    {
-        refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
-        return;
-    }
-    if (!take_lock())
-    {
-        refuse( wanted, HOST_NAME_WHY_ERRNO, ENOMEM );
-        return;
-    }
     if (!host_fold_is_known()) refuse( wanted, HOST_NAME_WHY_WINE, 0 );
     else if (!make_path( wanted )) refuse( wanted, HOST_NAME_WHY_ODD, 0 );
-    else if (is_not_there( file, wanted )) look_up( file, &stat, wanted );
-    pthread_mutex_unlock( &all.lock );
+    else if (!is_not_there( file, wanted, place )) return;
+    else if (fstat( file, &stat )) refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
+    else look_up( file, &stat, wanted );
 }
 
 bool host_index_knows_no_stream( const struct stat *stat )
@@ -378,24 +367,30 @@ bool host_index_knows_no_stream( const struct stat *stat )
     return known;
 }
 
+void host_index_in( int directory, struct host_name *wanted, struct host_index_place *place )
+{
+    wanted->why = HOST_NAME_WHY_ERRNO;
+    wanted->err = 0;
+    if (!is_plain( (const uint16_t *)(uintptr_t)wanted->name, wanted->length )) refuse( wanted, HOST_NAME_WHY_ODD, 0 );
+    else if (!take_lock()) refuse( wanted, HOST_NAME_WHY_ERRNO, ENOMEM );
+    else
+    {
+        ask_index( directory, wanted, place );
+        pthread_mutex_unlock( &all.lock );
+    }
+}
+
 /* Whoever may not list the directory is refused by Wine, too, so it is opened for reading. */
 void host_index( struct host_name *wanted )
 {
-    int file;
+    int directory = open( (const char *)(uintptr_t)wanted->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
+    struct host_index_place place;
 
-    wanted->why = HOST_NAME_WHY_ERRNO;
-    wanted->err = 0;
-    if (!is_plain( (const uint16_t *)(uintptr_t)wanted->name, wanted->length ))
-    {
-        refuse( wanted, HOST_NAME_WHY_ODD, 0 );
-        return;
-    }
-    file = open( (const char *)(uintptr_t)wanted->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
-    if (file == -1)
+    if (directory == -1)
     {
         refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
         return;
     }
-    ask_index( file, wanted );
-    close( file );
+    host_index_in( directory, wanted, &place );
+    close( directory );
 }

@@ -18,6 +18,14 @@ bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes );
 /* Answers the length, 0: these bytes have no name that Wine would find them by, or no room. */
 size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room );
 
+/* Whether the name is new to the directory that is open for reading: wanted->directory is not looked at. */
+struct host_index_place
+{
+    char name[HOST_NAME_BYTES + 1]; /* of NEW and EXISTS */
+    struct stat there;              /* of EXISTS */
+};
+void host_index_in( int directory, struct host_name *wanted, struct host_index_place *place );
+
 /* The set of the names in one directory (host_names.c). To add what is there, or remove what is not, changes
  * nothing. */
 struct host_names

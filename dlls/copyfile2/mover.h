@@ -18,6 +18,8 @@ enum mover_result
     MOVER_ROOM_FAILED,   /* no room for the whole, before its first byte */
 };
 
+struct host_small;
+
 struct mover_range
 {
     HANDLE source;
@@ -62,6 +64,8 @@ struct mover_small
     int32_t clone_err, range_err;
 };
 enum mover_result mover_host_small( struct mover_range *range, struct mover_small *small );
+/* What came of one that the host half was asked for in another way. */
+void mover_small_results( struct mover_small *small, const struct host_small *host );
 
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
 extern const struct mover mover_attribute;                                 /* for these alone, and always able */

@@ -94,6 +94,16 @@ static const struct mover *mover_of( uint32_t call )
     return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
 }
 
+void mover_small_results( struct mover_small *small, const struct host_small *host )
+{
+    small->metadata = host->has_metadata;
+    small->mover = mover_of( host->mover );
+    small->clone_why = reasons[host->clone_why];
+    small->clone_err = host->clone_err;
+    small->range_why = reasons[host->range_why];
+    small->range_err = host->range_err;
+}
+
 enum mover_result mover_host_small( struct mover_range *range, struct mover_small *wish )
 {
     struct host_small small = { .move = move_of( range ), .last_write_time = wish->last_write_time };
@@ -104,11 +114,6 @@ enum mover_result mover_host_small( struct mover_range *range, struct mover_smal
     if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
     range->moved = small.move.moved;
     range->status = small.move.status;
-    wish->metadata = small.has_metadata;
-    wish->mover = mover_of( small.mover );
-    wish->clone_why = reasons[small.clone_why];
-    wish->clone_err = small.clone_err;
-    wish->range_why = reasons[small.range_why];
-    wish->range_err = small.range_err;
+    mover_small_results( wish, &small );
     return results[small.move.result];
 }

@@ -9,9 +9,6 @@
 /* Peak memory of a copy, however large the file or its chunks. */
 #define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
 
-/* What one call of the host half does at once, when nobody listens. */
-#define LARGEST_SMALL ( (uint64_t)256 * 1024 )
-
 static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
 static const struct mover *const attribute_order[] = { &mover_attribute };
@@ -95,7 +92,7 @@ static bool is_small( const struct movers *movers, const struct stream *stream )
 {
     const struct plan *plan = movers->plan;
 
-    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= LARGEST_SMALL && !plan->routine &&
+    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= HOST_SMALL_SIZE && !plan->routine &&
            !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun && host_is_there();
 }
 
@@ -111,6 +108,15 @@ static void trace_small( struct movers *movers, const struct mover_small *small 
                        is_clone ? small->clone_err : small->range_err );
     }
     trace_moved( movers->trace, small->mover->name, movers->range.moved );
+}
+
+void movers_trace_small( struct trace *trace, const struct plan *plan, const struct host_small *host )
+{
+    struct movers movers = { .plan = plan, .trace = trace, .range.moved = host->move.moved };
+    struct mover_small small;
+
+    mover_small_results( &small, host );
+    trace_small( &movers, &small );
 }
 
 /* Answers whether the stream is done, or has failed. */

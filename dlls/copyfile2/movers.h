@@ -40,4 +40,7 @@ bool movers_offload( const struct movers *movers );
 
 void movers_end( struct movers *movers );
 
+/* The evidence of a small file that was moved without being begun here. */
+void movers_trace_small( struct trace *trace, const struct plan *plan, const struct host_small *host );
+
 #endif

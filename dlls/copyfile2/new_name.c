@@ -37,20 +37,6 @@ static USHORT folder_length( const UNICODE_STRING *path )
     return length;
 }
 
-/* On a 64-bit Wine some names in the folder of Windows lead elsewhere, for 32-bit programs. */
-static bool may_be_redirected( const char *directory )
-{
-    if (sizeof( void * ) == 8) return false;
-    for (; *directory; directory++)
-    {
-        const char *wanted = "/windows", *at = directory;
-
-        while (*wanted && ( *at == *wanted || ( *at >= 'A' && *at <= 'Z' && *at + 32 == *wanted ) )) at++, wanted++;
-        if (!*wanted && ( !*at || *at == '/' )) return true;
-    }
-    return false;
-}
-
 static bool refuse( struct trace *trace, const char *why, int32_t err )
 {
     trace_index_refused( trace, why, err );
@@ -72,24 +58,36 @@ static bool ask( struct host_name *wanted, UNICODE_STRING *host_path, struct tra
     }
 }
 
-bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct trace *trace )
+bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, struct host_name *wanted )
 {
-    char directory[2048];
     UNICODE_STRING folder = *path;
-    struct host_name wanted = { .directory = (uintptr_t)directory };
-    ULONG size = sizeof( directory );
     USHORT before;
 
-    if (!host_is_there()) return false;
-    if (!is_on_drive( path )) return refuse( trace, "not on a drive", 0 );
+    place->why = "not on a drive";
+    if (!is_on_drive( path )) return false;
     before = folder_length( path );
     folder.Length = before * sizeof( WCHAR );
-    if (!NT_SUCCESS( host_path_of( &folder, directory, &size ) )) return refuse( trace, "no such folder", 0 );
-    if (may_be_redirected( directory )) return refuse( trace, "a folder with redirections", 0 );
+    place->size = sizeof( place->directory );
+    place->why = "no such folder";
+    if (!NT_SUCCESS( host_path_of( &folder, place->directory, &place->size ) )) return false;
+    place->why = "a folder with redirections";
+    if (host_may_be_redirected( place->directory )) return false;
 
-    wanted.name = (uintptr_t)( path->Buffer + before );
-    wanted.length = path->Length / sizeof( WCHAR ) - before;
-    wanted.path_room = HOST_PREFIX_LENGTH + size + wanted.length + 1;
+    wanted->directory = (uintptr_t)place->directory;
+    wanted->name = (uintptr_t)( path->Buffer + before );
+    wanted->length = path->Length / sizeof( WCHAR ) - before;
+    return true;
+}
+
+bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct trace *trace )
+{
+    struct host_name wanted = { .path = 0 };
+    struct new_name_place place;
+
+    if (!host_is_there()) return false;
+    if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
+
+    wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;
     host_path->MaximumLength = (USHORT)( wanted.path_room * sizeof( WCHAR ) );
     host_path->Buffer = HeapAlloc( GetProcessHeap(), 0, host_path->MaximumLength );
     if (!host_path->Buffer) return refuse( trace, "no memory", 0 );

@@ -85,8 +85,14 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 
     if (fault_strikes( plan->faults, FAULT_OPEN_SOURCE, failure )) return false;
     status = open_source_file( files, plan );
-    if (NT_SUCCESS( status ) && fault_strikes( plan->faults, FAULT_QUERY_SOURCE, failure )) return false;
-    if (NT_SUCCESS( status )) status = query_source( files );
-    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
-    return true;
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_SOURCE, status );
+}
+
+bool open_query_source( struct files *files, const struct plan *plan, struct failure *failure )
+{
+    NTSTATUS status;
+
+    if (fault_strikes( plan->faults, FAULT_QUERY_SOURCE, failure )) return false;
+    status = query_source( files );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_SOURCE, status );
 }

@@ -35,6 +35,8 @@ struct files
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
+/* Its size, times and marks. */
+bool open_query_source( struct files *files, const struct plan *plan, struct failure *failure );
 /* A destination that is to be gone on with, as it is; false: there is none, or it is open_destination's to say why
  * not. */
 bool open_partial_destination( struct files *files, const struct plan *plan );

@@ -58,6 +58,18 @@ void trace_index_refused( struct trace *trace, const char *why, int32_t err )
     trace->index_err = err;
 }
 
+void trace_lease_used( struct trace *trace )
+{
+    trace->lease = TRACE_LEASE_USED;
+}
+
+void trace_lease_refused( struct trace *trace, const char *why, int32_t err )
+{
+    trace->lease = TRACE_LEASE_REFUSED;
+    trace->lease_why = why;
+    trace->lease_err = err;
+}
+
 static void add( struct text *text, const char *more )
 {
     while (*more && text->length + 1 < text->size) text->bytes[text->length++] = *more++;
@@ -115,6 +127,14 @@ static void add_index( struct text *text, const struct trace *trace )
     add( text, ", " );
 }
 
+static void add_lease( struct text *text, const struct trace *trace )
+{
+    if (trace->lease == TRACE_LEASE_USED) add( text, "; under a lease" );
+    if (trace->lease != TRACE_LEASE_REFUSED) return;
+    add( text, "; lease refused: " );
+    add_reason( text, trace->lease_why, trace->lease_err );
+}
+
 static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )
 {
     return next->refused && one->why && next->why == one->why;
@@ -164,6 +184,7 @@ static void write_line( struct text *text, const struct trace *trace, const stru
     }
     add_moved( text, trace );
     add_refusals( text, trace );
+    add_lease( text, trace );
     if (trace->written_over) add( text, "; over the old content" );
     add_faults( text, plan->faults );
     add( text, "\n" );

@@ -23,8 +23,18 @@ enum trace_index
     TRACE_INDEX_REFUSED,
 };
 
+enum trace_lease
+{
+    TRACE_LEASE_SILENT, /* it was not asked for */
+    TRACE_LEASE_USED,
+    TRACE_LEASE_REFUSED,
+};
+
 struct trace
 {
+    enum trace_lease lease;
+    const char *lease_why; /* of REFUSED; NULL: lease_err tells */
+    int32_t lease_err;
     enum trace_index index;
     const char *index_why; /* of REFUSED; NULL: index_err tells */
     int32_t index_err;
@@ -39,6 +49,10 @@ void trace_refused( struct trace *trace, const char *mover, const char *why, int
 /* The directory index said that the destination's name is new, or why it cannot say so. */
 void trace_index_new( struct trace *trace );
 void trace_index_refused( struct trace *trace, const char *why, int32_t err );
+
+/* The copy was done without a handle of the destination, or why not. */
+void trace_lease_used( struct trace *trace );
+void trace_lease_refused( struct trace *trace, const char *why, int32_t err );
 
 /* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own
  * go. */

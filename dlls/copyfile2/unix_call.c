@@ -128,6 +128,20 @@ NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
     return look_up( nt_path, path, size, FILE_OPEN );
 }
 
+/* On a 64-bit Wine some names in the folder of Windows lead elsewhere, for 32-bit programs. */
+bool host_may_be_redirected( const char *path )
+{
+    if (sizeof( void * ) == 8) return false;
+    for (; *path; path++)
+    {
+        const char *wanted = "/windows", *at = path;
+
+        while (*wanted && ( *at == *wanted || ( *at >= 'A' && *at <= 'Z' && *at + 32 == *wanted ) )) at++, wanted++;
+        if (!*wanted && ( !*at || *at == '/' )) return true;
+    }
+    return false;
+}
+
 void host_call_name( struct host_name *wanted )
 {
     call_host( HOST_CALL_NAME, wanted );
@@ -165,6 +179,18 @@ NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host
     streams->path = (uintptr_t)path;
     status = call_host( HOST_CALL_STREAMS, streams );
     if (path) HeapFree( GetProcessHeap(), 0, path );
+    return status;
+}
+
+NTSTATUS host_call_lease( const UNICODE_STRING *source, struct host_lease *lease )
+{
+    char *path;
+    NTSTATUS status = get_path( source, &path );
+
+    if (!NT_SUCCESS( status )) return status;
+    lease->source = (uintptr_t)path;
+    status = host_may_be_redirected( path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_LEASE, lease );
+    HeapFree( GetProcessHeap(), 0, path );
     return status;
 }
 

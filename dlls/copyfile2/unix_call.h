@@ -21,6 +21,7 @@ NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
 NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
+NTSTATUS host_call_lease( const UNICODE_STRING *source, struct host_lease *lease );
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
 /* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
@@ -31,6 +32,9 @@ NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
 
 /* The host's path of a file or directory that is there; size is that of the room, then that of the path with its 0. */
 NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size );
+
+/* Whether, for this program, Wine may have another file in mind than the one of this path of the host. */
+bool host_may_be_redirected( const char *path );
 
 /* Whether a name is new to its directory. */
 void host_call_name( struct host_name *wanted );

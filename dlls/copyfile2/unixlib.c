@@ -132,6 +132,18 @@ static int32_t call_small( void *params )
     return 0;
 }
 
+static int32_t call_lease( void *params )
+{
+    struct host_lease *lease = params;
+    struct host_limit_guard guard;
+
+    begin_move( &lease->small.move );
+    host_limit_guard_begin( &guard );
+    host_lease( lease );
+    host_limit_guard_end( &guard );
+    return 0;
+}
+
 static int32_t call_name( void *params )
 {
     host_index( params );
@@ -197,6 +209,7 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_METADATA] = call_metadata,        \
         [HOST_CALL_NAME] = call_name,                \
         [HOST_CALL_SMALL] = call_small,              \
+        [HOST_CALL_LEASE] = call_lease,              \
         [HOST_CALL_STREAMS] = call_streams,          \
         [HOST_CALL_ATTRIBUTE_COPY] = call_attribute_copy, \
         [HOST_CALL_LINK_LOOK] = call_link_look,      \

@@ -27,6 +27,7 @@ enum host_call
     HOST_CALL_METADATA,
     HOST_CALL_NAME,
     HOST_CALL_SMALL,
+    HOST_CALL_LEASE,
     HOST_CALL_STREAMS,
     HOST_CALL_ATTRIBUTE_COPY,
     HOST_CALL_LINK_LOOK,    /* kind of the path */
@@ -91,7 +92,7 @@ enum
     HOST_MAY_OFFLOAD = 32,     /* clone, and what a file system does by itself */
     HOST_ROOM_FIRST = 64,
     HOST_METADATA = 128,       /* the host's part is all there is to do */
-    HOST_OLD_CONTENT = 256,    /* of a reserve: what the destination holds is to go, or to be written over */
+    HOST_OLD_CONTENT = 256,    /* what the destination holds is to go, or to be written over */
     HOST_ERASE = 512           /* of a reserve: instead, zeros from size on, and the file keeps its length */
 };
 
@@ -209,6 +210,9 @@ struct host_small
     int32_t range_err;
 };
 
+/* What counts as small: bytes that one call moves at once. */
+#define HOST_SMALL_SIZE ( 256 * 1024 )
+
 enum host_name_result
 {
     HOST_NAME_NEW,              /* no file of this name is there, under any spelling */
@@ -235,12 +239,39 @@ struct host_name
 {
     uint64_t directory; /* of char[], ends with 0: a path of the host */
     uint64_t name;      /* of uint16_t[length] */
-    uint64_t path;      /* of uint16_t[path_room]: out, of HOST_NAME_NEW: Wine's name of the host's path to it */
+    uint64_t path;      /* of uint16_t[path_room]: out, of HOST_NAME_NEW: Wine's name of the host's path to it; or 0 */
     uint32_t length;
     uint32_t path_room;
     uint32_t path_length; /* out, here and below */
     uint32_t result;
     uint32_t why; /* of HOST_NAME_UNKNOWN */
+    int32_t err;
+};
+
+/* Why a copy is left to handles. */
+enum host_lease_why
+{
+    HOST_LEASE_WHY_ERRNO,      /* EAGAIN: the destination is open; EACCES: it is another user's */
+    HOST_LEASE_WHY_NAME,       /* the destination's is not known to be new, or not wanted to exist */
+    HOST_LEASE_WHY_NOT_FILES,  /* devices, pipes, a link in the way */
+    HOST_LEASE_WHY_LARGE,
+    HOST_LEASE_WHY_MARKED,     /* read-only or hidden */
+    HOST_LEASE_WHY_ATTRIBUTES, /* of the host, that may be marks and streams */
+    HOST_LEASE_WHY_STREAMS,    /* there may be named ones */
+    HOST_LEASE_WHY_FOREIGN,    /* a file system on which other machines may open files */
+    HOST_LEASE_WHY_ENDED_EARLY,
+    HOST_LEASE_WHY_COUNT
+};
+
+/* A whole small file that is held by nobody but the source's handle: all of its copy but that. */
+struct host_lease
+{
+    struct host_small small; /* no buffer, no length, no descriptors, no time */
+    struct host_name name;   /* the destination's; no path is made */
+    uint64_t source;         /* of char[]: the host's path */
+    uint32_t create_only;
+    uint32_t is_done;        /* out; 0: nothing has changed, or it is gone again, and handles are to do it */
+    uint32_t why;            /* out, of what is not done */
     int32_t err;
 };
 
@@ -272,6 +303,9 @@ HOST_AT( host_small, clone_why, 88 );
 HOST_SIZE( host_small, 104 );
 HOST_AT( host_name, length, 24 );
 HOST_SIZE( host_name, 48 );
+HOST_AT( host_lease, name, 104 );
+HOST_AT( host_lease, create_only, 160 );
+HOST_SIZE( host_lease, 176 );
 HOST_AT( host_attribute, name, 8 );
 HOST_SIZE( host_attribute, 264 );
 HOST_AT( host_streams, room, 16 );

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Copies a small plain file without a handle of the destination, which spares most of the requests to Wine's server.
+ *
+ * What the server is asked for otherwise is whether somebody has the destination open who does not share it. Linux
+ * knows that as well: a write lease (fcntl, F_SETLEASE) is granted only on a file that nobody else has open, or has
+ * mapped. Until it is given back, the server's own open fails with EWOULDBLOCK, which it calls a sharing violation:
+ * the answer of Windows to whoever comes in the middle of a copy.
+ *
+ * Whatever is not plain is left alone, and so is a destination that somebody has open: then all is done by handles,
+ * with their checks. What fails on the way is undone and left to them, too: they say why. */
+
+#include "host_index.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/xattr.h>
+
+struct errand
+{
+    struct host_lease *lease;
+    int directory;         /* -1, as those of the pair: not open */
+    struct host_pair pair; /* their looks are taken here */
+    struct host_index_place place; /* of the destination in its directory */
+    bool is_new;
+};
+
+static bool refuse( struct errand *errand, enum host_lease_why why, int err )
+{
+    errand->lease->why = why;
+    errand->lease->err = err;
+    return false;
+}
+
+/* Attributes may be marks, streams, and what else is to be taken along, or to go. */
+static bool has_user_attributes( int file )
+{
+    char names[1024];
+    ssize_t size = flistxattr( file, names, sizeof( names ) );
+
+    if (size == -1) return errno != EOPNOTSUPP;
+    for (const char *name = names; name < names + size; name += strlen( name ) + 1)
+        if (!strncmp( name, "user.", 5 )) return true;
+    return false;
+}
+
+/* Wine calls read-only what nobody may write, and hidden what begins with a dot. */
+static bool is_marked( const struct stat *stat, const char *name )
+{
+    return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) ) || name[0] == '.';
+}
+
+static bool is_plain( struct errand *errand, int file, const char *path, struct stat *stat )
+{
+    const char *slash = strrchr( path, '/' ), *name = slash ? slash + 1 : path;
+
+    if (fstat( file, stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (!S_ISREG( stat->st_mode )) return refuse( errand, HOST_LEASE_WHY_NOT_FILES, 0 );
+    if (stat->st_size > HOST_SMALL_SIZE) return refuse( errand, HOST_LEASE_WHY_LARGE, 0 );
+    if (is_marked( stat, name )) return refuse( errand, HOST_LEASE_WHY_MARKED, 0 );
+    if (has_user_attributes( file )) return refuse( errand, HOST_LEASE_WHY_ATTRIBUTES, 0 );
+    if (strchr( name, ':' ) || host_may_have_siblings( path )) return refuse( errand, HOST_LEASE_WHY_STREAMS, 0 );
+    return true;
+}
+
+static bool open_source( struct errand *errand )
+{
+    const char *path = (const char *)(uintptr_t)errand->lease->source;
+
+    errand->pair.source = open( path, O_RDONLY | O_NONBLOCK | O_CLOEXEC );
+    if (errand->pair.source == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    return is_plain( errand, errand->pair.source, path, &errand->pair.source_stat );
+}
+
+/* Whoever opens the file meanwhile has a signal sent to us: one that is ignored, for SIGIO ends a process. */
+static bool take_lease( struct errand *errand )
+{
+    if (!host_is_local_type( host_pair_type( &errand->pair ) )) return refuse( errand, HOST_LEASE_WHY_FOREIGN, 0 );
+    if (fcntl( errand->pair.destination, F_SETSIG, SIGURG ) || fcntl( errand->pair.destination, F_SETLEASE, F_WRLCK ))
+        return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    return true;
+}
+
+/* As Wine's server makes them, by the looks of a name; and a program stays one. */
+static mode_t new_mode( const struct errand *errand )
+{
+    const mode_t runnable = S_IXUSR | S_IXGRP | S_IXOTH, mode = 0666;
+    size_t length = strlen( errand->place.name );
+    const char *suffix = length < 4 ? "" : errand->place.name + length - 4;
+
+    if (!strcasecmp( suffix, ".exe" ) || !strcasecmp( suffix, ".com" )) return mode | runnable;
+    return mode | ( errand->pair.source_stat.st_mode & runnable );
+}
+
+static bool make_new( struct errand *errand )
+{
+    errand->pair.destination = openat( errand->directory, errand->place.name, O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC,
+                                  new_mode( errand ) );
+    if (errand->pair.destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    errand->is_new = true;
+    if (fstat( errand->pair.destination, &errand->pair.destination_stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    return take_lease( errand );
+}
+
+/* It is not the source, which is open. A device may not even be opened, and a link is not followed. */
+static bool open_old( struct errand *errand )
+{
+    const char *directory = (const char *)(uintptr_t)errand->lease->name.directory;
+    char path[PATH_MAX];
+    int length;
+
+    if (!S_ISREG( errand->place.there.st_mode )) return refuse( errand, HOST_LEASE_WHY_NOT_FILES, 0 );
+    if (errand->lease->create_only) return refuse( errand, HOST_LEASE_WHY_NAME, 0 );
+    errand->pair.destination = openat( errand->directory, errand->place.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
+    if (errand->pair.destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (!take_lease( errand )) return false;
+    length = snprintf( path, sizeof( path ), "%s/%s", directory, errand->place.name );
+    if (length < 0 || (size_t)length >= sizeof( path )) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENAMETOOLONG );
+    return is_plain( errand, errand->pair.destination, path, &errand->pair.destination_stat );
+}
+
+static bool open_destination( struct errand *errand )
+{
+    struct host_name *name = &errand->lease->name;
+
+    errand->directory = open( (const char *)(uintptr_t)name->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
+    if (errand->directory == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (*(const uint16_t *)(uintptr_t)name->name == '.') return refuse( errand, HOST_LEASE_WHY_MARKED, 0 );
+    host_index_in( errand->directory, name, &errand->place );
+    if (name->result == HOST_NAME_NEW) return make_new( errand );
+    return name->result == HOST_NAME_EXISTS ? open_old( errand ) : refuse( errand, HOST_LEASE_WHY_NAME, 0 );
+}
+
+static bool copy( struct errand *errand )
+{
+    struct host_small *small = &errand->lease->small;
+    uint64_t size = (uint64_t)errand->pair.source_stat.st_size;
+
+    small->last_write_time = host_nt_time( &errand->pair.source_stat.st_mtim );
+    small->move.source = errand->pair.source;
+    small->move.destination = errand->pair.destination;
+    small->move.length = size;
+    small->move.buffer_size = (uint32_t)size;
+    small->move.buffer = (uintptr_t)malloc( size + 1 );
+    if (!small->move.buffer) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENOMEM );
+    errand->pair.has_no_attributes = true;
+    host_small( small, &errand->pair );
+    free( (void *)(uintptr_t)small->move.buffer );
+    if (small->has_metadata) return true;
+    return refuse( errand, small->move.err ? HOST_LEASE_WHY_ERRNO : HOST_LEASE_WHY_ENDED_EARLY, small->move.err );
+}
+
+static void remove_new( const struct errand *errand )
+{
+    struct stat made, named;
+
+    if (fstat( errand->pair.destination, &made ) || fstatat( errand->directory, errand->place.name, &named, AT_SYMLINK_NOFOLLOW )) return;
+    if (made.st_dev == named.st_dev && made.st_ino == named.st_ino) unlinkat( errand->directory, errand->place.name, 0 );
+}
+
+/* Given back before the close, for a child that is about to be another program may still have the descriptor. */
+static void end( struct errand *errand )
+{
+    if (errand->is_new && !errand->lease->is_done) remove_new( errand );
+    if (errand->pair.destination != -1)
+    {
+        fcntl( errand->pair.destination, F_SETLEASE, F_UNLCK );
+        close( errand->pair.destination );
+    }
+    if (errand->directory != -1) close( errand->directory );
+    if (errand->pair.source != -1) close( errand->pair.source );
+}
+
+void host_lease( struct host_lease *lease )
+{
+    struct errand errand = { .lease = lease, .directory = -1, .pair = { .source = -1, .destination = -1 } };
+
+    lease->is_done = open_source( &errand ) && open_destination( &errand ) && copy( &errand );
+    end( &errand );
+}

@@ -1,0 +1,195 @@
+#!/bin/sh
+# Small copies without a handle of the destination: when they are made so, when not, and what others see meanwhile.
+
+. "$srcdir/tests/tap.sh"
+. "$srcdir/tests/copies.sh"
+
+begin_copies "copies under a lease"
+FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
+SHARING_VIOLATION=0x80070020
+$HOST64_CC -D_GNU_SOURCE -o attribute "$srcdir/tests/attribute.c" || exit 99
+
+plain()
+{
+    printf '0 source a\n0 source a\n1 source b\n0 source B\n%s source c\n' $NO_OFFLOAD >input
+    run env
+    [ "$(grep -c 'result 0x0' said)" = 5 ] && [ "$(grep -c ' 4096 bytes by .*; under a lease' said)" = 4 ] &&
+        says '-> B: index refused: another spelling exists, 4096 bytes by [^;]*; clone refused: [A-Z]*; [^;]*$' &&
+        says 'copy_file_range refused: forbidden by a flag; under a lease$' && cmp source a && cmp source b && cmp source c
+}
+check "plain files, new and old" plain
+
+# by_handles LINE [WHY]: the copy succeeds, and not under a lease
+by_handles()
+{
+    echo "$1" >input
+    run env
+    says 'result 0x0' && ! grep 'under a lease' said && cmp ${1#* }
+    result=$?
+    [ -z "$2" ] || says "; lease refused: $2" || result=1
+    return $result
+}
+# what is asked for besides bytes; the trace of that has its own words
+for flags in $RESTARTABLE $OPEN_FOR_WRITE $COPY_SYMLINK $DISABLE_PREALLOCATION $BY_HANDLES; do
+    check "flag $flags" by_handles "$flags source flagged"
+done
+
+held()
+{
+    cp source held
+    exec 7<held
+    by_handles '0 source held' EAGAIN
+    result=$?
+    exec 7<&-
+    return $result
+}
+marked()
+{
+    cp source marked && chmod 444 marked && cp source seen
+    by_handles '0 marked fresh' 'read-only or hidden' && [ ! -w fresh ] || [ "$(stat -c %a fresh)" = 444 ] || return 1
+    by_handles '0 source .fresh' 'read-only or hidden' || return 1
+    echo '0 source marked' >input
+    run env
+    says 'failed: 0x80070005 .*; lease refused: read-only or hidden' && cmp source marked
+}
+attributes()
+{
+    cp source noted && ./attribute noted user.note 5 || return 1
+    by_handles '0 noted fresh-note' 'attributes of the host' && ./attribute fresh-note user.note &&
+        by_handles '0 source noted' 'attributes of the host' && ! ./attribute noted user.note
+}
+streams()
+{
+    cp source streamed && echo stream >streamed:one
+    by_handles '0 streamed fresh-streamed' 'there may be named streams' && cmp streamed:one fresh-streamed:one &&
+        by_handles '0 source streamed' 'there may be named streams' && [ ! -e streamed:one ]
+}
+links()
+{
+    cp source target && ln -s target to-target
+    by_handles '0 source to-target' ELOOP && [ -L to-target ] && ln -s nowhere dangling &&
+        echo '0 source dangling' >input && run env && ! grep 'under a lease' said
+}
+large()
+{
+    head -c 262144 /dev/zero >limit
+    head -c 262145 /dev/zero >above
+    by_handles '0 above above-copy' || return 1
+    echo '0 limit limit-copy' >input
+    run env
+    says '262144 bytes by .*under a lease' && cmp limit limit-copy
+}
+check "a file that somebody has open" held
+check "read-only, or hidden" marked
+if cp source noted && ./attribute noted user.note 5; then
+    check "attributes" attributes
+else
+    skip "attributes" "this file system has none"
+fi
+check "named streams" streams
+check "links" links
+check "large files" large
+
+# What handles give a new file it has without them.
+same_modes()
+{
+    printf '#!/bin/sh\n' >tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool
+    for mask in 022 027 077; do
+        printf '0 tool one\n%s tool two\n0 source one.exe\n%s source two.exe\n0 source one.c\n%s source two.c\n' \
+            $BY_HANDLES $BY_HANDLES $BY_HANDLES >input
+        rm -f one* two*
+        (umask $mask && $wineserver -k -w; run env)
+        [ "$(grep -c 'under a lease' said)" = 3 ] || return 1
+        for name in '' .exe .c; do
+            [ "$(stat -c '%a %u %g %y' one$name)" = "$(stat -c '%a %u %g %y' two$name)" ] || { stat one$name two$name; return 1; }
+        done
+        [ -x one ]
+    done
+}
+check "modes and times are those that handles give" same_modes
+
+sources_that_are_held()
+{
+    echo '0 source by-source' >input
+    exec 7<source 8>>source
+    run env
+    result=$?
+    exec 7<&- 8>&-
+    says 'under a lease' && cmp source by-source && return $result
+}
+check "a source that Linux programs have open" sources_that_are_held
+
+# ---- while it lasts ------------------------------------------------------------------------------------------------------
+
+# begin_slow DESTINATION: a copy whose last step takes seconds, in the background
+begin_slow()
+{
+    echo "0 source $1" >slow-input
+    prefix_make
+    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=utimensat,fcntl \
+        -e inject=utimensat:delay_enter=5000000 ${WINE} "$work/program.exe" <slow-input >slow-said 2>&1 &
+    slow=$!
+    for wait in $(seq 300); do
+        [ -s "$1" ] && grep -q 'F_SETLEASE, F_WRLCK' slow-calls 2>/dev/null && return
+        sleep 0.1
+    done
+    return 1
+}
+end_slow()
+{
+    wait $slow
+    cat slow-said
+}
+others_meanwhile()
+{
+    rm -f slow-calls
+    begin_slow "$1" || return 1
+    echo "0 source $1" >input
+    run env
+    says "result $SHARING_VIOLATION" || return 1
+    # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
+    timeout 60 cmp source "$1" && end_slow && grep -q 'result 0x0' slow-said && grep -q 'under a lease' slow-said
+}
+killed_meanwhile()
+{
+    rm -f slow-calls
+    cp source "$1"
+    begin_slow "$1" || return 1
+    pkill -KILL -f "^[^ ]*program.exe" || return 1
+    end_slow
+    echo "0 source $1" >input
+    run env
+    says 'result 0x0' && says 'under a lease'
+}
+if command -v strace >/dev/null; then
+    cp source was-there
+    check "no Windows program opens an old file meanwhile, a Linux one waits" others_meanwhile was-there
+    check "... nor a new file" others_meanwhile was-not-there
+    check "a program that is killed leaves no lease" killed_meanwhile for-the-killed
+else
+    skip "no Windows program opens it meanwhile" "no strace"
+fi
+
+# Three programs copy two sources to the same names: each copy is whole, or refused.
+race()
+{
+    mkdir race
+    head -c 4096 /dev/urandom >other
+    prefix_make
+    for i in 1 2 3; do
+        printf 'many race/n 200 0 source\nmany race/n 200 0 other\n' >race-input
+        timeout --foreground 300 ${WINE} "$work/program.exe" <race-input >race-output-$i 2>&1 &
+    done
+    wait
+    cat race-output-*
+    total=$(cat race-output-* | tr -d '\r' | awk '/^good/ { sum += $2 } END { print sum }')
+    for copy in race/*; do
+        cmp -s source $copy || cmp -s other $copy || { echo "$copy is neither"; return 1; }
+    done
+    [ "$total" -ge 400 ] && [ "$(ls race | wc -l)" = 200 ]
+}
+check "three programs race for the same names" race
+check "no lease is left" sh -c '! grep LEASE /proc/locks'
+
+$wineserver -k >/dev/null 2>&1
+tap_done
