@@ -97,6 +97,23 @@ else
     skip "the descriptors of a small copy are asked for once" "no strace"
 fi
 
+# Buffers begin with a line of the processor's cache, which is half of a copy's time: the two sizes are told apart from whatever else reads.
+aligned()
+{
+    head -c 54321 /dev/urandom >odd-size
+    head -c 3000000 /dev/urandom >several
+    printf '0 odd-size small/odd\n%s odd-size small/odd\n0 several small/several\n' $BY_HANDLES >input
+    run strace -f -o calls -e trace=pread64,pwrite64 -e raw=pread64,pwrite64 >/dev/null
+    grep -o '(0x[0-9a-f]*, 0x[0-9a-f]*, 0x\(d431\|100000\),' calls >buffers
+    cat buffers
+    [ "$(grep -c d431 buffers)" = 4 ] && [ "$(grep -c 100000 buffers)" = 4 ] && ! grep -v '[048c]0, 0x[0-9a-f]*,$' buffers
+}
+if command -v strace >/dev/null; then
+    check "buffers begin where the processor copies fast" aligned
+else
+    skip "buffers begin where the processor copies fast" "no strace"
+fi
+
 small_metadata()
 {
     cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool && printf 'longer than it will be' >>small/old

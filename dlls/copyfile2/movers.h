@@ -20,6 +20,7 @@ struct movers
     bool begun;               /* an earlier call has copied a part of the stream */
     bool has_metadata;        /* the host's calls have copied it, all there is */
     struct trace *trace;
+    void *memory;     /* of the buffer, NULL: none */
     BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
 };
 
