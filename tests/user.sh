@@ -49,6 +49,16 @@ denied()
     printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
         [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
 }
+# Linux gives a lease only to a file's owner; handles do what the permission bits allow.
+writable_by_all()
+{
+    said=$(cd "$place/files" && echo '0 public theirs' >"$place/input" && HOME=$place srcdir=$place builddir=$place \
+        setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+        . "$srcdir/tests/prefix.sh"
+        COPYFILE2_TRACE=1 wine_run "$@" 2>&1 <"$builddir/input"' sh "$place/$target/copies.exe" | tr -d '\r')
+    printf '%s\n' "$said"
+    printf '%s\n' "$said" | grep -q 'lease refused: EACCES' && cmp "$place/files/public" "$place/files/theirs"
+}
 if [ -z "$WINE" ] || [ "$(id -u)" != 0 ] || [ ! -e "$place/$target/copyfile2.dll" ]; then
     skip "permission denied" "no Wine, no 64-bit programs, or not root"
 else
@@ -63,5 +73,14 @@ else
     check "permission denied: the source" denied secret closed/copy 1
     check "permission denied: a new destination" denied public closed/copy 2
     check "permission denied: over a file" denied public secret 2
+    if [ -d "$place/x86_64-unix" ]; then
+        $PE64_CC -I"$srcdir/include" -o "$place/$target/copies.exe" "$srcdir/tests/index_program.c" -static-libgcc \
+            -L"$builddir/$target" -lcopyfile2 || exit 99
+        echo old >"$place/files/theirs"
+        chmod 666 "$place/files/theirs"
+        check "another user's file, which all may write" writable_by_all
+    else
+        skip "another user's file, which all may write" "no host half"
+    fi
 fi
 tap_done

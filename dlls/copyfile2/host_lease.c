@@ -23,8 +23,8 @@
 struct errand
 {
     struct host_lease *lease;
-    int directory;         /* -1, as those of the pair: not open */
-    struct host_pair pair; /* their looks are taken here */
+    int directory;                 /* -1, as those of the pair: not open */
+    struct host_pair pair;         /* whose looks are taken here */
     struct host_index_place place; /* of the destination in its directory */
     bool is_new;
 };
@@ -98,11 +98,13 @@ static mode_t new_mode( const struct errand *errand )
 
 static bool make_new( struct errand *errand )
 {
-    errand->pair.destination = openat( errand->directory, errand->place.name, O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC,
-                                  new_mode( errand ) );
-    if (errand->pair.destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    struct host_pair *pair = &errand->pair;
+
+    pair->destination = openat( errand->directory, errand->place.name, O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC,
+                                new_mode( errand ) );
+    if (pair->destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
     errand->is_new = true;
-    if (fstat( errand->pair.destination, &errand->pair.destination_stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (fstat( pair->destination, &pair->destination_stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
     return take_lease( errand );
 }
 
@@ -110,17 +112,18 @@ static bool make_new( struct errand *errand )
 static bool open_old( struct errand *errand )
 {
     const char *directory = (const char *)(uintptr_t)errand->lease->name.directory;
+    struct host_pair *pair = &errand->pair;
     char path[PATH_MAX];
     int length;
 
     if (!S_ISREG( errand->place.there.st_mode )) return refuse( errand, HOST_LEASE_WHY_NOT_FILES, 0 );
     if (errand->lease->create_only) return refuse( errand, HOST_LEASE_WHY_NAME, 0 );
-    errand->pair.destination = openat( errand->directory, errand->place.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
-    if (errand->pair.destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    pair->destination = openat( errand->directory, errand->place.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
+    if (pair->destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
     if (!take_lease( errand )) return false;
     length = snprintf( path, sizeof( path ), "%s/%s", directory, errand->place.name );
     if (length < 0 || (size_t)length >= sizeof( path )) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENAMETOOLONG );
-    return is_plain( errand, errand->pair.destination, path, &errand->pair.destination_stat );
+    return is_plain( errand, pair->destination, path, &pair->destination_stat );
 }
 
 static bool open_destination( struct errand *errand )
@@ -164,10 +167,11 @@ static bool copy( struct errand *errand )
 
 static void remove_new( const struct errand *errand )
 {
+    const char *name = errand->place.name;
     struct stat made, named;
 
-    if (fstat( errand->pair.destination, &made ) || fstatat( errand->directory, errand->place.name, &named, AT_SYMLINK_NOFOLLOW )) return;
-    if (made.st_dev == named.st_dev && made.st_ino == named.st_ino) unlinkat( errand->directory, errand->place.name, 0 );
+    if (fstat( errand->pair.destination, &made ) || fstatat( errand->directory, name, &named, AT_SYMLINK_NOFOLLOW )) return;
+    if (made.st_dev == named.st_dev && made.st_ino == named.st_ino) unlinkat( errand->directory, name, 0 );
 }
 
 /* Given back before the close, for a child that is about to be another program may still have the descriptor. */
