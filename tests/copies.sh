@@ -43,3 +43,16 @@ says()
 {
     grep -q -e "$1" said || { echo "not said: $1"; return 1; }
 }
+
+# race LINE...: three programs obey the lines at the same time; into $total, how many of their copies were good
+race()
+{
+    printf '%s\n' "$@" >race-input
+    prefix_make
+    for i in 1 2 3; do
+        timeout --foreground 300 ${WINE} "$work/program.exe" <race-input >race-output-$i 2>&1 &
+    done
+    wait
+    cat race-output-*
+    total=$(cat race-output-* | tr -d '\r' | awk '/^good/ { sum += $2 } END { print sum }')
+}

@@ -3,7 +3,7 @@
 /* Copies under a lease by the host half alone, without Wine: what is done, what is left alone, and what is undone. A
  * native program that speaks the Test Anything Protocol; it works in the current folder. */
 
-#include "../dlls/copyfile2/host.h"
+#include "host_folders.h"
 #include "host_fakes.h"
 
 #include <stdio.h>
@@ -17,20 +17,6 @@
 
 #define SIZE 10007
 #define NFS  0x6969
-
-typedef int32_t ( *unix_function )( void *params );
-extern const unix_function __wine_unix_call_funcs[];
-
-static int cases;
-static bool failed;
-static char here[4096];
-
-#define ok( condition ) ( ( condition ) ? (void)0 : not_ok( #condition, __LINE__ ) )
-static void not_ok( const char *condition, int line )
-{
-    printf( "# line %d: %s\n", line, condition );
-    failed = true;
-}
 
 /* Bytes that tell where they are, and whose. */
 static void write_file( const char *name, size_t size, char seed )
@@ -242,20 +228,8 @@ static void test_failures( void )
     ok( copy( "source", "copy" ).is_done == 1 && holds( "copy", SIZE, 1 ) );
 }
 
-static int open_files( void )
+static void prepare( void )
 {
-    int count = 0;
-
-    for (int file = 0; file < 1000; file++) count += fcntl( file, F_GETFD ) != -1;
-    return count;
-}
-
-static void begin( const char *name )
-{
-    char command[64];
-
-    snprintf( command, sizeof( command ), "rm -rf %s", name );
-    if (system( command ) || mkdir( name, 0700 ) || chdir( name ) || !getcwd( here, sizeof( here ) )) abort();
     memset( fake_plans, 0, sizeof( fake_plans ) );
     write_file( "source", SIZE, 1 );
     /* it keeps inotify open from the first time on */
@@ -264,11 +238,7 @@ static void begin( const char *name )
 
 int main( void )
 {
-    static const struct
-    {
-        const char *name;
-        void ( *run )( void );
-    } all[] = {
+    static const struct host_case all[] = {
         { "a new file, its mode and its time", test_new },
         { "an old file becomes the source, whatever its length", test_old },
         { "what others have open is left to handles", test_others },
@@ -278,20 +248,6 @@ int main( void )
         { "a file system of others", test_foreign },
         { "failures are undone", test_failures },
     };
-    char folder[16];
-    int files;
 
-    for (size_t i = 0; i < sizeof( all ) / sizeof( all[0] ); i++)
-    {
-        snprintf( folder, sizeof( folder ), "%d", (int)i );
-        begin( folder );
-        files = open_files();
-        all[i].run();
-        ok( open_files() == files );
-        if (chdir( ".." )) abort();
-        printf( "%s %d - %s\n", failed ? "not ok" : "ok", ++cases, all[i].name );
-        failed = false;
-    }
-    printf( "1..%d\n", cases );
-    return 0;
+    return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );
 }

@@ -3,7 +3,7 @@
 /* The links of the host half alone, without Wine. A native program that speaks the Test Anything Protocol; it works
  * in the current folder. */
 
-#include "../dlls/copyfile2/host.h"
+#include "host_folders.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -20,20 +20,6 @@
 #define IS_DIRECTORY (int32_t)0xc00000ba
 #define NO_ACCESS    (int32_t)0xc0000022
 #define BAD_NAME     (int32_t)0xc000000d
-
-typedef int32_t ( *unix_function )( void *params );
-extern const unix_function __wine_unix_call_funcs[];
-
-static int cases;
-static bool failed;
-static char here[4096];
-
-#define ok( condition ) ( ( condition ) ? (void)0 : not_ok( #condition, __LINE__ ) )
-static void not_ok( const char *condition, int line )
-{
-    printf( "# line %d: %s\n", line, condition );
-    failed = true;
-}
 
 static uint64_t path_of( char path[8192], const char *name )
 {
@@ -84,15 +70,6 @@ static bool leads_to( const char *name, const char *target )
 static void link_to( const char *target, const char *name )
 {
     if (symlink( target, name )) abort();
-}
-
-static int open_files( void )
-{
-    int count = 0;
-
-    for (int file = 0; file < 256; file++)
-        if (fcntl( file, F_GETFD ) != -1) count++;
-    return count;
 }
 
 static void test_kinds( void )
@@ -257,19 +234,15 @@ static void test_directory_metadata( void )
     close( destination );
 }
 
-static void begin( const char *name )
+static void prepare( void )
 {
-    if (mkdir( name, 0700 ) || chdir( name ) || mkdir( "folder", 0700 ) || !getcwd( here, sizeof( here ) )) abort();
+    if (mkdir( "folder", 0700 )) abort();
     write_file( "file", "content" );
 }
 
 int main( void )
 {
-    static const struct
-    {
-        const char *name;
-        void ( *run )( void );
-    } all[] = {
+    static const struct host_case all[] = {
         { "what a link leads to", test_kinds },
         { "a link is copied as it is", test_copy },
         { "what is there is replaced, or not", test_replace },
@@ -278,19 +251,6 @@ int main( void )
         { "nobody leads a copy astray in between", test_race },
         { "a directory keeps its attributes", test_directory_metadata },
     };
-    int files = open_files();
-    char folder[16];
 
-    for (size_t i = 0; i < sizeof( all ) / sizeof( all[0] ); i++)
-    {
-        snprintf( folder, sizeof( folder ), "%d", (int)i );
-        begin( folder );
-        all[i].run();
-        ok( open_files() == files );
-        if (chdir( ".." )) abort();
-        printf( "%s %d - %s\n", failed ? "not ok" : "ok", ++cases, all[i].name );
-        failed = false;
-    }
-    printf( "1..%d\n", cases );
-    return 0;
+    return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );
 }

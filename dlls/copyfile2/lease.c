@@ -55,10 +55,10 @@ bool lease_ends_copy( const struct files *files, const struct plan *plan, struct
     if (!NT_SUCCESS( host_call_lease( &files->source_name, &lease ) )) return false;
     if (lease.is_done)
     {
-        if (lease.name.result == HOST_NAME_NEW) trace_index_new( trace );
+        if (lease.name.result == HOST_NAME_NEW) trace_taken( &trace->index );
         movers_trace_small( trace, plan, &lease.small );
-        trace_lease_used( trace );
+        trace_taken( &trace->lease );
     }
-    else if (is_worth_telling( &lease )) trace_lease_refused( trace, reasons[lease.why], lease.err );
+    else if (is_worth_telling( &lease )) trace_not_taken( &trace->lease, reasons[lease.why], lease.err );
     return lease.is_done;
 }

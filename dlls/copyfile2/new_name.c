@@ -39,7 +39,7 @@ static USHORT folder_length( const UNICODE_STRING *path )
 
 static bool refuse( struct trace *trace, const char *why, int32_t err )
 {
-    trace_index_refused( trace, why, err );
+    trace_not_taken( &trace->index, why, err );
     return false;
 }
 
@@ -49,7 +49,7 @@ static bool ask( struct host_name *wanted, UNICODE_STRING *host_path, struct tra
     switch (wanted->result)
     {
     case HOST_NAME_NEW:
-        trace_index_new( trace );
+        trace_taken( &trace->index );
         host_path->Length = (USHORT)( wanted->path_length * sizeof( WCHAR ) );
         return true;
     case HOST_NAME_EXISTS: return false;

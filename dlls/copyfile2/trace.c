@@ -46,28 +46,14 @@ void trace_refused( struct trace *trace, const char *mover, const char *why, int
     note->err = err;
 }
 
-void trace_index_new( struct trace *trace )
+void trace_taken( struct trace_way *way )
 {
-    trace->index = TRACE_INDEX_NEW;
+    way->state = TRACE_WAY_TAKEN;
 }
 
-void trace_index_refused( struct trace *trace, const char *why, int32_t err )
+void trace_not_taken( struct trace_way *way, const char *why, int32_t err )
 {
-    trace->index = TRACE_INDEX_REFUSED;
-    trace->index_why = why;
-    trace->index_err = err;
-}
-
-void trace_lease_used( struct trace *trace )
-{
-    trace->lease = TRACE_LEASE_USED;
-}
-
-void trace_lease_refused( struct trace *trace, const char *why, int32_t err )
-{
-    trace->lease = TRACE_LEASE_REFUSED;
-    trace->lease_why = why;
-    trace->lease_err = err;
+    *way = ( struct trace_way ){ TRACE_WAY_REFUSED, why, err };
 }
 
 static void add( struct text *text, const char *more )
@@ -120,19 +106,19 @@ static void add_reason( struct text *text, const char *why, int32_t err )
 
 static void add_index( struct text *text, const struct trace *trace )
 {
-    if (trace->index == TRACE_INDEX_NEW) add( text, "new name by index, " );
-    if (trace->index != TRACE_INDEX_REFUSED) return;
+    if (trace->index.state == TRACE_WAY_TAKEN) add( text, "new name by index, " );
+    if (trace->index.state != TRACE_WAY_REFUSED) return;
     add( text, "index refused: " );
-    add_reason( text, trace->index_why, trace->index_err );
+    add_reason( text, trace->index.why, trace->index.err );
     add( text, ", " );
 }
 
 static void add_lease( struct text *text, const struct trace *trace )
 {
-    if (trace->lease == TRACE_LEASE_USED) add( text, "; under a lease" );
-    if (trace->lease != TRACE_LEASE_REFUSED) return;
+    if (trace->lease.state == TRACE_WAY_TAKEN) add( text, "; under a lease" );
+    if (trace->lease.state != TRACE_WAY_REFUSED) return;
     add( text, "; lease refused: " );
-    add_reason( text, trace->lease_why, trace->lease_err );
+    add_reason( text, trace->lease.why, trace->lease.err );
 }
 
 static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )

@@ -16,28 +16,25 @@ struct trace_note
     bool refused;
 };
 
-enum trace_index
+/* Of a fast way that is no mover. */
+enum trace_way_state
 {
-    TRACE_INDEX_SILENT, /* it was not asked, or the name exists */
-    TRACE_INDEX_NEW,
-    TRACE_INDEX_REFUSED,
+    TRACE_WAY_SILENT, /* it was not asked for, or had nothing to do */
+    TRACE_WAY_TAKEN,
+    TRACE_WAY_REFUSED,
 };
 
-enum trace_lease
+struct trace_way
 {
-    TRACE_LEASE_SILENT, /* it was not asked for */
-    TRACE_LEASE_USED,
-    TRACE_LEASE_REFUSED,
+    enum trace_way_state state;
+    const char *why; /* of REFUSED; NULL: err tells */
+    int32_t err;
 };
 
 struct trace
 {
-    enum trace_lease lease;
-    const char *lease_why; /* of REFUSED; NULL: lease_err tells */
-    int32_t lease_err;
-    enum trace_index index;
-    const char *index_why; /* of REFUSED; NULL: index_err tells */
-    int32_t index_err;
+    struct trace_way index; /* whether the directory index said that the destination's name is new */
+    struct trace_way lease; /* whether the copy was done without a handle of the destination */
     size_t count;
     struct trace_note notes[5]; /* one a mover */
     bool written_over;          /* the destination was not emptied first */
@@ -46,13 +43,8 @@ struct trace
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err );
 
-/* The directory index said that the destination's name is new, or why it cannot say so. */
-void trace_index_new( struct trace *trace );
-void trace_index_refused( struct trace *trace, const char *why, int32_t err );
-
-/* The copy was done without a handle of the destination, or why not. */
-void trace_lease_used( struct trace *trace );
-void trace_lease_refused( struct trace *trace, const char *why, int32_t err );
+void trace_taken( struct trace_way *way );
+void trace_not_taken( struct trace_way *way, const char *why, int32_t err );
 
 /* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own
  * go. */
