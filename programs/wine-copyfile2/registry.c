@@ -90,11 +90,13 @@ static int query( const struct wine *wine, const char *key, struct value *values
     return REG_OTHER;
 }
 
+/* Once in some thousand starts Wine 8.0, on a busy machine, ends with 1 before the program's first line. To set a
+ * value a second time does no harm. */
 static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
 {
     const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
 
-    return run_reg( wine, arguments, NULL ) == REG_DONE ||
+    return run_reg( wine, arguments, NULL ) == REG_DONE || run_reg( wine, arguments, NULL ) == REG_DONE ||
            message_error( "the registry value %s could not be set", name );
 }
 
