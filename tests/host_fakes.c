@@ -6,6 +6,7 @@
 #undef copy_file_range
 #undef fallocate
 #undef ioctl
+#undef fcntl
 #undef fstatfs
 #undef inotify_init1
 #undef inotify_add_watch
@@ -25,7 +26,10 @@ int fake_file_system;
 static bool plays( enum fake fake, size_t *size )
 {
     struct fake_plan *plan = &fake_plans[fake];
+    void ( *before )( void ) = plan->before;
 
+    plan->before = NULL;
+    if (before) before();
     plan->calls++;
     if (!plan->at || --plan->at) return false;
     if (plan->err)
@@ -67,6 +71,18 @@ int fake_ioctl( int file, unsigned long request, ... )
     else ret = ioctl( file, request, va_arg( more, void * ) );
     va_end( more );
     return ret;
+}
+
+int fake_fcntl( int file, int command, ... )
+{
+    va_list more;
+    long argument;
+
+    va_start( more, command );
+    argument = va_arg( more, long );
+    va_end( more );
+    if (command == F_SETLEASE && argument == F_WRLCK && plays( FAKE_SETLEASE, NULL )) return -1;
+    return fcntl( file, command, argument );
 }
 
 int fake_inotify_init1( int flags )

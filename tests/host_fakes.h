@@ -23,6 +23,7 @@ enum fake
     FAKE_INOTIFY_ADD,
     FAKE_OPENDIR,
     FAKE_READDIR,
+    FAKE_SETLEASE,
     FAKE_COUNT
 };
 
@@ -33,6 +34,7 @@ struct fake_plan
     int err;     /* 0: it succeeds ... */
     size_t most; /* ... with at most that many bytes */
     int calls;   /* counted */
+    void ( *before )( void ); /* once, what somebody else does just before the next call */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
 extern int fake_file_system; /* what fstatfs says, 0: the truth */
@@ -42,6 +44,7 @@ ssize_t fake_pwrite( int file, const void *bytes, size_t size, off_t offset );
 ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t size, unsigned int flags );
 int fake_fallocate( int file, int mode, off_t offset, off_t size );
 int fake_ioctl( int file, unsigned long request, ... );
+int fake_fcntl( int file, int command, ... );
 int fake_fstatfs( int file, struct statfs *system );
 int fake_inotify_init1( int flags );
 int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
@@ -57,6 +60,7 @@ struct dirent *fake_readdir( DIR *directory );
 #define copy_file_range fake_copy_file_range
 #define fallocate       fake_fallocate
 #define ioctl           fake_ioctl
+#define fcntl           fake_fcntl
 #define fstatfs         fake_fstatfs
 #define inotify_init1   fake_inotify_init1
 #define inotify_add_watch fake_inotify_add_watch

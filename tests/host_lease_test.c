@@ -48,17 +48,17 @@ static struct host_lease copy_as( const char *from, const char *to, uint32_t cre
 {
     char source[8192], directory[8192];
     uint16_t name[64];
-    struct host_lease lease = { .create_only = create_only };
+    struct host_lease lease = { .create_only = create_only, .source.path = (uintptr_t)source };
 
     snprintf( source, sizeof( source ), "%s/%s", here, from );
     snprintf( directory, sizeof( directory ), "%s/", here );
     for (size_t i = 0; i < strlen( to ); i++) name[i] = (unsigned char)to[i];
     lease.small.move.flags = HOST_OLD_CONTENT | HOST_METADATA | HOST_KEEP_HOLES | HOST_MAY_OFFLOAD;
-    lease.source = (uintptr_t)source;
+    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &lease.source ) );
     lease.name.directory = (uintptr_t)directory;
     lease.name.name = (uintptr_t)name;
     lease.name.length = (uint32_t)strlen( to );
-    lease.is_done = lease.why = 77;
+    lease.result = lease.why = 77;
     ok( !__wine_unix_call_funcs[HOST_CALL_LEASE]( &lease ) );
     return lease;
 }
@@ -68,13 +68,17 @@ static struct host_lease copy( const char *from, const char *to )
     return copy_as( from, to, 0 );
 }
 
-/* Refused for this reason, with the destination as it was. */
+static bool copies( const char *from, const char *to )
+{
+    return copy( from, to ).result == HOST_LEASE_DONE;
+}
+
 static bool refuses( const char *from, const char *to, enum host_lease_why why, int err )
 {
     struct host_lease lease = copy( from, to );
 
-    if (!lease.is_done && lease.why == why && lease.err == err) return true;
-    printf( "# %s to %s: done %u, why %u, errno %d\n", from, to, lease.is_done, lease.why, lease.err );
+    if (lease.result == HOST_LEASE_REFUSED && lease.why == why && lease.err == err) return true;
+    printf( "# %s to %s: result %u, why %u, errno %d\n", from, to, lease.result, lease.why, lease.err );
     return false;
 }
 
@@ -93,13 +97,13 @@ static void test_new( void )
     mode_t mask = umask( 027 );
 
     ok( !chmod( "source", 0755 ) );
-    ok( copy( "source", "new" ).is_done == 1 && holds( "new", SIZE, 1 ) && is_free( "new" ) );
+    ok( copies( "source", "new" ) && holds( "new", SIZE, 1 ) && is_free( "new" ) );
     ok( !stat( "source", &source ) && !stat( "new", &made ) && ( made.st_mode & 07777 ) == 0750 );
     ok( source.st_mtim.tv_sec == made.st_mtim.tv_sec && source.st_mtim.tv_nsec == made.st_mtim.tv_nsec );
-    ok( copy_as( "source", "only", 1 ).is_done == 1 && holds( "only", SIZE, 1 ) );
-    ok( !chmod( "source", 0600 ) && copy( "source", "a.Exe" ).is_done == 1 && !stat( "a.Exe", &made ) );
+    ok( copy_as( "source", "only", 1 ).result == HOST_LEASE_DONE && holds( "only", SIZE, 1 ) );
+    ok( !chmod( "source", 0600 ) && copies( "source", "a.Exe" ) && !stat( "a.Exe", &made ) );
     ok( ( made.st_mode & 07777 ) == 0750 );
-    ok( copy( "source", "b.exe.c" ).is_done == 1 && !stat( "b.exe.c", &made ) && ( made.st_mode & 07777 ) == 0640 );
+    ok( copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) && ( made.st_mode & 07777 ) == 0640 );
     umask( mask );
 }
 
@@ -110,11 +114,11 @@ static void test_old( void )
     write_file( "longer", 3 * SIZE, 2 );
     write_file( "shorter", 10, 2 );
     write_file( "empty", 0, 0 );
-    ok( copy( "source", "longer" ).is_done == 1 && holds( "longer", SIZE, 1 ) && is_free( "longer" ) );
-    ok( copy( "source", "shorter" ).is_done == 1 && holds( "shorter", SIZE, 1 ) );
-    ok( copy( "empty", "longer" ).is_done == 1 && holds( "longer", 0, 0 ) );
-    ok( copy( "empty", "new" ).is_done == 1 && holds( "new", 0, 0 ) );
-    ok( !chmod( "source", 0700 ) && !chmod( "shorter", 0640 ) && copy( "source", "shorter" ).is_done == 1 );
+    ok( copies( "source", "longer" ) && holds( "longer", SIZE, 1 ) && is_free( "longer" ) );
+    ok( copies( "source", "shorter" ) && holds( "shorter", SIZE, 1 ) );
+    ok( copies( "empty", "longer" ) && holds( "longer", 0, 0 ) );
+    ok( copies( "empty", "new" ) && holds( "new", 0, 0 ) );
+    ok( !chmod( "source", 0700 ) && !chmod( "shorter", 0640 ) && copies( "source", "shorter" ) );
     ok( !stat( "shorter", &made ) && ( made.st_mode & S_IXUSR ) );
 }
 
@@ -131,11 +135,11 @@ static void test_others( void )
     close( other );
     ok( refuses( "source", "old", HOST_LEASE_WHY_ERRNO, EAGAIN ) && holds( "old", SIZE, 2 ) );
     munmap( bytes, 4096 );
-    ok( copy( "source", "old" ).is_done == 1 && holds( "old", SIZE, 1 ) );
+    ok( copies( "source", "old" ) && holds( "old", SIZE, 1 ) );
 
     /* the source is open in every call; that of another does not matter */
     other = open( "source", O_RDWR );
-    ok( copy( "source", "old" ).is_done == 1 );
+    ok( copies( "source", "old" ) );
     close( other );
     ok( refuses( "source", "source", HOST_LEASE_WHY_ERRNO, EAGAIN ) && holds( "source", SIZE, 1 ) );
 }
@@ -155,7 +159,7 @@ static void test_not_plain( void )
     ok( refuses( "missing", "old", HOST_LEASE_WHY_ERRNO, ENOENT ) );
     write_file( "large", HOST_SMALL_SIZE + 1, 3 );
     ok( refuses( "large", "old", HOST_LEASE_WHY_LARGE, 0 ) && refuses( "source", "large", HOST_LEASE_WHY_LARGE, 0 ) );
-    ok( !truncate( "large", HOST_SMALL_SIZE ) && copy( "large", "new" ).is_done == 1 && holds( "new", HOST_SMALL_SIZE, 3 ) );
+    ok( !truncate( "large", HOST_SMALL_SIZE ) && copies( "large", "new" ) && holds( "new", HOST_SMALL_SIZE, 3 ) );
     ok( holds( "old", 10, 2 ) );
 }
 
@@ -166,7 +170,7 @@ static void test_streams( void )
     ok( refuses( "source", "old", HOST_LEASE_WHY_STREAMS, 0 ) && refuses( "old", "new", HOST_LEASE_WHY_STREAMS, 0 ) );
     ok( refuses( "old:stream", "new", HOST_LEASE_WHY_STREAMS, 0 ) && !is_there( "new" ) );
     ok( refuses( "source", "new:stream", HOST_LEASE_WHY_NAME, 0 ) && !is_there( "new:stream" ) );
-    ok( !unlink( "old:stream" ) && copy( "source", "old" ).is_done == 1 );
+    ok( !unlink( "old:stream" ) && copies( "source", "old" ) );
 
     write_file( "old", 10, 2 );
     if (setxattr( "old", "user.DOSATTRIB", "0x2", 3, 0 )) return;
@@ -180,10 +184,10 @@ static void test_names( void )
 
     write_file( "Old", 10, 2 );
     lease = copy( "source", "old" );
-    ok( !lease.is_done && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_SPELLED_OTHERWISE );
+    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_SPELLED_OTHERWISE );
     ok( !is_there( "old" ) && holds( "Old", 10, 2 ) );
     lease = copy_as( "source", "Old", 1 );
-    ok( !lease.is_done && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_EXISTS );
+    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_EXISTS );
     ok( holds( "Old", 10, 2 ) );
 }
 
@@ -192,20 +196,23 @@ static void test_foreign( void )
     write_file( "old", 10, 2 );
     fake_file_system = NFS;
     ok( refuses( "source", "old", HOST_LEASE_WHY_FOREIGN, 0 ) && holds( "old", 10, 2 ) );
-    /* known to the index from before, it is made, and goes again */
-    ok( refuses( "source", "new", HOST_LEASE_WHY_FOREIGN, 0 ) || refuses( "source", "new", HOST_LEASE_WHY_NAME, 0 ) );
-    ok( !is_there( "new" ) );
     fake_file_system = 0;
 }
 
-/* Whatever fails leaves nothing new, and no lease; handles are to do it again. */
+/* What fails leaves nothing, new or old. */
 static void test_failures( void )
 {
     static const struct
     {
         enum fake fake;
         int err;
-    } rows[] = { { FAKE_CLONE, EIO }, { FAKE_PREAD, EIO }, { FAKE_PWRITE, ENOSPC } };
+        enum host_result result;
+    } rows[] = {
+        { FAKE_CLONE, EIO, HOST_SERVER_FAILED },
+        { FAKE_PREAD, EIO, HOST_READ_FAILED },
+        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED },
+    };
+    struct host_lease lease;
 
     for (size_t i = 0; i < sizeof( rows ) / sizeof( rows[0] ); i++)
     {
@@ -215,17 +222,88 @@ static void test_failures( void )
             fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
             fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = 1, .err = rows[i].err };
             if (exists) write_file( "copy", 10, 2 );
-            ok( refuses( "source", "copy", HOST_LEASE_WHY_ERRNO, rows[i].err ) );
-            ok( is_there( "copy" ) == exists && ( !exists || is_free( "copy" ) ) );
-            unlink( "copy" );
+            lease = copy( "source", "copy" );
+            ok( lease.result == HOST_LEASE_FAILED && lease.small.move.result == rows[i].result );
+            ok( lease.small.move.err == rows[i].err && lease.small.move.status && !is_there( "copy" ) );
         }
     }
     memset( fake_plans, 0, sizeof( fake_plans ) );
+    ok( copies( "source", "copy" ) && holds( "copy", SIZE, 1 ) );
+}
+
+static void cut_source( void )
+{
+    ok( !truncate( "source", 7 ) );
+}
+
+static void test_shrinking( void )
+{
+    for (int exists = 0; exists < 2; exists++)
+    {
+        write_file( "source", SIZE, 1 );
+        fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+        fake_plans[FAKE_PREAD].before = cut_source;
+        ok( copies( "source", "copy" ) && holds( "copy", 7, 1 ) );
+        write_file( "copy", SIZE + exists, 2 );
+    }
+}
+
+static void rename_old( void )
+{
+    ok( !rename( "old", "renamed" ) );
+}
+
+static void replace_source( void )
+{
+    write_file( "other", SIZE, 3 );
+    ok( !rename( "other", "source" ) );
+}
+
+static void make_copy( void )
+{
+    write_file( "new", 10, 4 );
+}
+
+/* What somebody else does at the worst moment. */
+static void test_races( void )
+{
+    char path[8192];
+    struct host_look look = { .path = (uintptr_t)path };
+    struct host_lease lease = { 0 };
+    static const uint16_t name[] = { 'n', 'e', 'w' };
+
+    write_file( "old", SIZE, 2 );
+    fake_plans[FAKE_SETLEASE].before = rename_old;
+    ok( refuses( "source", "old", HOST_LEASE_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
+
+    fake_plans[FAKE_PREAD].before = make_copy;
     fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
-    fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 1, .most = 0 }; /* a source that is cut meanwhile */
-    ok( refuses( "source", "copy", HOST_LEASE_WHY_ENDED_EARLY, 0 ) && !is_there( "copy" ) );
-    memset( fake_plans, 0, sizeof( fake_plans ) );
-    ok( copy( "source", "copy" ).is_done == 1 && holds( "copy", SIZE, 1 ) );
+    ok( refuses( "source", "new", HOST_LEASE_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
+
+    snprintf( path, sizeof( path ), "%s/source", here );
+    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && look.is_small && !look.err );
+    replace_source();
+    lease.source = look;
+    snprintf( path, sizeof( path ), "%s/source", here );
+    lease.name.directory = (uintptr_t)here;
+    lease.name.name = (uintptr_t)name;
+    lease.name.length = 3;
+    ok( !__wine_unix_call_funcs[HOST_CALL_LEASE]( &lease ) && lease.result == HOST_LEASE_REFUSED );
+    ok( lease.why == HOST_LEASE_WHY_REPLACED && !is_there( "new" ) );
+}
+
+static void test_look( void )
+{
+    char path[8192];
+    struct host_look look = { .path = (uintptr_t)path };
+
+    snprintf( path, sizeof( path ), "%s/missing", here );
+    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && look.err == ENOENT && !look.is_small );
+    snprintf( path, sizeof( path ), "%s", here );
+    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && !look.err && !look.is_small );
+    write_file( "large", HOST_SMALL_SIZE + 1, 3 );
+    snprintf( path, sizeof( path ), "%s/large", here );
+    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && !look.err && !look.is_small && look.inode );
 }
 
 static void prepare( void )
@@ -233,7 +311,7 @@ static void prepare( void )
     memset( fake_plans, 0, sizeof( fake_plans ) );
     write_file( "source", SIZE, 1 );
     /* it keeps inotify open from the first time on */
-    ok( copy( "source", "first" ).is_done == 1 );
+    ok( copies( "source", "first" ) );
 }
 
 int main( void )
@@ -246,7 +324,10 @@ int main( void )
         { "streams and attributes", test_streams },
         { "another spelling, and a name that must be new", test_names },
         { "a file system of others", test_foreign },
-        { "failures are undone", test_failures },
+        { "which file a path leads to", test_look },
+        { "nothing is left of a failure", test_failures },
+        { "a source that is cut meanwhile", test_shrinking },
+        { "what others do at the worst moment", test_races },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

@@ -1,10 +1,11 @@
 #!/bin/sh
-# Small copies without a handle of the destination: when they are made so, when not, and what others see meanwhile.
+# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what others see
+# meanwhile.
 
 . "$srcdir/tests/tap.sh"
 . "$srcdir/tests/copies.sh"
 
-begin_copies "copies under a lease"
+begin_copies "copies without handles"
 FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
 SHARING_VIOLATION=0x80070020
 $HOST64_CC -D_GNU_SOURCE -o attribute "$srcdir/tests/attribute.c" || exit 99
@@ -13,20 +14,20 @@ plain()
 {
     printf '0 source a\n0 source a\n1 source b\n0 source B\n%s source c\n' $NO_OFFLOAD >input
     run env
-    [ "$(grep -c 'result 0x0' said)" = 5 ] && [ "$(grep -c ' 4096 bytes by .*; under a lease' said)" = 4 ] &&
+    [ "$(grep -c 'result 0x0' said)" = 5 ] && [ "$(grep -c ' 4096 bytes by .*; without handles' said)" = 4 ] &&
         says '-> B: index refused: another spelling exists, 4096 bytes by [^;]*; clone refused: [A-Z]*; [^;]*$' &&
-        says 'copy_file_range refused: forbidden by a flag; under a lease$' && cmp source a && cmp source b && cmp source c
+        says 'copy_file_range refused: forbidden by a flag; without handles$' && cmp source a && cmp source b && cmp source c
 }
 check "plain files, new and old" plain
 
-# by_handles LINE [WHY]: the copy succeeds, and not under a lease
+# by_handles LINE [WHY]: the copy succeeds, and not without handles
 by_handles()
 {
     echo "$1" >input
     run env
-    says 'result 0x0' && ! grep 'under a lease' said && cmp ${1#* }
+    says 'result 0x0' && ! grep 'without handles' said && cmp ${1#* }
     result=$?
-    [ -z "$2" ] || says "; lease refused: $2" || result=1
+    [ -z "$2" ] || says "; handles needed: $2" || result=1
     return $result
 }
 # what is asked for besides bytes; the trace of that has its own words
@@ -50,7 +51,7 @@ marked()
     by_handles '0 source .fresh' 'read-only or hidden' || return 1
     echo '0 source marked' >input
     run env
-    says 'failed: 0x80070005 .*; lease refused: read-only or hidden' && cmp source marked
+    says 'failed: 0x80070005 .*; handles needed: read-only or hidden' && cmp source marked
 }
 attributes()
 {
@@ -68,7 +69,7 @@ links()
 {
     cp source target && ln -s target to-target
     by_handles '0 source to-target' ELOOP && [ -L to-target ] && ln -s nowhere dangling &&
-        echo '0 source dangling' >input && run env && ! grep 'under a lease' said
+        echo '0 source dangling' >input && run env && ! grep 'without handles' said
 }
 large()
 {
@@ -77,7 +78,7 @@ large()
     by_handles '0 above above-copy' || return 1
     echo '0 limit limit-copy' >input
     run env
-    says '262144 bytes by .*under a lease' && cmp limit limit-copy
+    says '262144 bytes by .*without handles' && cmp limit limit-copy
 }
 check "a file that somebody has open" held
 check "read-only, or hidden" marked
@@ -99,7 +100,7 @@ same_modes()
             $BY_HANDLES $BY_HANDLES $BY_HANDLES >input
         rm -f one* two*
         (umask $mask && $wineserver -k -w; run env)
-        [ "$(grep -c 'under a lease' said)" = 3 ] || return 1
+        [ "$(grep -c 'without handles' said)" = 3 ] || return 1
         for name in '' .exe .c; do
             [ "$(stat -c '%a %u %g %y' one$name)" = "$(stat -c '%a %u %g %y' two$name)" ] || { stat one$name two$name; return 1; }
         done
@@ -115,22 +116,23 @@ sources_that_are_held()
     run env
     result=$?
     exec 7<&- 8>&-
-    says 'under a lease' && cmp source by-source && return $result
+    says 'without handles' && cmp source by-source && return $result
 }
 check "a source that Linux programs have open" sources_that_are_held
 
 # ---- while it lasts ------------------------------------------------------------------------------------------------------
 
-# begin_slow DESTINATION: a copy whose last step takes seconds, in the background
+# begin_slow FLAGS DESTINATION PATTERN: a copy whose last step takes seconds, in the background, once it has made this system call
 begin_slow()
 {
-    echo "0 source $1" >slow-input
+    rm -f slow-calls
+    echo "$1 source $2" >slow-input
     prefix_make
-    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=utimensat,fcntl \
+    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=utimensat,fcntl,openat \
         -e inject=utimensat:delay_enter=5000000 ${WINE} "$work/program.exe" <slow-input >slow-said 2>&1 &
     slow=$!
     for wait in $(seq 300); do
-        [ -s "$1" ] && grep -q 'F_SETLEASE, F_WRLCK' slow-calls 2>/dev/null && return
+        grep -q "$3" slow-calls 2>/dev/null && return
         sleep 0.1
     done
     return 1
@@ -140,32 +142,54 @@ end_slow()
     wait $slow
     cat slow-said
 }
-others_meanwhile()
+kill_slow()
 {
-    rm -f slow-calls
-    begin_slow "$1" || return 1
-    echo "0 source $1" >input
+    kill -KILL "$(awk -v pattern="$1" '$0 ~ pattern { print $1; exit }' slow-calls)" || return 1
+    end_slow
+}
+old_meanwhile()
+{
+    cp other old
+    begin_slow 0 old F_WRLCK || return 1
+    echo '0 source old' >input
     run env
     says "result $SHARING_VIOLATION" || return 1
     # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
-    timeout 60 cmp source "$1" && end_slow && grep -q 'result 0x0' slow-said && grep -q 'under a lease' slow-said
+    timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
 }
-killed_meanwhile()
+# whoever makes the file meanwhile was first
+new_meanwhile()
 {
-    rm -f slow-calls
-    cp source "$1"
-    begin_slow "$1" || return 1
-    kill -KILL "$(awk '/F_SETLEASE, F_WRLCK/ { print $1; exit }' slow-calls)" || return 1
-    end_slow
-    echo "0 source $1" >input
+    begin_slow $FAIL_IF_EXISTS new O_TMPFILE || return 1
+    [ ! -e new ] || return 1
+    echo "$FAIL_IF_EXISTS other new" >input
     run env
-    says 'result 0x0' && says 'under a lease'
+    says 'result 0x0' && cmp other new || return 1
+    end_slow
+    grep -q 'result 0x80070050' slow-said && cmp other new
 }
+old_killed()
+{
+    cp other killed
+    begin_slow 0 killed F_WRLCK && kill_slow F_WRLCK || return 1
+    echo '0 source killed' >input
+    run env
+    says 'result 0x0' && says 'without handles'
+}
+new_killed()
+{
+    ls >before
+    begin_slow 0 new-killed O_TMPFILE && kill_slow O_TMPFILE || return 1
+    ls >after
+    cmp before after
+}
+head -c 4096 /dev/urandom >other
+: >before >after
 if command -v strace >/dev/null; then
-    cp source was-there
-    check "no Windows program opens an old file meanwhile, a Linux one waits" others_meanwhile was-there
-    check "... nor a new file" others_meanwhile was-not-there
-    check "a program that is killed leaves no lease" killed_meanwhile for-the-killed
+    check "no Windows program opens an old file meanwhile, a Linux one waits" old_meanwhile
+    check "a new file is seen by nobody, and somebody else's is not touched" new_meanwhile
+    check "a program that is killed leaves no lease" old_killed
+    check "... nor a file" new_killed
 else
     skip "no Windows program opens it meanwhile" "no strace"
 fi
@@ -174,7 +198,6 @@ fi
 same_names()
 {
     mkdir race
-    head -c 4096 /dev/urandom >other
     race 'many race/n 200 0 source' 'many race/n 200 0 other'
     for copy in race/*; do
         cmp -s source $copy || cmp -s other $copy || { echo "$copy is neither"; return 1; }

@@ -49,15 +49,15 @@ denied()
     printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
         [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
 }
-# Linux gives a lease only to a file's owner; handles do what the permission bits allow.
-writable_by_all()
+# copy_as_user SOURCE DESTINATION PATTERN: the trace says so
+copy_as_user()
 {
-    said=$(cd "$place/files" && echo '0 public theirs' >"$place/input" && HOME=$place srcdir=$place builddir=$place \
+    said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && HOME=$place srcdir=$place builddir=$place \
         setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
         . "$srcdir/tests/prefix.sh"
         COPYFILE2_TRACE=1 wine_run "$@" 2>&1 <"$builddir/input"' sh "$place/$target/copies.exe" | tr -d '\r')
     printf '%s\n' "$said"
-    printf '%s\n' "$said" | grep -q 'lease refused: EACCES' && cmp "$place/files/public" "$place/files/theirs"
+    printf '%s\n' "$said" | grep -q "$3" && cmp "$place/files/$1" "$place/files/$2"
 }
 if [ -z "$WINE" ] || [ "$(id -u)" != 0 ] || [ ! -e "$place/$target/copyfile2.dll" ]; then
     skip "permission denied" "no Wine, no 64-bit programs, or not root"
@@ -78,9 +78,13 @@ else
             -L"$builddir/$target" -lcopyfile2 || exit 99
         echo old >"$place/files/theirs"
         chmod 666 "$place/files/theirs"
-        check "another user's file, which all may write" writable_by_all
+        # Linux gives a lease only to a file's owner
+        check "another user's file, which all may write" copy_as_user public theirs 'handles needed: EACCES'
+        mkdir -m 777 "$place/files/open"
+        check "a new file, without handles" copy_as_user public open/new '; without handles'
+        check "... and over it" copy_as_user public open/new '; without handles'
     else
-        skip "another user's file, which all may write" "no host half"
+        skip "copies without handles" "no host half"
     fi
 fi
 tap_done

@@ -23,6 +23,7 @@ struct copy
 {
     struct plan plan;
     struct files files;
+    struct lease lease;
     struct streams streams;
     struct resume resume;
     struct progress progress;
@@ -50,6 +51,12 @@ static bool copy_data( struct copy *copy )
     return whole;
 }
 
+static bool look_and_open_source( struct copy *copy )
+{
+    lease_look( &copy->lease, &copy->files, &copy->plan );
+    return open_source( &copy->files, &copy->plan, &copy->failure );
+}
+
 static bool open_new_or_partial( struct copy *copy )
 {
     resume_find( &copy->resume, &copy->plan, &copy->files, &copy->streams );
@@ -69,8 +76,8 @@ static void copy_file( struct copy *copy )
     if (transfer_wanted( &copy->progress, &copy->failure ) &&
         open_names( &copy->files, &copy->plan, &copy->failure ) &&
         !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
-        open_source( &copy->files, &copy->plan, &copy->failure ) &&
-        !lease_ends_copy( &copy->files, &copy->plan, &copy->trace ) &&
+        look_and_open_source( copy ) &&
+        !lease_ends_copy( &copy->lease, &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
         open_query_source( &copy->files, &copy->plan, &copy->failure ) &&
         streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
         open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ) &&
@@ -79,6 +86,7 @@ static void copy_file( struct copy *copy )
     else
         failure_report( &copy->failure, &copy->progress );
 
+    lease_free( &copy->lease );
     resume_leave( &copy->resume, &copy->progress, &copy->failure );
     finish( &copy->files, &copy->streams, &copy->failure, &copy->progress );
 }

@@ -42,6 +42,7 @@ void host_read_write( struct host_move *move, struct host_pair *pair );
 void host_small( struct host_small *small, struct host_pair *pair );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
+void host_look( struct host_look *look );
 void host_lease( struct host_lease *lease );
 void host_index( struct host_name *wanted );
 void host_streams( struct host_streams *streams );

@@ -5,10 +5,11 @@
  * What the server is asked for otherwise is whether somebody has the destination open who does not share it. Linux
  * knows that as well: a write lease (fcntl, F_SETLEASE) is granted only on a file that nobody else has open, or has
  * mapped. Until it is given back, the server's own open fails with EWOULDBLOCK, which it calls a sharing violation:
- * the answer of Windows to whoever comes in the middle of a copy.
+ * the answer of Windows to nearly everybody who comes in the middle of a copy. A new file is seen by nobody until it
+ * is whole (O_TMPFILE).
  *
  * Whatever is not plain is left alone, and so is a destination that somebody has open: then all is done by handles,
- * with their checks. What fails on the way is undone and left to them, too: they say why. */
+ * with their checks. */
 
 #include "host_index.h"
 
@@ -67,13 +68,28 @@ static bool is_plain( struct errand *errand, int file, const char *path, struct 
     return true;
 }
 
+/* Wine's server has opened it since the look: what is still the same file is the one that it keeps writers from. */
 static bool open_source( struct errand *errand )
 {
-    const char *path = (const char *)(uintptr_t)errand->lease->source;
+    const struct host_look *look = &errand->lease->source;
+    const char *path = (const char *)(uintptr_t)look->path;
+    const struct stat *stat = &errand->pair.source_stat;
 
     errand->pair.source = open( path, O_RDONLY | O_NONBLOCK | O_CLOEXEC );
     if (errand->pair.source == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
-    return is_plain( errand, errand->pair.source, path, &errand->pair.source_stat );
+    if (!is_plain( errand, errand->pair.source, path, &errand->pair.source_stat )) return false;
+    if (stat->st_dev == look->device && stat->st_ino == look->inode) return true;
+    return refuse( errand, HOST_LEASE_WHY_REPLACED, 0 );
+}
+
+/* Whether the name leads to the destination still. */
+static bool is_in_place( const struct errand *errand )
+{
+    const struct stat *stat = &errand->pair.destination_stat;
+    struct stat named;
+
+    return !fstatat( errand->directory, errand->place.name, &named, AT_SYMLINK_NOFOLLOW ) && stat->st_dev == named.st_dev &&
+           stat->st_ino == named.st_ino;
 }
 
 /* Whoever opens the file meanwhile has a signal sent to us: one that is ignored, for SIGIO ends a process. */
@@ -96,16 +112,27 @@ static mode_t new_mode( const struct errand *errand )
     return mode | ( errand->pair.source_stat.st_mode & runnable );
 }
 
+/* Without a name as yet. */
 static bool make_new( struct errand *errand )
 {
     struct host_pair *pair = &errand->pair;
 
-    pair->destination = openat( errand->directory, errand->place.name, O_RDWR | O_CREAT | O_EXCL | O_NONBLOCK | O_CLOEXEC,
-                                new_mode( errand ) );
-    if (pair->destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    pair->destination = openat( errand->directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, new_mode( errand ) );
+    if (pair->destination == -1 || fstat( pair->destination, &pair->destination_stat ))
+        return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
     errand->is_new = true;
-    if (fstat( pair->destination, &pair->destination_stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
-    return take_lease( errand );
+    return true;
+}
+
+/* The first way is for root only before Linux 6.10. */
+static bool put_in_place( struct errand *errand )
+{
+    char path[32];
+
+    if (!linkat( errand->pair.destination, "", errand->directory, errand->place.name, AT_EMPTY_PATH )) return true;
+    snprintf( path, sizeof( path ), "/proc/self/fd/%d", errand->pair.destination );
+    if (errno == ENOENT && !linkat( AT_FDCWD, path, errand->directory, errand->place.name, AT_SYMLINK_FOLLOW )) return true;
+    return refuse( errand, errno == EEXIST ? HOST_LEASE_WHY_NAME : HOST_LEASE_WHY_ERRNO, errno );
 }
 
 /* It is not the source, which is open. A device may not even be opened, and a link is not followed. */
@@ -123,7 +150,9 @@ static bool open_old( struct errand *errand )
     if (!take_lease( errand )) return false;
     length = snprintf( path, sizeof( path ), "%s/%s", directory, errand->place.name );
     if (length < 0 || (size_t)length >= sizeof( path )) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENAMETOOLONG );
-    return is_plain( errand, pair->destination, path, &pair->destination_stat );
+    if (!is_plain( errand, pair->destination, path, &pair->destination_stat )) return false;
+    /* it may have been renamed before the lease was there */
+    return is_in_place( errand ) || refuse( errand, HOST_LEASE_WHY_REPLACED, 0 );
 }
 
 static bool open_destination( struct errand *errand )
@@ -146,51 +175,67 @@ static void *take_buffer( uint64_t size )
     return posix_memalign( &buffer, 64, size + 1 ) ? NULL : buffer;
 }
 
+/* The source has become shorter meanwhile. */
+static void end_early( struct host_small *small, struct host_pair *pair )
+{
+    if (ftruncate( pair->destination, (off_t)small->move.moved )) host_fail( &small->move, HOST_WRITE_FAILED, errno );
+    else host_metadata_keep( pair, small->last_write_time );
+}
+
+/* What fails now has changed the destination. */
 static bool copy( struct errand *errand )
 {
     struct host_small *small = &errand->lease->small;
-    uint64_t size = (uint64_t)errand->pair.source_stat.st_size;
+    struct host_pair *pair = &errand->pair;
+    uint64_t size = (uint64_t)pair->source_stat.st_size;
 
-    small->last_write_time = host_nt_time( &errand->pair.source_stat.st_mtim );
-    small->move.source = errand->pair.source;
-    small->move.destination = errand->pair.destination;
+    small->last_write_time = host_nt_time( &pair->source_stat.st_mtim );
+    small->move.source = pair->source;
+    small->move.destination = pair->destination;
     small->move.length = size;
     small->move.buffer_size = (uint32_t)size;
     small->move.buffer = (uintptr_t)take_buffer( size );
     if (!small->move.buffer) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENOMEM );
-    errand->pair.has_no_attributes = true;
-    host_small( small, &errand->pair );
+    pair->has_no_attributes = true;
+    host_small( small, pair );
+    if (small->move.result == HOST_DONE && small->move.moved < size) end_early( small, pair );
     free( (void *)(uintptr_t)small->move.buffer );
-    if (small->has_metadata) return true;
-    return refuse( errand, small->move.err ? HOST_LEASE_WHY_ERRNO : HOST_LEASE_WHY_ENDED_EARLY, small->move.err );
+    if (small->move.result == HOST_DONE) return true;
+    errand->lease->result = HOST_LEASE_FAILED;
+    return false;
 }
 
-static void remove_new( const struct errand *errand )
-{
-    const char *name = errand->place.name;
-    struct stat made, named;
-
-    if (fstat( errand->pair.destination, &made ) || fstatat( errand->directory, name, &named, AT_SYMLINK_NOFOLLOW )) return;
-    if (made.st_dev == named.st_dev && made.st_ino == named.st_ino) unlinkat( errand->directory, name, 0 );
-}
-
-/* Given back before the close, for a child that is about to be another program may still have the descriptor. */
+/* The lease is given back before the close, for a child that is about to be another program may still have the
+ * descriptor. Of a failed copy nothing stays. */
 static void end( struct errand *errand )
 {
-    if (errand->is_new && !errand->lease->is_done) remove_new( errand );
+    if (errand->lease->result == HOST_LEASE_FAILED && !errand->is_new && is_in_place( errand ))
+        unlinkat( errand->directory, errand->place.name, 0 );
     if (errand->pair.destination != -1)
     {
-        fcntl( errand->pair.destination, F_SETLEASE, F_UNLCK );
+        if (!errand->is_new) fcntl( errand->pair.destination, F_SETLEASE, F_UNLCK );
         close( errand->pair.destination );
     }
     if (errand->directory != -1) close( errand->directory );
     if (errand->pair.source != -1) close( errand->pair.source );
 }
 
+void host_look( struct host_look *look )
+{
+    struct stat found;
+
+    look->err = stat( (const char *)(uintptr_t)look->path, &found ) ? errno : 0;
+    look->is_small = !look->err && S_ISREG( found.st_mode ) && found.st_size <= HOST_SMALL_SIZE;
+    look->device = look->err ? 0 : found.st_dev;
+    look->inode = look->err ? 0 : found.st_ino;
+}
+
 void host_lease( struct host_lease *lease )
 {
     struct errand errand = { .lease = lease, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
-    lease->is_done = open_source( &errand ) && open_destination( &errand ) && copy( &errand );
+    lease->result = HOST_LEASE_REFUSED;
+    if (open_source( &errand ) && open_destination( &errand ) && copy( &errand ) && ( !errand.is_new || put_in_place( &errand ) ))
+        lease->result = HOST_LEASE_DONE;
     end( &errand );
 }

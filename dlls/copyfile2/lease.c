@@ -9,6 +9,7 @@
 
 static const char *const reasons[] = {
     [HOST_LEASE_WHY_ERRNO] = NULL,
+    [HOST_LEASE_WHY_REPLACED] = "replaced meanwhile",
     [HOST_LEASE_WHY_NAME] = "the name",
     [HOST_LEASE_WHY_LARGE] = "too large",
     [HOST_LEASE_WHY_NOT_FILES] = "not a regular file",
@@ -16,7 +17,6 @@ static const char *const reasons[] = {
     [HOST_LEASE_WHY_ATTRIBUTES] = "attributes of the host",
     [HOST_LEASE_WHY_STREAMS] = "there may be named streams",
     [HOST_LEASE_WHY_FOREIGN] = "foreign file system",
-    [HOST_LEASE_WHY_ENDED_EARLY] = "ended early",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_LEASE_WHY_COUNT, "a reason is missing" );
 
@@ -31,34 +31,47 @@ static bool is_for_handles( const struct plan *plan )
     return is_watched || is_no_file || is_resumed || wants_source || !plan->set_size_first || !host_is_there();
 }
 
-static struct host_lease lease_of( const struct plan *plan )
+void lease_look( struct lease *lease, const struct files *files, const struct plan *plan )
 {
-    uint32_t flags = HOST_OLD_CONTENT | HOST_METADATA | ( plan->may_offload ? HOST_MAY_OFFLOAD : 0 ) |
-                     ( plan->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( plan->uncached ? HOST_UNCACHED : 0 );
-
-    return ( struct host_lease ){ .small.move = { .flags = flags, .cancel = (uintptr_t)plan->cancel },
-                                  .create_only = plan->create_only };
+    if (is_for_handles( plan )) return;
+    if (!NT_SUCCESS( host_call_look( &files->source_name, &lease->path, &lease->source ) ) || !lease->source.is_small)
+        lease_free( lease );
 }
 
-/* The size is no surprise, and of the name the directory index tells. */
-static bool is_worth_telling( const struct host_lease *lease )
+void lease_free( struct lease *lease )
 {
-    return lease->why != HOST_LEASE_WHY_LARGE && lease->why != HOST_LEASE_WHY_NAME;
+    if (lease->path) HeapFree( GetProcessHeap(), 0, lease->path );
+    lease->path = NULL;
 }
 
-bool lease_ends_copy( const struct files *files, const struct plan *plan, struct trace *trace )
+/* No room is taken first: all of it is one write. */
+static uint32_t flags_of( const struct plan *plan )
 {
-    struct host_lease lease = lease_of( plan );
+    return HOST_OLD_CONTENT | HOST_METADATA | ( plan->may_offload ? HOST_MAY_OFFLOAD : 0 ) |
+           ( plan->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( plan->uncached ? HOST_UNCACHED : 0 );
+}
+
+/* Of the name the directory index tells, and a size is no surprise. */
+static bool is_worth_telling( enum host_lease_why why )
+{
+    return why != HOST_LEASE_WHY_LARGE && why != HOST_LEASE_WHY_NAME;
+}
+
+bool lease_ends_copy( struct lease *lease, const struct files *files, const struct plan *plan, struct trace *trace,
+                      struct failure *failure )
+{
+    struct host_lease host = { .small.move.flags = flags_of( plan ), .create_only = plan->create_only, .source = lease->source };
     struct new_name_place place;
 
-    if (is_for_handles( plan ) || !new_name_place( &files->destination_name, &place, &lease.name )) return false;
-    if (!NT_SUCCESS( host_call_lease( &files->source_name, &lease ) )) return false;
-    if (lease.is_done)
+    if (!lease->path || !new_name_place( &files->destination_name, &place, &host.name )) return false;
+    host_call_lease( lease->path, &host );
+    if (host.result == HOST_LEASE_REFUSED)
     {
-        if (lease.name.result == HOST_NAME_NEW) trace_taken( &trace->index );
-        movers_trace_small( trace, plan, &lease.small );
-        trace_taken( &trace->lease );
+        if (is_worth_telling( host.why )) trace_not_taken( &trace->lease, reasons[host.why], host.err );
+        return false;
     }
-    else if (is_worth_telling( &lease )) trace_not_taken( &trace->lease, reasons[lease.why], lease.err );
-    return lease.is_done;
+    if (host.name.result == HOST_NAME_NEW) trace_taken( &trace->index );
+    trace_taken( &trace->lease );
+    movers_end_small( trace, plan, &host.small, failure );
+    return true;
 }

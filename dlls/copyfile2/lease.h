@@ -6,9 +6,22 @@
 #define COPYFILE2_LEASE_H
 
 #include "open.h"
+#include "unixlib.h"
 
-/* Whether the copy is done. If not, nothing has changed, and the trace is told why. The source's handle keeps writers
- * away. */
-bool lease_ends_copy( const struct files *files, const struct plan *plan, struct trace *trace );
+struct lease
+{
+    char *path; /* of the source, NULL: this is no copy for it */
+    struct host_look source;
+};
+
+/* Before the source is opened: which file it is. */
+void lease_look( struct lease *lease, const struct files *files, const struct plan *plan );
+
+/* Whether the copy has ended, good or bad. If not, nothing has changed, and the trace is told why. The source's handle
+ * keeps writers away. */
+bool lease_ends_copy( struct lease *lease, const struct files *files, const struct plan *plan, struct trace *trace,
+                      struct failure *failure );
+
+void lease_free( struct lease *lease );
 
 #endif

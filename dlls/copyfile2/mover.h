@@ -65,7 +65,7 @@ struct mover_small
 };
 enum mover_result mover_host_small( struct mover_range *range, struct mover_small *small );
 /* What came of one that the host half was asked for in another way. */
-void mover_small_results( struct mover_small *small, const struct host_small *host );
+enum mover_result mover_small_results( struct mover_small *small, const struct host_small *host );
 
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
 extern const struct mover mover_attribute;                                 /* for these alone, and always able */

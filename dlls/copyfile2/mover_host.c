@@ -94,7 +94,7 @@ static const struct mover *mover_of( uint32_t call )
     return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
 }
 
-void mover_small_results( struct mover_small *small, const struct host_small *host )
+enum mover_result mover_small_results( struct mover_small *small, const struct host_small *host )
 {
     small->metadata = host->has_metadata;
     small->mover = mover_of( host->mover );
@@ -102,6 +102,7 @@ void mover_small_results( struct mover_small *small, const struct host_small *ho
     small->clone_err = host->clone_err;
     small->range_why = reasons[host->range_why];
     small->range_err = host->range_err;
+    return results[host->move.result];
 }
 
 enum mover_result mover_host_small( struct mover_range *range, struct mover_small *wish )
@@ -114,6 +115,5 @@ enum mover_result mover_host_small( struct mover_range *range, struct mover_smal
     if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
     range->moved = small.move.moved;
     range->status = small.move.status;
-    mover_small_results( wish, &small );
-    return results[small.move.result];
+    return mover_small_results( wish, &small );
 }

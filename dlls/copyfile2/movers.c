@@ -115,13 +115,25 @@ static void trace_small( struct movers *movers, const struct mover_small *small 
     trace_moved( movers->trace, small->mover->name, movers->range.moved );
 }
 
-void movers_trace_small( struct trace *trace, const struct plan *plan, const struct host_small *host )
+void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host, struct failure *failure )
 {
     struct movers movers = { .plan = plan, .trace = trace, .range.moved = host->move.moved };
     struct mover_small small;
+    enum mover_result result = mover_small_results( &small, host );
 
-    mover_small_results( &small, host );
     trace_small( &movers, &small );
+    if (result != MOVER_DONE) failure_set( failure, movers_where( result ), host->move.status );
+}
+
+enum failure_where movers_where( enum mover_result result )
+{
+    switch (result)
+    {
+    case MOVER_READ_FAILED: return FAILURE_READ;
+    case MOVER_WRITE_FAILED: return FAILURE_WRITE;
+    case MOVER_ROOM_FAILED: return FAILURE_DESTINATION;
+    default: return FAILURE_SERVER;
+    }
 }
 
 /* Answers whether the stream is done, or has failed. */

@@ -5,6 +5,7 @@
 #ifndef COPYFILE2_MOVERS_H
 #define COPYFILE2_MOVERS_H
 
+#include "failure.h"
 #include "mover.h"
 #include "plan.h"
 #include "streams.h"
@@ -41,7 +42,10 @@ bool movers_offload( const struct movers *movers );
 
 void movers_end( struct movers *movers );
 
-/* The evidence of a small file that was moved without being begun here. */
-void movers_trace_small( struct trace *trace, const struct plan *plan, const struct host_small *host );
+/* Where that failed. */
+enum failure_where movers_where( enum mover_result result );
+
+/* Of a small file that was moved without being begun here: its evidence, and its failure. */
+void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host, struct failure *failure );
 
 #endif

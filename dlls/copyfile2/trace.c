@@ -115,9 +115,9 @@ static void add_index( struct text *text, const struct trace *trace )
 
 static void add_lease( struct text *text, const struct trace *trace )
 {
-    if (trace->lease.state == TRACE_WAY_TAKEN) add( text, "; under a lease" );
+    if (trace->lease.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
     if (trace->lease.state != TRACE_WAY_REFUSED) return;
-    add( text, "; lease refused: " );
+    add( text, "; handles needed: " );
     add_reason( text, trace->lease.why, trace->lease.err );
 }
 

@@ -104,14 +104,8 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     *moved = transfer->movers.range.moved;
     if (result == MOVER_DONE) return heed( transfer, answer );
     count_silent_chunks( transfer, *moved );
-    switch (result)
-    {
-    case MOVER_CANCELED: return cancel( transfer->failure );
-    case MOVER_READ_FAILED: return failure_set( transfer->failure, FAILURE_READ, status );
-    case MOVER_WRITE_FAILED: return failure_set( transfer->failure, FAILURE_WRITE, status );
-    case MOVER_ROOM_FAILED: return failure_set( transfer->failure, FAILURE_DESTINATION, status );
-    default: return failure_set( transfer->failure, FAILURE_SERVER, status );
-    }
+    if (result == MOVER_CANCELED) return cancel( transfer->failure );
+    return failure_set( transfer->failure, movers_where( result ), status );
 }
 
 /* Told before it begins, so that CANCEL and STOP there leave the chunk out. */

@@ -182,16 +182,19 @@ NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host
     return status;
 }
 
-NTSTATUS host_call_lease( const UNICODE_STRING *source, struct host_lease *lease )
+NTSTATUS host_call_look( const UNICODE_STRING *name, char **path, struct host_look *look )
 {
-    char *path;
-    NTSTATUS status = get_path( source, &path );
+    NTSTATUS status = get_path( name, path );
 
     if (!NT_SUCCESS( status )) return status;
-    lease->source = (uintptr_t)path;
-    status = host_may_be_redirected( path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_LEASE, lease );
-    HeapFree( GetProcessHeap(), 0, path );
-    return status;
+    look->path = (uintptr_t)*path;
+    return host_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_LOOK, look );
+}
+
+void host_call_lease( const char *path, struct host_lease *lease )
+{
+    lease->source.path = (uintptr_t)path;
+    call_host( HOST_CALL_LEASE, lease );
 }
 
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )

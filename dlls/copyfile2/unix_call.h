@@ -21,7 +21,6 @@ NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *
 NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
 NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
 NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
-NTSTATUS host_call_lease( const UNICODE_STRING *source, struct host_lease *lease );
 NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
 /* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
@@ -35,6 +34,11 @@ NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size );
 
 /* Whether, for this program, Wine may have another file in mind than the one of this path of the host. */
 bool host_may_be_redirected( const char *path );
+
+/* Which file that is, and its path, which the caller frees, also of a failure. */
+NTSTATUS host_call_look( const UNICODE_STRING *name, char **path, struct host_look *look );
+/* Copies the file of this path. */
+void host_call_lease( const char *path, struct host_lease *lease );
 
 /* Whether a name is new to its directory. */
 void host_call_name( struct host_name *wanted );

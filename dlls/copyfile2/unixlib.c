@@ -132,6 +132,12 @@ static int32_t call_small( void *params )
     return 0;
 }
 
+static int32_t call_look( void *params )
+{
+    host_look( params );
+    return 0;
+}
+
 static int32_t call_lease( void *params )
 {
     struct host_lease *lease = params;
@@ -209,6 +215,7 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_METADATA] = call_metadata,        \
         [HOST_CALL_NAME] = call_name,                \
         [HOST_CALL_SMALL] = call_small,              \
+        [HOST_CALL_LOOK] = call_look,                \
         [HOST_CALL_LEASE] = call_lease,              \
         [HOST_CALL_STREAMS] = call_streams,          \
         [HOST_CALL_ATTRIBUTE_COPY] = call_attribute_copy, \

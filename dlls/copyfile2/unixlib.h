@@ -27,6 +27,7 @@ enum host_call
     HOST_CALL_METADATA,
     HOST_CALL_NAME,
     HOST_CALL_SMALL,
+    HOST_CALL_LOOK,
     HOST_CALL_LEASE,
     HOST_CALL_STREAMS,
     HOST_CALL_ATTRIBUTE_COPY,
@@ -248,10 +249,29 @@ struct host_name
     int32_t err;
 };
 
-/* Why a copy is left to handles. */
+/* Which file a path leads to. */
+struct host_look
+{
+    uint64_t path; /* of char[] */
+    uint64_t device; /* out, here and below */
+    uint64_t inode;
+    uint32_t is_small; /* a regular file that is */
+    int32_t err;
+};
+
+enum host_lease_result
+{
+    HOST_LEASE_DONE,
+    HOST_LEASE_REFUSED, /* nothing has changed; handles are to do it */
+    HOST_LEASE_FAILED,  /* as small.move says; the destination is gone */
+    HOST_LEASE_RESULT_COUNT
+};
+
+/* Why it is refused. */
 enum host_lease_why
 {
     HOST_LEASE_WHY_ERRNO,      /* EAGAIN: the destination is open; EACCES: it is another user's */
+    HOST_LEASE_WHY_REPLACED,   /* one of the names leads to another file than it did */
     HOST_LEASE_WHY_NAME,       /* the destination's is not known to be new, or not wanted to exist */
     HOST_LEASE_WHY_NOT_FILES,  /* devices, pipes, a link in the way */
     HOST_LEASE_WHY_LARGE,
@@ -259,19 +279,18 @@ enum host_lease_why
     HOST_LEASE_WHY_ATTRIBUTES, /* of the host, that may be marks and streams */
     HOST_LEASE_WHY_STREAMS,    /* there may be named ones */
     HOST_LEASE_WHY_FOREIGN,    /* a file system on which other machines may open files */
-    HOST_LEASE_WHY_ENDED_EARLY,
     HOST_LEASE_WHY_COUNT
 };
 
-/* A whole small file that is held by nobody but the source's handle: all of its copy but that. */
+/* A whole small file without a handle of the destination. */
 struct host_lease
 {
     struct host_small small; /* no buffer, no length, no descriptors, no time */
     struct host_name name;   /* the destination's; no path is made */
-    uint64_t source;         /* of char[]: the host's path */
+    struct host_look source; /* what it was before Wine opened it */
     uint32_t create_only;
-    uint32_t is_done;        /* out; 0: nothing has changed, or it is gone again, and handles are to do it */
-    uint32_t why;            /* out, of what is not done */
+    uint32_t result;         /* out, here and below */
+    uint32_t why;
     int32_t err;
 };
 
@@ -304,8 +323,11 @@ HOST_SIZE( host_small, 104 );
 HOST_AT( host_name, length, 24 );
 HOST_SIZE( host_name, 48 );
 HOST_AT( host_lease, name, 104 );
-HOST_AT( host_lease, create_only, 160 );
-HOST_SIZE( host_lease, 176 );
+HOST_AT( host_look, is_small, 24 );
+HOST_SIZE( host_look, 32 );
+HOST_AT( host_lease, source, 152 );
+HOST_AT( host_lease, create_only, 184 );
+HOST_SIZE( host_lease, 200 );
 HOST_AT( host_attribute, name, 8 );
 HOST_SIZE( host_attribute, 264 );
 HOST_AT( host_streams, room, 16 );
