@@ -124,14 +124,18 @@ static bool make_new( struct errand *errand )
     return true;
 }
 
-/* The first way is for root only before Linux 6.10. */
+/* The first way is for root only before Linux 6.10, and the others' ENOENT. */
 static bool put_in_place( struct errand *errand )
 {
+    const char *name = errand->place.name;
     char path[32];
 
-    if (!linkat( errand->pair.destination, "", errand->directory, errand->place.name, AT_EMPTY_PATH )) return true;
-    snprintf( path, sizeof( path ), "/proc/self/fd/%d", errand->pair.destination );
-    if (errno == ENOENT && !linkat( AT_FDCWD, path, errand->directory, errand->place.name, AT_SYMLINK_FOLLOW )) return true;
+    if (!errand->is_new || !linkat( errand->pair.destination, "", errand->directory, name, AT_EMPTY_PATH )) return true;
+    if (errno == ENOENT)
+    {
+        snprintf( path, sizeof( path ), "/proc/self/fd/%d", errand->pair.destination );
+        if (!linkat( AT_FDCWD, path, errand->directory, name, AT_SYMLINK_FOLLOW )) return true;
+    }
     return refuse( errand, errno == EEXIST ? HOST_LEASE_WHY_NAME : HOST_LEASE_WHY_ERRNO, errno );
 }
 
@@ -235,7 +239,7 @@ void host_lease( struct host_lease *lease )
     struct errand errand = { .lease = lease, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
     lease->result = HOST_LEASE_REFUSED;
-    if (open_source( &errand ) && open_destination( &errand ) && copy( &errand ) && ( !errand.is_new || put_in_place( &errand ) ))
+    if (open_source( &errand ) && open_destination( &errand ) && copy( &errand ) && put_in_place( &errand ))
         lease->result = HOST_LEASE_DONE;
     end( &errand );
 }

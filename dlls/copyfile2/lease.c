@@ -60,7 +60,9 @@ static bool is_worth_telling( enum host_lease_why why )
 bool lease_ends_copy( struct lease *lease, const struct files *files, const struct plan *plan, struct trace *trace,
                       struct failure *failure )
 {
-    struct host_lease host = { .small.move.flags = flags_of( plan ), .create_only = plan->create_only, .source = lease->source };
+    struct host_lease host = { .small.move.flags = flags_of( plan ),
+                               .source = lease->source,
+                               .create_only = plan->create_only };
     struct new_name_place place;
 
     if (!lease->path || !new_name_place( &files->destination_name, &place, &host.name )) return false;
