@@ -70,4 +70,7 @@ if [ $status -ne 0 ] && ! [ -s "$output" ]; then
     status=$?
 fi
 cat "$output"
+# Nor is one that was at its end, where an assertion of glibc 2.36 ends Wine 8.0 once in a thousand runs. Whether all was said is for
+# the driver to see.
+if [ $status = 127 ] && grep -q '^Inconsistency detected by ld.so: dl-fini.c' "$output"; then status=0; fi
 exit $status

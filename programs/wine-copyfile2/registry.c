@@ -42,7 +42,7 @@ struct value
 /* ---- reg.exe ----------------------------------------------------------------------------------------------------- */
 
 /* Its exit code, or REG_OTHER; what it prints goes to output. */
-static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
+static int run_reg_once( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int null = open( "/dev/null", O_RDWR | O_CLOEXEC ), status;
     pid_t pid = wine_start( wine, arguments, null, output ? fileno( output ) : null, null );
@@ -52,6 +52,17 @@ static int run_reg( const struct wine *wine, const char *const *arguments, FILE 
     while (waitpid( pid, &status, 0 ) < 0)
         if (errno != EINTR) return REG_OTHER;
     return WIFEXITED( status ) ? WEXITSTATUS( status ) : REG_OTHER;
+}
+
+/* About once in a thousand runs Wine 8.0 ends with 127, by an assertion of glibc 2.36's ld.so, or dies as it starts.
+ * What reg.exe does may be done twice. */
+static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
+{
+    int result = run_reg_once( wine, arguments, output );
+
+    if (result == REG_DONE || result == REG_MISSING) return result;
+    if (output && ( fseek( output, 0, SEEK_SET ) || ftruncate( fileno( output ), 0 ) )) return REG_OTHER;
+    return run_reg_once( wine, arguments, output );
 }
 
 /* "    NAME    TYPE    DATA" */
@@ -90,8 +101,7 @@ static int query( const struct wine *wine, const char *key, struct value *values
     return REG_OTHER;
 }
 
-/* Once in some thousand starts Wine 8.0, on a busy machine, ends with 1 before the program's first line. To set a
- * value a second time does no harm. */
+/* Wine ends with 1, too, when it cannot start. */
 static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
 {
     const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
@@ -100,12 +110,21 @@ static bool set_value( const struct wine *wine, const char *name, const char *ty
            message_error( "the registry value %s could not be set", name );
 }
 
-static bool delete_value( const struct wine *wine, const char *name )
+static bool is_absent( const struct wine *wine, unsigned int index )
 {
-    const char *const arguments[] = { "reg", "delete", KEY, "/v", name, "/f", NULL };
+    struct value values[VALUE_COUNT];
 
-    return run_reg( wine, arguments, NULL ) == REG_DONE ||
-           message_error( "the registry value %s could not be removed", name );
+    return query( wine, KEY, values ) != REG_OTHER && !*values[index].type;
+}
+
+/* A second time there is nothing to remove. */
+static bool delete_value( const struct wine *wine, unsigned int index )
+{
+    const char *const arguments[] = { "reg", "delete", KEY, "/v", value_names[index], "/f", NULL };
+
+    return run_reg( wine, arguments, NULL ) == REG_DONE || is_absent( wine, index ) ||
+           run_reg( wine, arguments, NULL ) == REG_DONE ||
+           message_error( "the registry value %s could not be removed", value_names[index] );
 }
 
 /* Only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
@@ -215,7 +234,7 @@ bool registry_restore( const struct prefix *prefix, const struct wine *wine )
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
     {
         if (strcmp( values[i].data, OUR_DATA )) continue;
-        if (!*before[i].type) done = delete_value( wine, value_names[i] ) && done;
+        if (!*before[i].type) done = delete_value( wine, i ) && done;
         else if (strcmp( before[i].data, OUR_DATA ))
             done = set_value( wine, value_names[i], before[i].type, before[i].data ) && done;
     }
