@@ -1,0 +1,175 @@
+# copyfile2.dll, its libraries, its host half copyfile2.so, and their manual.
+
+dist_man3_MANS = dlls/copyfile2/CopyFile2.3
+
+# What becomes of which errno, from the rows that the code and the tests use.
+nodist_man_MANS = copyfile2-errors.7
+CLEANFILES += copyfile2-errors.7
+error_rows = dlls/copyfile2/operation_rows.h dlls/copyfile2/errno_rows.h
+EXTRA_DIST += dlls/copyfile2/errors.awk dlls/copyfile2/operation_rows.h
+copyfile2-errors.7: dlls/copyfile2/errors.awk $(error_rows)
+	$(AM_V_GEN)$(AWK) -v version=$(PACKAGE_VERSION) -f $(srcdir)/dlls/copyfile2/errors.awk \
+	  $(error_rows:%=$(srcdir)/%) > $@
+
+# CopyFile2's stages: in the DLL and in the static library.
+engine_sources = \
+	dlls/copyfile2/copy_ex.c \
+	dlls/copyfile2/copyfile2.c \
+	dlls/copyfile2/departure.c \
+	dlls/copyfile2/failure.c \
+	dlls/copyfile2/family.c \
+	dlls/copyfile2/fault.c \
+	dlls/copyfile2/fault_parse.c \
+	dlls/copyfile2/finish.c \
+	dlls/copyfile2/identity.c \
+	dlls/copyfile2/ladder.c \
+	dlls/copyfile2/lease.c \
+	dlls/copyfile2/metadata.c \
+	dlls/copyfile2/move.c \
+	dlls/copyfile2/mover_host.c \
+	dlls/copyfile2/mover_nt.c \
+	dlls/copyfile2/movers.c \
+	dlls/copyfile2/namegraft.c \
+	dlls/copyfile2/namegraft_nt.c \
+	dlls/copyfile2/new_name.c \
+	dlls/copyfile2/open.c \
+	dlls/copyfile2/open_destination.c \
+	dlls/copyfile2/open_stream.c \
+	dlls/copyfile2/pace.c \
+	dlls/copyfile2/plan.c \
+	dlls/copyfile2/progress.c \
+	dlls/copyfile2/remove.c \
+	dlls/copyfile2/restart_record.c \
+	dlls/copyfile2/resume.c \
+	dlls/copyfile2/resume_streams.c \
+	dlls/copyfile2/siblings.c \
+	dlls/copyfile2/size.c \
+	dlls/copyfile2/stream.c \
+	dlls/copyfile2/streams.c \
+	dlls/copyfile2/system.c \
+	dlls/copyfile2/trace.c \
+	dlls/copyfile2/transfer.c \
+	dlls/copyfile2/unix_call.c
+
+engine_headers = \
+	dlls/copyfile2/departure.h \
+	dlls/copyfile2/engine.h \
+	dlls/copyfile2/errno_rows.h \
+	dlls/copyfile2/failure.h \
+	dlls/copyfile2/family.h \
+	dlls/copyfile2/fault.h \
+	dlls/copyfile2/finish.h \
+	dlls/copyfile2/identity.h \
+	dlls/copyfile2/ladder.h \
+	dlls/copyfile2/lease.h \
+	dlls/copyfile2/metadata.h \
+	dlls/copyfile2/mover.h \
+	dlls/copyfile2/movers.h \
+	dlls/copyfile2/namegraft.h \
+	dlls/copyfile2/namegraft_nt.h \
+	dlls/copyfile2/new_name.h \
+	dlls/copyfile2/nt.h \
+	dlls/copyfile2/open.h \
+	dlls/copyfile2/pace.h \
+	dlls/copyfile2/plan.h \
+	dlls/copyfile2/progress.h \
+	dlls/copyfile2/remove.h \
+	dlls/copyfile2/restart_record.h \
+	dlls/copyfile2/resume.h \
+	dlls/copyfile2/siblings.h \
+	dlls/copyfile2/size.h \
+	dlls/copyfile2/streams.h \
+	dlls/copyfile2/system.h \
+	dlls/copyfile2/trace.h \
+	dlls/copyfile2/transfer.h \
+	dlls/copyfile2/unix_call.h \
+	dlls/copyfile2/unixlib.h \
+	dlls/copyfile2/win32_names.h
+
+# copyfile2.so: the host half, by the native compiler.
+host_sources = \
+	dlls/copyfile2/host_attributes.c \
+	dlls/copyfile2/host_clone.c \
+	dlls/copyfile2/host_copy_range.c \
+	dlls/copyfile2/host_errno.c \
+	dlls/copyfile2/host_fold.c \
+	dlls/copyfile2/host_index.c \
+	dlls/copyfile2/host_lease.c \
+	dlls/copyfile2/host_limit_guard.c \
+	dlls/copyfile2/host_link.c \
+	dlls/copyfile2/host_local.c \
+	dlls/copyfile2/host_metadata.c \
+	dlls/copyfile2/host_move.c \
+	dlls/copyfile2/host_names.c \
+	dlls/copyfile2/host_pair.c \
+	dlls/copyfile2/host_read_write.c \
+	dlls/copyfile2/host_reserve.c \
+	dlls/copyfile2/host_small.c \
+	dlls/copyfile2/host_siblings.c \
+	dlls/copyfile2/unixlib.c
+
+host_headers = dlls/copyfile2/host.h dlls/copyfile2/host_index.h
+
+EXTRA_DIST += \
+	$(engine_sources) $(engine_headers) $(host_sources) $(host_headers) \
+	dlls/copyfile2/dllmain.c dlls/copyfile2/import_pointer.c dlls/copyfile2/originals.c \
+	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def dlls/copyfile2/copyfile2.pc.in
+
+dlls = $(pe_targets:%=%/copyfile2.dll)
+libraries = $(pe_targets:%=%/libcopyfile2.dll.a) $(pe_targets:%=%/libcopyfile2.a) $(pe_targets:%=%/libcopyfile2_all.a)
+host_halves = $(host_targets:%=%/copyfile2.so)
+all-local: $(dlls) $(host_halves) $(libraries)
+
+pe_all_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*//g',-e '')
+pe_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*$$//')
+
+# NAME@BYTES is i386's way to write a stdcall function. The DLL exports the family under the names of kernel32 as well, for
+# wine-copyfile2; who links -lcopyfile2 does not get those.
+def_originals = -e 's/^ *CopyFile2_\([A-Za-z]*\)\(@[0-9]*\)$$/&\n    \1\2 = CopyFile2_\1\2/'
+$(pe_targets:%=%/exports.def): %/exports.def: dlls/copyfile2/copyfile2.def
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(def_originals) $< | $(SED) $(pe_all_undecorated) > $@
+$(pe_targets:%=%/copyfile2.def): %/copyfile2.def: dlls/copyfile2/copyfile2.def
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(pe_undecorated) $< > $@
+$(pe_targets:%=%/ntdll.def): %/ntdll.def: dlls/copyfile2/ntdll.def
+	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(pe_undecorated) $< > $@
+
+pe_import_library = $(AM_V_GEN)$(call pe,DLLTOOL) --kill-at --temp-prefix $(@D)/$(basename $(@F))- -d $< -l $@
+$(pe_targets:%=%/libcopyfile2.dll.a): %/libcopyfile2.dll.a: %/copyfile2.def
+	$(pe_import_library)
+$(pe_targets:%=%/libcopyfile2_ntdll.a): %/libcopyfile2_ntdll.a: %/ntdll.def
+	$(pe_import_library)
+
+# kernel32 and ntdll, no C runtime: an old msvcrt or a new ucrt makes no difference to us.
+# The mark makes Wine look for the host half; it takes the place of the words that DOS would print.
+mark_builtin = printf 'Wine builtin DLL\0' | dd of=$@ bs=1 seek=64 conv=notrunc status=none
+$(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/dllmain.o \
+		%/exports.def %/libcopyfile2_ntdll.a
+	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) -shared -nostdlib $(pe_ldflags) -Wl,--kill-at \
+		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) -o $@ $(filter %.o %.def %.a,$^) -lkernel32 -lgcc && \
+		$(mark_builtin)
+
+# One object that shows nothing but what copyfile2.h declares, so that our names cannot meet the program's; the pointer that a dllimport
+# declaration calls through; and the few imports from ntdll, which programs do not link by themselves.
+shown = $(shell $(SED) -n -e 's/^ *\(CopyFile2[A-Za-z0-9_]*@[0-9]*\)$$/\1/p' $(top_srcdir)/dlls/copyfile2/copyfile2.def | \
+	$(SED) $(if $(filter i386-windows/%,$@),-e 's/^/_/',-e 's/@[0-9]*//'))
+$(pe_targets:%=%/copyfile2-static.o): %/copyfile2-static.o: $(addprefix %/,$(engine_sources:.c=.o))
+	$(AM_V_PELD)$(call pe,CC) -nostdlib -r -o $@ $^ && \
+		$(call pe,OBJCOPY) $(addprefix --keep-global-symbol=,$(shown)) $@
+$(pe_targets:%=%/libcopyfile2.a): %/libcopyfile2.a: \
+		%/copyfile2-static.o %/dlls/copyfile2/import_pointer.o %/libcopyfile2_ntdll.a
+	$(AM_V_GEN)rm -rf $@ $@.members && $(MKDIR_P) $@.members && \
+		(cd $@.members && $(call pe,AR) x ../$(notdir $(filter %.a,$^))) && \
+		$(call pe,AR) crsD $@ $(filter %.o,$^) $@.members/* && rm -rf $@.members
+
+# On top of either library: the family under the names of kernel32, for sources that are not to be changed.
+$(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/originals.o
+	$(AM_V_GEN)rm -f $@ && $(call pe,AR) crsD $@ $<
+
+# Both halves carry a number made of all that either is built from, and refuse each other when it differs.
+host_build.h: $(engine_sources) $(engine_headers) $(host_sources) $(host_headers)
+	$(AM_V_GEN)LC_ALL=C; export LC_ALL; \
+	  { echo $(PACKAGE_VERSION); for file in $^; do cat $$file || exit 1; done; } | cksum | \
+	  $(AWK) '{ printf "#define HOST_BUILD %.0fu * 0x100000000ull + %.0fu\n", $$1, $$2 }' > $@
+
+$(host_halves): %/copyfile2.so: $(addprefix %/,$(host_sources:.c=.o))
+	$(AM_V_HOSTLD)$(host_cc) $(HOST_CFLAGS) -shared -Wl,--no-undefined -Wl,-z,relro,-z,now -o $@ $^ -pthread -ldl

@@ -1,0 +1,38 @@
+# copyfile2.exe
+
+dist_man1_MANS += programs/copyfile2/copyfile2.1
+
+program_sources = \
+	programs/copyfile2/amount.c \
+	programs/copyfile2/cancel.c \
+	programs/copyfile2/copy.c \
+	programs/copyfile2/error_text.c \
+	programs/copyfile2/heap.c \
+	programs/copyfile2/main.c \
+	programs/copyfile2/options.c \
+	programs/copyfile2/output.c \
+	programs/copyfile2/paths.c \
+	programs/copyfile2/progress_bar.c \
+	programs/copyfile2/trace.c
+
+program_headers = \
+	programs/copyfile2/amount.h \
+	programs/copyfile2/cancel.h \
+	programs/copyfile2/copy.h \
+	programs/copyfile2/error_text.h \
+	programs/copyfile2/heap.h \
+	programs/copyfile2/options.h \
+	programs/copyfile2/output.h \
+	programs/copyfile2/paths.h \
+	programs/copyfile2/progress_bar.h \
+	programs/copyfile2/trace.h
+
+EXTRA_DIST += $(program_sources) $(program_headers)
+
+# The program is built once, for the wider target that there is.
+PROGRAM = $(firstword $(pe_targets))/copyfile2.exe
+all-local: $(PROGRAM)
+
+program_objects = $(program_sources:%.c=$(firstword $(pe_targets))/%.o)
+$(PROGRAM): $(program_objects) $(firstword $(pe_targets))/libcopyfile2.dll.a
+	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) -municode $(pe_ldflags) -o $@ $^
