@@ -57,9 +57,9 @@
 
 /* Keep a record of the progress in the destination, so that the same call made again after a crash or after
  * COPYFILE2_PROGRESS_STOP goes on from there. Slower: the data is flushed on the way. A destination without a valid
- * record is overwritten from its start. Documented as not to be combined with PAUSE; here it can be, for there is one kind
- * of record, which this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with. A copy that fails is kept too, unless ERROR
- * is answered CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D] */
+ * record is overwritten from its start. Documented as not to be combined with PAUSE; here it can be, for there is one
+ * kind of record, which this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with. A copy that fails is kept too,
+ * unless ERROR is answered CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D] */
 #ifndef COPY_FILE_RESTARTABLE
 #define COPY_FILE_RESTARTABLE 0x00000002
 #endif
@@ -78,8 +78,8 @@
 
 /* The source is a directory, which is copied by itself: streams, extended attributes and reparse data, not its
  * children. Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file
- * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when the
- * copy fails; the callback is told of a stream of no bytes, so that it gets the handles [own]. */
+ * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when
+ * the copy fails; the callback is told of a stream of no bytes, so that it gets the handles [own]. */
 #ifndef COPY_FILE_DIRECTORY
 #define COPY_FILE_DIRECTORY 0x00000080
 #endif
@@ -89,8 +89,8 @@
  * COPY_FILE_DIRECTORY too. No message is sent for a link. ERROR_PRIVILEGE_NOT_HELD when the user may not make links.
  * Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
  * Under Wine links are the host's symbolic links, and their targets are copied as they are. Without the host half they
- * cannot be told from what they lead to: then every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied onto
- * the file that it leads to: ERROR_SHARING_VIOLATION [own]. */
+ * cannot be told from what they lead to: then every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied
+ * onto the file that it leads to: ERROR_SHARING_VIOLATION [own]. */
 #ifndef COPY_FILE_COPY_SYMLINK
 #define COPY_FILE_COPY_SYMLINK 0x00000800
 #endif
@@ -111,9 +111,9 @@
 /* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record: the
  * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
  * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
- * A record is not valid when source or fragment have changed since, nor for the system's own CopyFile2. The first message
- * is STREAM_STARTED, chunks count from 0, and what was there counts as transferred. A copy that goes on and then fails is
- * kept, unless ERROR is answered CANCEL [own]. */
+ * A record is not valid when source or fragment have changed since, nor for the system's own CopyFile2. The first
+ * message is STREAM_STARTED, chunks count from 0, and what was there counts as transferred. A copy that goes on and
+ * then fails is kept, unless ERROR is answered CANCEL [own]. */
 #ifndef COPY_FILE_RESUME_FROM_PAUSE
 #define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
 #endif
@@ -500,9 +500,8 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
 #ifdef __cplusplus
 extern "C"
 #endif
-    WINBASEAPI HRESULT WINAPI
-    CopyFile2( PCWSTR pwszExistingFileName, PCWSTR pwszNewFileName,
-               COPYFILE2_EXTENDED_PARAMETERS *pExtendedParameters );
+    WINBASEAPI HRESULT WINAPI CopyFile2( PCWSTR pwszExistingFileName, PCWSTR pwszNewFileName,
+                                         COPYFILE2_EXTENDED_PARAMETERS *pExtendedParameters );
 
 #endif /* !COPYFILE2_HAVE_V1 */
 
@@ -621,9 +620,11 @@ extern "C"
     BOOL WINAPI CopyFile2_MoveFileExA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName, DWORD dwFlags );
     BOOL WINAPI CopyFile2_MoveFileExW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName, DWORD dwFlags );
     BOOL WINAPI CopyFile2_MoveFileWithProgressA( LPCSTR lpExistingFileName, LPCSTR lpNewFileName,
-                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, DWORD dwFlags );
+                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData,
+                                                 DWORD dwFlags );
     BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR lpExistingFileName, LPCWSTR lpNewFileName,
-                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData, DWORD dwFlags );
+                                                 COPYFILE2_OLD_PROGRESS_ROUTINE lpProgressRoutine, LPVOID lpData,
+                                                 DWORD dwFlags );
 #ifdef __cplusplus
 }
 #endif

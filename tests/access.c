@@ -75,7 +75,8 @@ static void test_no_write_dac( void )
 
     ok( !( granted.destination & WRITE_DAC ), "destination %#lx", granted.destination );
     granted = copy_and_look( COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC | COPY_FILE_REQUEST_SECURITY_PRIVILEGES );
-    if (running_under_wine()) ok( !( granted.destination & WRITE_DAC ), "both flags: destination %#lx", granted.destination );
+    if (running_under_wine())
+        ok( !( granted.destination & WRITE_DAC ), "both flags: destination %#lx", granted.destination );
 }
 
 /* Whoever lacks the privilege for the one gets the others. */

@@ -77,10 +77,10 @@ static void check_action( const struct action *action )
 static void test_cancel_msg( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED,
-          COPYFILE2_CALLBACK_STREAM_STARTED, 0, GONE, GONE },
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED,
-          COPYFILE2_CALLBACK_CHUNK_FINISHED, 0, GONE, GONE },
+        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_STREAM_STARTED,
+          0, GONE, GONE },
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_CHUNK_FINISHED,
+          0, GONE, GONE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
@@ -88,8 +88,14 @@ static void test_cancel_msg( void )
 
 static void test_stop( void )
 {
-    static const struct action action = { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_STOP, ABORTED,
-                                          COPYFILE2_CALLBACK_STREAM_FINISHED, 1, 0, SIZE };
+    static const struct action action = { COPYFILE2_CALLBACK_CHUNK_FINISHED,
+                                          2,
+                                          COPYFILE2_PROGRESS_STOP,
+                                          ABORTED,
+                                          COPYFILE2_CALLBACK_STREAM_FINISHED,
+                                          1,
+                                          0,
+                                          SIZE };
 
     check_action( &action );
 }
@@ -98,10 +104,10 @@ static void test_stop( void )
 static void test_pause_last( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK,
-          COPYFILE2_CALLBACK_STREAM_FINISHED, 1, SIZE, SIZE },
-        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK,
-          COPYFILE2_CALLBACK_STREAM_FINISHED, 0, SIZE, SIZE },
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 1,
+          SIZE, SIZE },
+        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 0,
+          SIZE, SIZE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
@@ -109,8 +115,14 @@ static void test_pause_last( void )
 
 static void test_quiet( void )
 {
-    static const struct action action = { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_QUIET, S_OK,
-                                          COPYFILE2_CALLBACK_STREAM_STARTED, 0, SIZE, SIZE };
+    static const struct action action = { COPYFILE2_CALLBACK_STREAM_STARTED,
+                                          1,
+                                          COPYFILE2_PROGRESS_QUIET,
+                                          S_OK,
+                                          COPYFILE2_CALLBACK_STREAM_STARTED,
+                                          0,
+                                          SIZE,
+                                          SIZE };
 
     check_action( &action );
 }

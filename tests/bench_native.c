@@ -47,7 +47,9 @@ static int copy_as_cp( const char *source, const char *destination )
     else if (ioctl( to, FICLONE, from ))
     {
         posix_fadvise( from, 0, 0, POSIX_FADV_SEQUENTIAL );
-        while (( got = copy_file_range( from, NULL, to, NULL, 0x7fffffff, 0 ) ) > 0) {}
+        while (( got = copy_file_range( from, NULL, to, NULL, 0x7fffffff, 0 ) ) > 0)
+        {
+        }
         if (got == -1) err = errno;
     }
     close( from );
@@ -139,8 +141,7 @@ static int make_file( const char *name, off_t size, off_t data, int islands )
     int file = open( name, O_WRONLY | O_CREAT | O_TRUNC, 0644 ), err = 0;
 
     if (file == -1) return errno;
-    for (int i = 0; !err && data && i < islands; i++)
-        err = make_data( file, size / islands * i, data / islands );
+    for (int i = 0; !err && data && i < islands; i++) err = make_data( file, size / islands * i, data / islands );
     if (!err && ftruncate( file, size )) err = errno;
     if (!err && fsync( file )) err = errno;
     close( file );

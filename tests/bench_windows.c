@@ -33,7 +33,8 @@ static DWORD copy_ours( const WCHAR *source, const WCHAR *destination )
     return HRESULT_CODE( copyfile2( source, destination, NULL ) );
 }
 
-static DWORD copy_ours_flags( const WCHAR *source, const WCHAR *destination, DWORD flags, PCOPYFILE2_PROGRESS_ROUTINE routine )
+static DWORD copy_ours_flags( const WCHAR *source, const WCHAR *destination, DWORD flags,
+                              PCOPYFILE2_PROGRESS_ROUTINE routine )
 {
     COPYFILE2_EXTENDED_PARAMETERS params = { sizeof( params ), flags, NULL, routine, NULL };
 
@@ -76,7 +77,8 @@ static LONGLONG now( void )
     return (LONGLONG)( counter.QuadPart * ( 1e9 / frequency.QuadPart ) );
 }
 
-static DWORD copy_batch( const struct method *method, int wanted, const WCHAR *source, const WCHAR *destination, int *made )
+static DWORD copy_batch( const struct method *method, int wanted, const WCHAR *source, const WCHAR *destination,
+                         int *made )
 {
     LONGLONG end = now() + LONGEST_BATCH_SECONDS * 1000000000ll;
     WCHAR name[MAX_PATH];

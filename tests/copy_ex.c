@@ -213,11 +213,19 @@ static void test_metadata( void )
     each( check_metadata );
 }
 
-static const DWORD refused[] = { 0x10, 0x10000, 0x40000000, COPY_FILE_REQUEST_SECURITY_PRIVILEGES,
-                                 COPY_FILE_RESUME_FROM_PAUSE, COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE };
-static const DWORD taken[] = { COPY_FILE_OPEN_SOURCE_FOR_WRITE, COPY_FILE_ALLOW_DECRYPTED_DESTINATION,
-                               COPY_FILE_NO_BUFFERING, COPY_FILE_SKIP_ALTERNATE_STREAMS, COPY_FILE_NO_OFFLOAD,
-                               COPY_FILE_DISABLE_PRE_ALLOCATION, COPY_FILE_REQUEST_COMPRESSED_TRAFFIC };
+static const DWORD refused[] = { 0x10,
+                                 0x10000,
+                                 0x40000000,
+                                 COPY_FILE_REQUEST_SECURITY_PRIVILEGES,
+                                 COPY_FILE_RESUME_FROM_PAUSE,
+                                 COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE };
+static const DWORD taken[] = { COPY_FILE_OPEN_SOURCE_FOR_WRITE,
+                               COPY_FILE_ALLOW_DECRYPTED_DESTINATION,
+                               COPY_FILE_NO_BUFFERING,
+                               COPY_FILE_SKIP_ALTERNATE_STREAMS,
+                               COPY_FILE_NO_OFFLOAD,
+                               COPY_FILE_DISABLE_PRE_ALLOCATION,
+                               COPY_FILE_REQUEST_COMPRESSED_TRAFFIC };
 
 static void test_flags( void )
 {

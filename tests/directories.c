@@ -89,8 +89,8 @@ static void test_dir_existing( void )
     file_write_text( L"dst\\other.txt", child );
     hr = copy( L"src", L"dst", AS_DIRECTORY | COPY_FILE_FAIL_IF_EXISTS );
     if (is_unknown( hr )) return;
-    ok( hr == hr_from_error( ERROR_FILE_EXISTS ) || broken( hr == hr_from_error( ERROR_ALREADY_EXISTS ) ), "FAIL_IF_EXISTS: got %#lx",
-        hr );
+    ok( hr == hr_from_error( ERROR_FILE_EXISTS ) || broken( hr == hr_from_error( ERROR_ALREADY_EXISTS ) ),
+        "FAIL_IF_EXISTS: got %#lx", hr );
     hr = copy( L"src", L"dst", AS_DIRECTORY );
     ok( hr == S_OK, "got %#lx", hr );
     ok( file_is_text( L"dst\\other.txt", child ), "what was in it is gone" );
@@ -135,7 +135,8 @@ static void test_dir_metadata( void )
     ok( hr == S_OK, "got %#lx", hr );
     data = file_information( L"dst" );
     ok( !CompareFileTime( &data.ftLastWriteTime, &written ), "another time" );
-    if (file_system_keeps_attributes()) ok( data.dwFileAttributes & FILE_ATTRIBUTE_HIDDEN, "attributes %#lx", data.dwFileAttributes );
+    if (file_system_keeps_attributes())
+        ok( data.dwFileAttributes & FILE_ATTRIBUTE_HIDDEN, "attributes %#lx", data.dwFileAttributes );
     ok( data.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY, "attributes %#lx", data.dwFileAttributes );
 }
 
@@ -224,7 +225,8 @@ static void test_dst_dirlink( void )
 /* With DONT_COPY_JUNCTIONS a junction is the directory that it leads to; a symbolic link is none. */
 static void test_junction_as_directory( void )
 {
-    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), COPY_FILE_OPEN_AND_COPY_REPARSE_POINT | AS_DIRECTORY };
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ),
+                                                COPY_FILE_OPEN_AND_COPY_REPARSE_POINT | AS_DIRECTORY };
     HRESULT hr;
 
     params.dwCopyFlagsV2 = COPY_FILE2_V2_DONT_COPY_JUNCTIONS;
@@ -239,16 +241,11 @@ static void test_junction_as_directory( void )
 }
 
 static const struct test_case cases[] = {
-    { "copy_dir", "70", test_copy_dir },
-    { "dir_messages", "70", test_dir_messages },
-    { "dir_existing", "-", test_dir_existing },
-    { "dir_cancel", "-", test_dir_cancel },
-    { "dir_metadata", "70", test_dir_metadata },
-    { "dir_errors", "-", test_dir_errors },
-    { "dirlink", "68", test_dirlink },
-    { "dirlink_followed", "-", test_dirlink_followed },
-    { "dst_dirlink", "69", test_dst_dirlink },
-    { "junction_as_directory", "-", test_junction_as_directory },
+    { "copy_dir", "70", test_copy_dir },         { "dir_messages", "70", test_dir_messages },
+    { "dir_existing", "-", test_dir_existing },  { "dir_cancel", "-", test_dir_cancel },
+    { "dir_metadata", "70", test_dir_metadata }, { "dir_errors", "-", test_dir_errors },
+    { "dirlink", "68", test_dirlink },           { "dirlink_followed", "-", test_dirlink_followed },
+    { "dst_dirlink", "69", test_dst_dirlink },   { "junction_as_directory", "-", test_junction_as_directory },
 };
 
 TEST_MAIN( "directories", cases )

@@ -36,8 +36,8 @@ DWORD CALLBACK family_callback( LARGE_INTEGER total, LARGE_INTEGER total_done, L
     check_handles( recorder, source, destination );
     if (recorder->hook) recorder->hook( source, destination );
     if (recorder->count < FAMILY_CALLS_MAX)
-        recorder->calls[recorder->count] = ( struct family_call ){ reason, stream, total.QuadPart, total_done.QuadPart,
-                                                                   size.QuadPart, done.QuadPart };
+        recorder->calls[recorder->count] =
+            ( struct family_call ){ reason, stream, total.QuadPart, total_done.QuadPart, size.QuadPart, done.QuadPart };
     if (++recorder->count != recorder->answer_at) return PROGRESS_CONTINUE;
     if (recorder->cancel) *recorder->cancel = TRUE;
     return recorder->answer;

@@ -18,9 +18,9 @@ struct family_call
 struct family_recorder
 {
     /* what the case sets */
-    DWORD answer;           /* given once, ... */
-    unsigned int answer_at; /* ... to the nth call, from 1; 0: always PROGRESS_CONTINUE */
-    BOOL *cancel;           /* set in that call */
+    DWORD answer;                                        /* given once, ... */
+    unsigned int answer_at;                              /* ... to the nth call, from 1; 0: always PROGRESS_CONTINUE */
+    BOOL *cancel;                                        /* set in that call */
     void ( *hook )( HANDLE source, HANDLE destination ); /* called in every call */
 
     /* what it keeps */

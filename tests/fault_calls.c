@@ -23,13 +23,13 @@
 /* As host_faults.c has it. */
 static volatile struct control
 {
-    char call[32];      /* "": none */
+    char call[32]; /* "": none */
     int32_t err;
-    int32_t at;         /* the Nth fails; 0: every one */
-    int32_t calls;      /* counted since at was set */
+    int32_t at;    /* the Nth fails; 0: every one */
+    int32_t calls; /* counted since at was set */
     int32_t hits;
     int32_t descriptors; /* that are open, counted at an fsync */
-} * control;
+} *control;
 
 __attribute__( ( constructor ) ) static void find_control( void )
 {
@@ -54,12 +54,12 @@ static int fails( const char *call )
 }
 
 /* type CALL parameters (arguments): what it returns in place of the system's */
-#define CALL( type, name, failure, parameters, arguments )              \
-    type name parameters                                                \
-    {                                                                   \
-        static type( *next ) parameters;                                \
-        if (!next) next = dlsym( RTLD_NEXT, #name );                    \
-        return fails( #name ) ? failure : next arguments;               \
+#define CALL( type, name, failure, parameters, arguments )                                                             \
+    type name parameters                                                                                               \
+    {                                                                                                                  \
+        static type( *next ) parameters;                                                                               \
+        if (!next) next = dlsym( RTLD_NEXT, #name );                                                                   \
+        return fails( #name ) ? failure : next arguments;                                                              \
     }
 
 /* The host half takes those with 64, Wine's ntdll the others. */
@@ -70,7 +70,8 @@ CALL( int, fstat, -1, ( int file, struct stat *stat ), ( file, stat ) )
 CALL( void *, mmap, MAP_FAILED, ( void *place, size_t size, int protection, int flags, int file, off_t offset ),
       ( place, size, protection, flags, file, offset ) )
 CALL( ssize_t, pread64, -1, ( int file, void *bytes, size_t size, off64_t offset ), ( file, bytes, size, offset ) )
-CALL( ssize_t, pwrite64, -1, ( int file, const void *bytes, size_t size, off64_t offset ), ( file, bytes, size, offset ) )
+CALL( ssize_t, pwrite64, -1, ( int file, const void *bytes, size_t size, off64_t offset ),
+      ( file, bytes, size, offset ) )
 CALL( ssize_t, preadv64v2, -1, ( int file, const struct iovec *all, int count, off64_t offset, int flags ),
       ( file, all, count, offset, flags ) )
 CALL( ssize_t, pwritev64v2, -1, ( int file, const struct iovec *all, int count, off64_t offset, int flags ),
@@ -88,7 +89,8 @@ CALL( ssize_t, flistxattr, -1, ( int file, char *list, size_t size ), ( file, li
 CALL( ssize_t, fgetxattr, -1, ( int file, const char *name, void *value, size_t size ), ( file, name, value, size ) )
 CALL( int, fsetxattr, -1, ( int file, const char *name, const void *value, size_t size, int flags ),
       ( file, name, value, size, flags ) )
-CALL( int, posix_fadvise64, EIO, ( int file, off64_t offset, off64_t size, int advice ), ( file, offset, size, advice ) )
+CALL( int, posix_fadvise64, EIO, ( int file, off64_t offset, off64_t size, int advice ),
+      ( file, offset, size, advice ) )
 CALL( int, mprotect, -1, ( void *place, size_t size, int protection ), ( place, size, protection ) )
 
 /* Closed it is all the same, as Linux has it. */

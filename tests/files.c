@@ -47,7 +47,8 @@ void file_fill( PCWSTR name, uint64_t size, uint32_t seed )
     {
         DWORD length = size < BLOCK ? (DWORD)size : BLOCK;
         scramble( block, BLOCK / sizeof( *block ), &state );
-        if (!ok( WriteFile( file, block, length, &written, NULL ), "cannot fill %ls: %lu", name, GetLastError() )) break;
+        if (!ok( WriteFile( file, block, length, &written, NULL ), "cannot fill %ls: %lu", name, GetLastError() ))
+            break;
         size -= length;
     }
     CloseHandle( file );
@@ -178,7 +179,8 @@ WIN32_FILE_ATTRIBUTE_DATA file_information( PCWSTR name )
 {
     WIN32_FILE_ATTRIBUTE_DATA data = { 0 };
 
-    ok( GetFileAttributesExW( name, GetFileExInfoStandard, &data ), "cannot look at %ls: error %lu", name, GetLastError() );
+    ok( GetFileAttributesExW( name, GetFileExInfoStandard, &data ), "cannot look at %ls: error %lu", name,
+        GetLastError() );
     return data;
 }
 

@@ -80,8 +80,7 @@ static void test_crowds( void )
     for (size_t i = 0; i < model_flag_count; i++)
     {
         check_flags( all & ~model_flags[i].flag, PUBLIC_FLAGS_V2 & ~model_flags[i].flag_v2 );
-        check_flags( all & ~( COPY_FILE_DIRECTORY | model_flags[i].flag ),
-                     PUBLIC_FLAGS_V2 & ~model_flags[i].flag_v2 );
+        check_flags( all & ~( COPY_FILE_DIRECTORY | model_flags[i].flag ), PUBLIC_FLAGS_V2 & ~model_flags[i].flag_v2 );
     }
 }
 
@@ -152,12 +151,9 @@ static void test_directory_source( void )
 }
 
 static const struct test_case cases[] = {
-    { "complete", "-", test_complete },
-    { "singles", "-", test_singles },
-    { "pairs", "-", test_pairs },
-    { "crowds", "-", test_crowds },
-    { "undefined", "51", test_undefined },
-    { "directory_source", "-", test_directory_source },
+    { "complete", "-", test_complete },    { "singles", "-", test_singles },
+    { "pairs", "-", test_pairs },          { "crowds", "-", test_crowds },
+    { "undefined", "51", test_undefined }, { "directory_source", "-", test_directory_source },
 };
 
 TEST_MAIN( "flags", cases )

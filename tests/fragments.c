@@ -166,10 +166,8 @@ static void test_changed_places( void )
 }
 
 static const struct test_case cases[] = {
-    { "cancel_keep", "19", test_cancel_keep },
-    { "cancel_del", "20", test_cancel_del },
-    { "cancel_keep_cut", "-", test_cancel_keep_cut },
-    { "stop_mtime", "-", test_stop_mtime },
+    { "cancel_keep", "19", test_cancel_keep },        { "cancel_del", "20", test_cancel_del },
+    { "cancel_keep_cut", "-", test_cancel_keep_cut }, { "stop_mtime", "-", test_stop_mtime },
     { "changed_places", "-", test_changed_places },
 };
 

@@ -54,8 +54,7 @@ int LLVMFuzzerTestOneInput( const uint8_t *data, size_t size )
         if (!has_forwarder( &image, &forwarders[i] )) abort();
     wrong = pe_exports_forward( result, result_size, forwarders, COUNT, &again, &again_size );
     /* the room for one more section header may be used up */
-    if (wrong && strcmp( wrong, "its headers have no room for another section" ) &&
-        strcmp( wrong, "it is too large" ))
+    if (wrong && strcmp( wrong, "its headers have no room for another section" ) && strcmp( wrong, "it is too large" ))
         abort();
     if (!wrong) free( again );
     free( result );

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const struct restart_source sources[] = {
-    { 0, 1, 2 }, { 1, 1, 2 }, { 128, 1, 2 }, { 10240, 1, 2 }, { (uint64_t)1 << 40, 1, 2 }, { INT64_MAX, 1, 2 }, { UINT64_MAX, 1, 2 },
+    { 0, 1, 2 },         { 1, 1, 2 },          { 128, 1, 2 }, { 10240, 1, 2 }, { (uint64_t)1 << 40, 1, 2 },
+    { INT64_MAX, 1, 2 }, { UINT64_MAX, 1, 2 },
 };
 
 static void must( bool claim )

@@ -147,7 +147,8 @@ static int fake_wcstoumbs( const uint16_t *from, uint32_t length, char *to, uint
 
 static uint16_t fake_upper( uint16_t letter )
 {
-    if (( letter >= 'a' && letter <= 'z' ) || ( letter >= 0xe0 && letter <= 0xfe && letter != 0xf7 )) return letter - 32;
+    if (( letter >= 'a' && letter <= 'z' ) || ( letter >= 0xe0 && letter <= 0xfe && letter != 0xf7 ))
+        return letter - 32;
     return letter;
 }
 

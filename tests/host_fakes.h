@@ -31,9 +31,9 @@ enum fake
 struct fake_plan
 {
     int at;
-    int err;     /* 0: it succeeds ... */
-    size_t most; /* ... with at most that many bytes */
-    int calls;   /* counted */
+    int err;                  /* 0: it succeeds ... */
+    size_t most;              /* ... with at most that many bytes */
+    int calls;                /* counted */
     void ( *before )( void ); /* once, what somebody else does just before the next call */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
@@ -55,19 +55,19 @@ int fake_dlclose( void *library );
 DIR *fake_opendir( const char *path );
 struct dirent *fake_readdir( DIR *directory );
 
-#define pread           fake_pread
-#define pwrite          fake_pwrite
-#define copy_file_range fake_copy_file_range
-#define fallocate       fake_fallocate
-#define ioctl           fake_ioctl
-#define fcntl           fake_fcntl
-#define fstatfs         fake_fstatfs
-#define inotify_init1   fake_inotify_init1
+#define pread             fake_pread
+#define pwrite            fake_pwrite
+#define copy_file_range   fake_copy_file_range
+#define fallocate         fake_fallocate
+#define ioctl             fake_ioctl
+#define fcntl             fake_fcntl
+#define fstatfs           fake_fstatfs
+#define inotify_init1     fake_inotify_init1
 #define inotify_add_watch fake_inotify_add_watch
-#define dlopen          fake_dlopen
-#define dlsym           fake_dlsym
-#define dlclose         fake_dlclose
-#define opendir         fake_opendir
-#define readdir         fake_readdir
+#define dlopen            fake_dlopen
+#define dlsym             fake_dlsym
+#define dlclose           fake_dlclose
+#define opendir           fake_opendir
+#define readdir           fake_readdir
 
 #endif

@@ -51,7 +51,7 @@ struct fault
     const char *operation;
     const char *name; /* of the file; NULL: any */
     const char *err;
-    LONG number;      /* Linux' */
+    LONG number; /* Linux' */
 };
 
 static void arm( const struct fault *fault, unsigned int nth )
@@ -123,7 +123,8 @@ static bool is_nt( void )
     return !strcmp( backend, "nt" );
 }
 
-/* ---- what a copy holds --------------------------------------------------------------------------------------------------- */
+/* ---- what a copy holds
+ * --------------------------------------------------------------------------------------------------- */
 
 struct holdings
 {
@@ -148,10 +149,12 @@ static struct holdings count_holdings( void )
     return now;
 }
 
-/* Wine 9 and later keep heaps of their own for small blocks, and take them now and then; all of a leak is more than that. */
+/* Wine 9 and later keep heaps of their own for small blocks, and take them now and then; all of a leak is more than
+ * that. */
 static bool has_heap( SIZE_T now, SIZE_T before )
 {
-    const char *( CDECL *version )( void ) = (void *)GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" );
+    const char *( CDECL * version )( void ) =
+        (void *)GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" );
     static SIZE_T first;
 
     if (!first) first = before;
@@ -170,7 +173,8 @@ static void check_holdings( const struct holdings *before )
         (unsigned long long)before->heap );
 }
 
-/* ---- the law ------------------------------------------------------------------------------------------------------------- */
+/* ---- the law
+ * ------------------------------------------------------------------------------------------------------------- */
 
 /* One copy with chunks that are told of, or without. */
 static HRESULT copy_once( struct recorder *recorder, DWORD flags )
@@ -219,8 +223,8 @@ static bool check_fault( const struct fault *fault, unsigned int nth, bool over,
     HRESULT hr;
     int hits;
 
-    push_context( "%s %s, call %u, over %s file, flags %#lx", fault->call ? fault->call : fault->operation, fault->err, nth,
-                  over ? "a" : "no", flags );
+    push_context( "%s %s, call %u, over %s file, flags %#lx", fault->call ? fault->call : fault->operation, fault->err,
+                  nth, over ? "a" : "no", flags );
     DeleteFileW( L"dst.bin" );
     if (over) file_write_text( L"dst.bin", old );
     recorder_begin( &recorder );
@@ -258,10 +262,12 @@ static const struct
 
 static void test_calls( void )
 {
-    static const char *const host[] = { "ioctl",    "copy_file_range", "pread64",   "pwrite64",    "preadv64v2", "pwritev64v2",
-                                        "lseek64",  "fallocate64",     "ftruncate64", "fstat64",   "fstatfs64",  "futimens",
-                                        "fchmod",   "flistxattr",      "fgetxattr", "fsetxattr",   "posix_fadvise64",
-                                        "close",    "pread",           "pwrite",    "ftruncate",   "fstat" };
+    static const char *const host[] = {
+        "ioctl",   "copy_file_range", "pread64",     "pwrite64",  "preadv64v2",      "pwritev64v2",
+        "lseek64", "fallocate64",     "ftruncate64", "fstat64",   "fstatfs64",       "futimens",
+        "fchmod",  "flistxattr",      "fgetxattr",   "fsetxattr", "posix_fadvise64", "close",
+        "pread",   "pwrite",          "ftruncate",   "fstat"
+    };
     const DWORD flags[] = { 0, COPY_FILE_NO_BUFFERING | COPY_FILE_NO_OFFLOAD, COPY_FILE_DISABLE_PRE_ALLOCATION };
 
     if (place_is_missing()) return;
@@ -283,9 +289,9 @@ static void test_calls( void )
 
 static void test_operations( void )
 {
-    static const char *const operations[] = { "open",     "create",   "read",     "write",   "copy_file_range", "fallocate",
-                                              "truncate", "lseek",    "getxattr", "setxattr", "utimens",        "chmod",
-                                              "flush",    "release",  "getattr" };
+    static const char *const operations[] = { "open",      "create",   "read",  "write",    "copy_file_range",
+                                              "fallocate", "truncate", "lseek", "getxattr", "setxattr",
+                                              "utimens",   "chmod",    "flush", "release",  "getattr" };
     static const char *const names[] = { NULL, "src.bin", "dst.bin" };
 
     if (place_is_missing()) return;
@@ -313,7 +319,8 @@ static void test_operations( void )
     }
 }
 
-/* ---- late errors --------------------------------------------------------------------------------------------------------- */
+/* ---- late errors
+ * --------------------------------------------------------------------------------------------------------- */
 
 /* What the daemon says at a close comes before the chunk is finished. */
 static void test_late( void )
@@ -333,10 +340,11 @@ static void test_late( void )
     hr = copy_once( &recorder, 0 );
     ok( disarm( &fault ) == 1, "no fault" );
     ok( hr == hr_from_error( ERROR_DISK_FULL ), "got %#lx", hr );
-    expect_said( &recorder, SAID_STREAM_STARTED( 20480 )
-                     "CHUNK_STARTED stream=1 chunk=0 chunk_size=8192 size=20480 total=20480\n"
-                     "CHUNK_FINISHED stream=1 flags=1 chunk=0 chunk_size=8192 size=20480 done=8192 total=20480 total_done=8192\n"
-                     SAID_CHUNK_STARTED( 1, 8192, 20480 ) SAID_ERROR( WRITE_DESTINATION, 80070070, 1, 20480, 8192 ) );
+    expect_said( &recorder, SAID_STREAM_STARTED(
+                                20480 ) "CHUNK_STARTED stream=1 chunk=0 chunk_size=8192 size=20480 total=20480\n"
+                                        "CHUNK_FINISHED stream=1 flags=1 chunk=0 chunk_size=8192 size=20480 done=8192 "
+                                        "total=20480 total_done=8192\n" SAID_CHUNK_STARTED( 1, 8192, 20480 )
+                                            SAID_ERROR( WRITE_DESTINATION, 80070070, 1, 20480, 8192 ) );
     ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
     recorder_end( &recorder );
     arm( &fault, 1 ); /* all is one call */
@@ -346,7 +354,8 @@ static void test_late( void )
     ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
 }
 
-/* ---- every errno in every operation -------------------------------------------------------------------------------------- */
+/* ---- every errno in every operation
+ * -------------------------------------------------------------------------------------- */
 
 #define ROW( err, status, error, open_error ) { #err, error, open_error },
 static const struct
@@ -430,7 +439,8 @@ static void test_matrix( void )
         unsigned int cells = 0;
 
         /* what only the host half does */
-        if (is_nt() && ( columns[i].only[0] || !strcmp( columns[i].operation, "flush" ) || !strcmp( columns[i].operation, "truncate" ) ))
+        if (is_nt() && ( columns[i].only[0] || !strcmp( columns[i].operation, "flush" ) ||
+                         !strcmp( columns[i].operation, "truncate" ) ))
             continue;
         for (size_t row = 0; row < ARRAY_SIZE( rows ); row++)
             if (!is_no_answer( rows[row].name, &columns[i] ))
@@ -444,7 +454,8 @@ static void test_matrix( void )
         ok( reached[phase] >= 3, "phase %d was reached %u times", phase, reached[phase] );
 }
 
-/* ---- the phases at both ends --------------------------------------------------------------------------------------------- */
+/* ---- the phases at both ends
+ * --------------------------------------------------------------------------------------------- */
 
 /* A clone of a broken or full disk is final, and neither side's. Only the kernel of such a disk says so: here by
  * fault_calls.c. */
@@ -516,8 +527,7 @@ static void test_memory( void )
     while (taken) HeapFree( GetProcessHeap(), 0, blocks[--taken] );
     disarm( &fault );
     ok( hr == hr_from_error( ERROR_NOT_ENOUGH_MEMORY ), "got %#lx", hr );
-    expect_said( &recorder,
-                 "ERROR phase=NONE stream=1 hr=80070008 chunk=0 size=0 done=0 total=0 total_done=0\n" );
+    expect_said( &recorder, "ERROR phase=NONE stream=1 hr=80070008 chunk=0 size=0 done=0 total=0 total_done=0\n" );
     ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
     recorder_end( &recorder );
     ok( copy_once( NULL, 0 ) == S_OK && file_is( L"dst.bin", bytes, SIZE ), "the next copy fails" );
@@ -548,12 +558,9 @@ static void test_death( void )
 }
 
 static const struct test_case cases[] = {
-    { "clone", "-", test_clone },
-    { "memory", "-", test_memory },
-    { "death", "-", test_death },
-    { "late", "-", test_late },
-    { "matrix", "-", test_matrix },
-    { "calls", "-", test_calls },
+    { "clone", "-", test_clone },           { "memory", "-", test_memory },
+    { "death", "-", test_death },           { "late", "-", test_late },
+    { "matrix", "-", test_matrix },         { "calls", "-", test_calls },
     { "operations", "-", test_operations },
 };
 

@@ -46,7 +46,9 @@ static void touch( const char *path )
 static struct host_name ask( const char *directory, const char *name )
 {
     static __thread uint16_t letters[512], path[1024];
-    struct host_name wanted = { .directory = (uintptr_t)directory, .name = (uintptr_t)letters, .path = (uintptr_t)path };
+    struct host_name wanted = { .directory = (uintptr_t)directory,
+                                .name = (uintptr_t)letters,
+                                .path = (uintptr_t)path };
 
     wanted.length = (uint32_t)strlen( name );
     wanted.path_room = 1024;
@@ -101,7 +103,8 @@ static void test_spellings( void )
 {
     touch( "d/Name.TXT" );
     touch( "d/\xc3\x84rger" );
-    ok( exists( "d", "Name.TXT" ) && is_spelled_otherwise( "d", "name.txt" ) && is_spelled_otherwise( "d", "NAME.TXT" ) );
+    ok( exists( "d", "Name.TXT" ) && is_spelled_otherwise( "d", "name.txt" ) &&
+        is_spelled_otherwise( "d", "NAME.TXT" ) );
     ok( exists( "d", "\xc4rger" ) && is_spelled_otherwise( "d", "\xe4RGER" ) );
     ok( is_new( "d", "Name.TXTx" ) && is_new( "d", "Name.TX" ) && is_new( "d", "Arger" ) );
 }
@@ -144,8 +147,10 @@ static void test_two_spellings( void )
 static void test_other_process( void )
 {
     ok( is_new( "d", "x" ) );
-    shell( "cd d && for i in 1 2 3 4 5 6 7 8 9; do : >N$i; done; mv N1 M1; rm N2; cp N3 K3; ln -s x S; mkdir Q; mkfifo P" );
-    ok( is_spelled_otherwise( "d", "m1" ) && is_new( "d", "n1" ) && is_new( "d", "n2" ) && is_spelled_otherwise( "d", "k3" ) );
+    shell( "cd d && for i in 1 2 3 4 5 6 7 8 9; do : >N$i; done; mv N1 M1; rm N2; cp N3 K3; ln -s x S; mkdir Q; mkfifo "
+           "P" );
+    ok( is_spelled_otherwise( "d", "m1" ) && is_new( "d", "n1" ) && is_new( "d", "n2" ) &&
+        is_spelled_otherwise( "d", "k3" ) );
     ok( is_spelled_otherwise( "d", "s" ) && is_spelled_otherwise( "d", "q" ) && is_spelled_otherwise( "d", "p" ) );
 }
 
@@ -212,8 +217,8 @@ static void test_foreign( void )
 
 static void test_odd_names( void )
 {
-    static const char *const odd[] = { "",    "PROGRA~1", "a:b", "a.", "a ", "a*", "a?", "a<", "a>",
-                                       "a\"", "a|",       "a/b", ".",  "..", "a\\b", "a\nb" };
+    static const char *const odd[] = { "",   "PROGRA~1", "a:b", "a.",  "a ", "a*", "a?",   "a<",
+                                       "a>", "a\"",      "a|",  "a/b", ".",  "..", "a\\b", "a\nb" };
     char longest[257];
 
     for (size_t i = 0; i < sizeof( odd ) / sizeof( odd[0] ); i++) ok( is_refused( "d", odd[i], HOST_NAME_WHY_ODD, 0 ) );

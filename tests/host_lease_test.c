@@ -153,7 +153,8 @@ static void test_not_plain( void )
     write_file( ".hidden", 10, 2 );
     ok( refuses( ".hidden", "old", HOST_LEASE_WHY_MARKED, 0 ) );
     ok( !symlink( "old", "link" ) && refuses( "source", "link", HOST_LEASE_WHY_ERRNO, ELOOP ) );
-    ok( !symlink( "gone", "dangling" ) && refuses( "source", "dangling", HOST_LEASE_WHY_NAME, 0 ) && !is_there( "gone" ) );
+    ok( !symlink( "gone", "dangling" ) && refuses( "source", "dangling", HOST_LEASE_WHY_NAME, 0 ) &&
+        !is_there( "gone" ) );
     ok( !mkfifo( "pipe", 0666 ) && refuses( "source", "pipe", HOST_LEASE_WHY_NOT_FILES, 0 ) );
     ok( refuses( "pipe", "old", HOST_LEASE_WHY_NOT_FILES, 0 ) );
     ok( refuses( "missing", "old", HOST_LEASE_WHY_ERRNO, ENOENT ) );
@@ -174,7 +175,8 @@ static void test_streams( void )
 
     write_file( "old", 10, 2 );
     if (setxattr( "old", "user.DOSATTRIB", "0x2", 3, 0 )) return;
-    ok( refuses( "source", "old", HOST_LEASE_WHY_ATTRIBUTES, 0 ) && refuses( "old", "new", HOST_LEASE_WHY_ATTRIBUTES, 0 ) );
+    ok( refuses( "source", "old", HOST_LEASE_WHY_ATTRIBUTES, 0 ) &&
+        refuses( "old", "new", HOST_LEASE_WHY_ATTRIBUTES, 0 ) );
     ok( holds( "old", 10, 2 ) && !is_there( "new" ) );
 }
 
@@ -184,10 +186,12 @@ static void test_names( void )
 
     write_file( "Old", 10, 2 );
     lease = copy( "source", "old" );
-    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_SPELLED_OTHERWISE );
+    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME &&
+        lease.name.result == HOST_NAME_SPELLED_OTHERWISE );
     ok( !is_there( "old" ) && holds( "Old", 10, 2 ) );
     lease = copy_as( "source", "Old", 1 );
-    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME && lease.name.result == HOST_NAME_EXISTS );
+    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME &&
+        lease.name.result == HOST_NAME_EXISTS );
     ok( holds( "Old", 10, 2 ) );
 }
 

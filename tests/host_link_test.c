@@ -151,7 +151,8 @@ static void test_replace( void )
 static void test_remove( void )
 {
     link_to( "file", "link" );
-    ok( !call( HOST_CALL_LINK_REMOVE, "link", NULL, 0 ).status && access( "link", F_OK ) && holds( "file", "content" ) );
+    ok( !call( HOST_CALL_LINK_REMOVE, "link", NULL, 0 ).status && access( "link", F_OK ) &&
+        holds( "file", "content" ) );
     ok( !call( HOST_CALL_LINK_REMOVE, "link", NULL, 0 ).status );
     ok( !call( HOST_CALL_LINK_REMOVE, "file", NULL, 0 ).status && holds( "file", "content" ) );
     ok( !call( HOST_CALL_LINK_REMOVE, "folder", NULL, 0 ).status && !access( "folder", F_OK ) );
@@ -211,7 +212,8 @@ static void test_race( void )
     over = true;
     pthread_join( thread, NULL );
     ok( holds( "victim", "victim" ) && holds( "file", "content" ) && leads_to( "link", "file" ) );
-    ok( !stat( "victim", &after ) && before.st_mtim.tv_sec == after.st_mtim.tv_sec && before.st_mtim.tv_nsec == after.st_mtim.tv_nsec );
+    ok( !stat( "victim", &after ) && before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
+        before.st_mtim.tv_nsec == after.st_mtim.tv_nsec );
 }
 
 static void test_directory_metadata( void )

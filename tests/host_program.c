@@ -11,7 +11,8 @@ static void show_stream( const COPYFILE2_MESSAGE *message )
     HANDLE from = message->Info.StreamStarted.hSourceFile, to = message->Info.StreamStarted.hDestinationFile;
 
     if (number == 1) source = from, destination = to;
-    printf( "stream %lu: %u of %u bytes, by %s handles\n", number, (unsigned int)message->Info.StreamStarted.uliStreamSize.QuadPart,
+    printf( "stream %lu: %u of %u bytes, by %s handles\n", number,
+            (unsigned int)message->Info.StreamStarted.uliStreamSize.QuadPart,
             (unsigned int)message->Info.StreamStarted.uliTotalFileSize.QuadPart,
             from == source && to == destination ? "the file's" : "its own" );
 }
@@ -23,7 +24,7 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK show( const COPYFILE2_MESSAGE *message,
     if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED)
         printf( "chunk %u: %u bytes, flags %lu\n", (unsigned int)message->Info.ChunkFinished.uliChunkNumber.QuadPart,
                 (unsigned int)message->Info.ChunkFinished.uliChunkSize.QuadPart, message->Info.ChunkFinished.dwFlags );
-    if (message->Type == COPYFILE2_CALLBACK_ERROR) 
+    if (message->Type == COPYFILE2_CALLBACK_ERROR)
         printf( "phase %d of stream %lu\n", message->Info.Error.CopyPhase, message->Info.Error.dwStreamNumber );
     return COPYFILE2_PROGRESS_CONTINUE;
 }

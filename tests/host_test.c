@@ -97,7 +97,8 @@ static uint64_t room_of( int file )
 
 static bool is_copied( size_t bytes )
 {
-    return pread( destination, read_back, sizeof( read_back ), 0 ) == (ssize_t)bytes && !memcmp( read_back, source_bytes, bytes );
+    return pread( destination, read_back, sizeof( read_back ), 0 ) == (ssize_t)bytes &&
+           !memcmp( read_back, source_bytes, bytes );
 }
 
 static void test_errno_table( void )
@@ -108,35 +109,63 @@ static void test_errno_table( void )
         const char *name;
         uint32_t status;
     } rows[] = {
-        { EACCES, "EACCES", 0xc0000022 },         { EAGAIN, "EAGAIN", 0xc0000054 },
-        { EBADF, "EBADF", 0xc0000008 },           { EBADMSG, "EBADMSG", 0xc000003f },
-        { EBUSY, "EBUSY", 0xc0000043 },           { ECANCELED, "ECANCELED", 0xc0000240 },
-        { ECONNRESET, "ECONNRESET", 0xc00000c9 }, { ECONNABORTED, "ECONNABORTED", 0xc00000c9 },
-        { ENOTCONN, "ENOTCONN", 0xc00000c9 },     { ESHUTDOWN, "ESHUTDOWN", 0xc00000c9 },
+        { EACCES, "EACCES", 0xc0000022 },
+        { EAGAIN, "EAGAIN", 0xc0000054 },
+        { EBADF, "EBADF", 0xc0000008 },
+        { EBADMSG, "EBADMSG", 0xc000003f },
+        { EBUSY, "EBUSY", 0xc0000043 },
+        { ECANCELED, "ECANCELED", 0xc0000240 },
+        { ECONNRESET, "ECONNRESET", 0xc00000c9 },
+        { ECONNABORTED, "ECONNABORTED", 0xc00000c9 },
+        { ENOTCONN, "ENOTCONN", 0xc00000c9 },
+        { ESHUTDOWN, "ESHUTDOWN", 0xc00000c9 },
         { EDESTADDRREQ, "EDESTADDRREQ", 0xc0000001 },
-        { EDQUOT, "EDQUOT", 0xc000007f },         { EEXIST, "EEXIST", 0xc0000035 },
-        { EFAULT, "EFAULT", 0xc0000005 },         { EFBIG, "EFBIG", 0xc0000904 },
-        { EHOSTDOWN, "EHOSTDOWN", 0xc00000c4 },   { EHOSTUNREACH, "EHOSTUNREACH", 0xc00000c4 },
-        { ENETUNREACH, "ENETUNREACH", 0xc00000c4 }, { ENETDOWN, "ENETDOWN", 0xc00000c4 },
-        { EREMOTEIO, "EREMOTEIO", 0xc00000c4 },   { EINTR, "EINTR", 0xc0000001 },
-        { EINVAL, "EINVAL", 0xc000000d },         { EIO, "EIO", 0xc0000185 },
-        { EISDIR, "EISDIR", 0xc00000ba },         { EKEYREVOKED, "EKEYREVOKED", 0xc0000022 },
-        { ENOKEY, "ENOKEY", 0xc0000022 },         { EKEYEXPIRED, "EKEYEXPIRED", 0xc0000022 },
-        { ELOOP, "ELOOP", 0xc0000280 },           { EMFILE, "EMFILE", 0xc000011f },
-        { ENFILE, "ENFILE", 0xc000011f },         { EMLINK, "EMLINK", 0xc0000265 },
-        { ENAMETOOLONG, "ENAMETOOLONG", 0xc0000106 }, { ENODATA, "ENODATA", 0xc0000001 },
-        { ENODEV, "ENODEV", 0xc000000e },         { ENOENT, "ENOENT", 0xc0000034 },
-        { ENOMEDIUM, "ENOMEDIUM", 0xc0000013 },   { EMEDIUMTYPE, "EMEDIUMTYPE", 0xc0000013 },
-        { ENOMEM, "ENOMEM", 0xc0000017 },         { ENOSPC, "ENOSPC", 0xc000007f },
-        { ENOSYS, "ENOSYS", 0xc0000001 },         { ENOTDIR, "ENOTDIR", 0xc000003a },
-        { ENOTEMPTY, "ENOTEMPTY", 0xc0000101 },   { ENOTTY, "ENOTTY", 0xc0000001 },
-        { ENXIO, "ENXIO", 0xc000000e },           { EOPNOTSUPP, "EOPNOTSUPP", 0xc00000bb },
-        { EOVERFLOW, "EOVERFLOW", 0xc000000d },   { EPERM, "EPERM", 0xc0000022 },
-        { EPIPE, "EPIPE", 0xc000014b },           { ERANGE, "ERANGE", 0xc0000001 },
-        { E2BIG, "E2BIG", 0xc0000001 },           { EROFS, "EROFS", 0xc00000a2 },
-        { ESPIPE, "ESPIPE", 0xc00000af },         { ESTALE, "ESTALE", 0xc00000c4 },
-        { ETIME, "ETIME", 0xc00000b5 },           { ETIMEDOUT, "ETIMEDOUT", 0xc00000b5 },
-        { ETXTBSY, "ETXTBSY", 0xc0000043 },       { EUCLEAN, "EUCLEAN", 0xc0000102 },
+        { EDQUOT, "EDQUOT", 0xc000007f },
+        { EEXIST, "EEXIST", 0xc0000035 },
+        { EFAULT, "EFAULT", 0xc0000005 },
+        { EFBIG, "EFBIG", 0xc0000904 },
+        { EHOSTDOWN, "EHOSTDOWN", 0xc00000c4 },
+        { EHOSTUNREACH, "EHOSTUNREACH", 0xc00000c4 },
+        { ENETUNREACH, "ENETUNREACH", 0xc00000c4 },
+        { ENETDOWN, "ENETDOWN", 0xc00000c4 },
+        { EREMOTEIO, "EREMOTEIO", 0xc00000c4 },
+        { EINTR, "EINTR", 0xc0000001 },
+        { EINVAL, "EINVAL", 0xc000000d },
+        { EIO, "EIO", 0xc0000185 },
+        { EISDIR, "EISDIR", 0xc00000ba },
+        { EKEYREVOKED, "EKEYREVOKED", 0xc0000022 },
+        { ENOKEY, "ENOKEY", 0xc0000022 },
+        { EKEYEXPIRED, "EKEYEXPIRED", 0xc0000022 },
+        { ELOOP, "ELOOP", 0xc0000280 },
+        { EMFILE, "EMFILE", 0xc000011f },
+        { ENFILE, "ENFILE", 0xc000011f },
+        { EMLINK, "EMLINK", 0xc0000265 },
+        { ENAMETOOLONG, "ENAMETOOLONG", 0xc0000106 },
+        { ENODATA, "ENODATA", 0xc0000001 },
+        { ENODEV, "ENODEV", 0xc000000e },
+        { ENOENT, "ENOENT", 0xc0000034 },
+        { ENOMEDIUM, "ENOMEDIUM", 0xc0000013 },
+        { EMEDIUMTYPE, "EMEDIUMTYPE", 0xc0000013 },
+        { ENOMEM, "ENOMEM", 0xc0000017 },
+        { ENOSPC, "ENOSPC", 0xc000007f },
+        { ENOSYS, "ENOSYS", 0xc0000001 },
+        { ENOTDIR, "ENOTDIR", 0xc000003a },
+        { ENOTEMPTY, "ENOTEMPTY", 0xc0000101 },
+        { ENOTTY, "ENOTTY", 0xc0000001 },
+        { ENXIO, "ENXIO", 0xc000000e },
+        { EOPNOTSUPP, "EOPNOTSUPP", 0xc00000bb },
+        { EOVERFLOW, "EOVERFLOW", 0xc000000d },
+        { EPERM, "EPERM", 0xc0000022 },
+        { EPIPE, "EPIPE", 0xc000014b },
+        { ERANGE, "ERANGE", 0xc0000001 },
+        { E2BIG, "E2BIG", 0xc0000001 },
+        { EROFS, "EROFS", 0xc00000a2 },
+        { ESPIPE, "ESPIPE", 0xc00000af },
+        { ESTALE, "ESTALE", 0xc00000c4 },
+        { ETIME, "ETIME", 0xc00000b5 },
+        { ETIMEDOUT, "ETIMEDOUT", 0xc00000b5 },
+        { ETXTBSY, "ETXTBSY", 0xc0000043 },
+        { EUCLEAN, "EUCLEAN", 0xc0000102 },
         { EXDEV, "EXDEV", 0xc00000d4 },
     };
 
@@ -265,7 +294,8 @@ static void test_holes( void )
 
     /* hole, data, hole, data, hole */
     ok( !ftruncate( source, 0 ) && !ftruncate( source, 20 * mib ) );
-    ok( pwrite( source, source_bytes, 70000, 4 * mib ) == 70000 && pwrite( source, source_bytes, SIZE, 12 * mib ) == SIZE );
+    ok( pwrite( source, source_bytes, 70000, 4 * mib ) == 70000 &&
+        pwrite( source, source_bytes, SIZE, 12 * mib ) == SIZE );
     ok( lseek( source, 123, SEEK_SET ) == 123 );
     move = call( HOST_CALL_READ_WRITE, 0, 20 * mib, HOST_KEEP_HOLES );
     ok( move.result == HOST_DONE && move.moved == (uint64_t)( 20 * mib ) && size_of( destination ) == 20 * mib );
@@ -314,7 +344,9 @@ static void test_size_limit( void )
 
 static void test_reserve( void )
 {
-    struct host_reserve reserve = { .size = SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES };
+    struct host_reserve reserve = {
+        .size = SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES
+    };
 
     host_reserve( &reserve );
     ok( !reserve.status && size_of( destination ) == SIZE && room_of( destination ) >= SIZE );
@@ -351,8 +383,9 @@ static bool is_zero( off_t from, off_t to )
 /* Only where writing over it is faster, and every byte of it will be written over. */
 static void test_old_content( void )
 {
-    struct host_reserve reserve = { .size = 2 * SIZE, .source = source, .destination = destination,
-                                    .flags = HOST_KEEP_HOLES | HOST_OLD_CONTENT };
+    struct host_reserve reserve = {
+        .size = 2 * SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES | HOST_OLD_CONTENT
+    };
     char byte;
 
     fake_file_system = EXT4;
@@ -400,7 +433,8 @@ static void test_erase( void )
 
 static void test_clone( void )
 {
-    static const int final[] = { EIO, ENOMEM, ENOSPC, EDQUOT }, refused[] = { EOPNOTSUPP, EXDEV, EINVAL, ENOTTY, ENOSYS, EPERM };
+    static const int final[] = { EIO, ENOMEM, ENOSPC, EDQUOT },
+                     refused[] = { EOPNOTSUPP, EXDEV, EINVAL, ENOTTY, ENOSYS, EPERM };
     struct host_move move;
 
     for (size_t i = 0; i < sizeof( final ) / sizeof( final[0] ); i++)
@@ -491,7 +525,9 @@ static uint64_t nt_time( const struct timespec *time )
 static void test_metadata( void )
 {
     struct timespec times[2] = { { 1234567, 7 }, { 1600000000, 123456789 } };
-    struct host_metadata metadata = { .last_write_time = nt_time( &times[1] ), .source = source, .destination = destination };
+    struct host_metadata metadata = { .last_write_time = nt_time( &times[1] ),
+                                      .source = source,
+                                      .destination = destination };
     struct stat copy;
     char value[16];
     mode_t mask = umask( 027 );
@@ -526,7 +562,8 @@ static void test_metadata( void )
 
 static struct host_small call_small( uint64_t length, uint32_t flags )
 {
-    struct host_small small = { .move = move_of( 0, length, flags | HOST_MAY_OFFLOAD | HOST_ROOM_FIRST | HOST_METADATA ) };
+    struct host_small small = { .move =
+                                    move_of( 0, length, flags | HOST_MAY_OFFLOAD | HOST_ROOM_FIRST | HOST_METADATA ) };
     struct stat stat;
 
     if (!fstat( source, &stat )) small.last_write_time = nt_time( &stat.st_mtim );
@@ -629,7 +666,7 @@ static void test_no_leak( void )
     {
         struct host_reserve reserve = { .size = 4096, .source = dup( source ), .destination = dup( destination ) };
         struct host_metadata metadata = { .source = dup( source ), .destination = dup( destination ) };
-        struct host_streams streams = { .path = (uintptr_t) "./source", .file = dup( source ) };
+        struct host_streams streams = { .path = (uintptr_t)"./source", .file = dup( source ) };
 
         call( HOST_CALL_CLONE, 0, 4096, HOST_KEEP_HOLES );
         call( HOST_CALL_COPY_RANGE, 0, 4096, 0 );

@@ -33,7 +33,7 @@ static void grow_old( void )
 
 static bool is_local( void )
 {
-    struct host_streams streams = { .path = (uintptr_t) "./local/file", .file = source };
+    struct host_streams streams = { .path = (uintptr_t)"./local/file", .file = source };
     int before;
 
     make_directory( "local" );
@@ -72,7 +72,8 @@ void test_siblings_known( void )
     grow_old();
     ok( !host_may_have_siblings( "./d/a" ) );
     fake_plans[FAKE_OPENDIR].calls = 0;
-    ok( !host_may_have_siblings( "./d/a" ) && !host_may_have_siblings( "./d/b" ) && host_may_have_siblings( "./d/OTHER" ) );
+    ok( !host_may_have_siblings( "./d/a" ) && !host_may_have_siblings( "./d/b" ) &&
+        host_may_have_siblings( "./d/OTHER" ) );
     ok( fake_plans[FAKE_OPENDIR].calls == 0 );
 
     /* each change is seen, at once and after any time */
@@ -134,7 +135,8 @@ void test_siblings_many( void )
     make_directory( "d" );
     for (int i = 0; i < 1000; i++)
     {
-        snprintf( name, sizeof( name ), "d/a name of quite some length, so that there are soon too many bytes of them, %d:strm", i );
+        snprintf( name, sizeof( name ),
+                  "d/a name of quite some length, so that there are soon too many bytes of them, %d:strm", i );
         make( name );
     }
     grow_old();
@@ -148,7 +150,8 @@ void test_siblings_many( void )
             ok( !host_may_have_siblings( name ) );
         }
         ok( !host_may_have_siblings( "./d/none" ) );
-        ok( host_may_have_siblings( "./d/a name of quite some length, so that there are soon too many bytes of them, 999" ) );
+        ok( host_may_have_siblings(
+            "./d/a name of quite some length, so that there are soon too many bytes of them, 999" ) );
     }
     ok( !system( "rm -rf many* d e local" ) );
 }
@@ -165,9 +168,11 @@ void test_siblings_unreadable( void )
 
 static struct host_attribute_copy copy_attribute( const char *name, uint64_t length )
 {
-    struct host_attribute_copy copy = {
-        .name = (uintptr_t)name, .length = length, .moved = 77, .source = dup( source ), .destination = dup( destination )
-    };
+    struct host_attribute_copy copy = { .name = (uintptr_t)name,
+                                        .length = length,
+                                        .moved = 77,
+                                        .source = dup( source ),
+                                        .destination = dup( destination ) };
 
     ok( !__wine_unix_call_funcs[HOST_CALL_ATTRIBUTE_COPY]( &copy ) );
     return copy;
@@ -175,7 +180,9 @@ static struct host_attribute_copy copy_attribute( const char *name, uint64_t len
 
 static struct host_streams list( int file, uint32_t flags, struct host_attribute *entries, uint32_t room )
 {
-    struct host_streams streams = { .attributes = (uintptr_t)entries, .room = room, .file = dup( file ), .flags = flags };
+    struct host_streams streams = {
+        .attributes = (uintptr_t)entries, .room = room, .file = dup( file ), .flags = flags
+    };
 
     ok( !__wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams ) );
     return streams;

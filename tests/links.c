@@ -17,7 +17,8 @@ static void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD err
 
     recorder_begin( &recorder );
     hr = copy_recorded( source, destination, flags, &recorder );
-    ok( hr == ( error ? hr_from_error( error ) : S_OK ), "%ls to %ls, flags %#lx: got %#lx, not error %lu", source, destination, flags, hr, error );
+    ok( hr == ( error ? hr_from_error( error ) : S_OK ), "%ls to %ls, flags %#lx: got %#lx, not error %lu", source,
+        destination, flags, hr, error );
     ok( recorder.count == ( error ? 1 : 0 ), "%u messages", recorder.count );
     if (error && recorder.count)
     {
@@ -70,7 +71,8 @@ static void test_loop_follow( void )
     symlink_make( "back", "link", false );
     hr = copy( L"link", L"dst.txt", 0 );
     /* Wine looks for another spelling of what it cannot look at, and may find none */
-    ok( hr == hr_from_error( ERROR_CANT_RESOLVE_FILENAME ) || ( running_under_wine() && FAILED( hr ) ), "got %#lx", hr );
+    ok( hr == hr_from_error( ERROR_CANT_RESOLVE_FILENAME ) || ( running_under_wine() && FAILED( hr ) ), "got %#lx",
+        hr );
     ok( !file_exists( L"dst.txt" ), "a destination was made" );
 }
 
@@ -92,8 +94,9 @@ static void test_symlink_copy( void )
 /* What a link says is copied as it is, wherever it leads, or whether anywhere. */
 static void test_targets( void )
 {
-    static const char *const targets[] = { "nothing", "..", ".", "../../../../../../../../../..", "/", "/etc/passwd",
-                                           "a/b/../c", "no such folder/x", "link" };
+    static const char *const targets[] = { "nothing", "..",          ".",        "../../../../../../../../../..",
+                                           "/",       "/etc/passwd", "a/b/../c", "no such folder/x",
+                                           "link" };
     char name[MAX_PATH];
 
     if (!running_under_wine())
@@ -107,8 +110,9 @@ static void test_targets( void )
         symlink_make( "link", targets[i], false );
         if (!symlinks_are_refused( L"link", L"dst", AS_LINK ))
         {
-            DWORD folder = file_exists( L"link" ) && ( file_attributes( L"link" ) & FILE_ATTRIBUTE_DIRECTORY ) ? COPY_FILE_DIRECTORY
-                                                                                                              : 0;
+            DWORD folder = file_exists( L"link" ) && ( file_attributes( L"link" ) & FILE_ATTRIBUTE_DIRECTORY )
+                               ? COPY_FILE_DIRECTORY
+                               : 0;
             copy_link( L"link", L"dst", AS_LINK | folder, 0 );
             ok( symlink_is( "dst", targets[i] ), "no link to the same" );
             symlink_remove( "dst" );
@@ -143,7 +147,8 @@ static void test_link_time( void )
     if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
     if (running_under_wine()) ok( shell( "touch -h -d 2001-02-03 link" ), "cannot set the time of the link" );
     copy_link( L"link", L"dst", AS_LINK, 0 );
-    if (running_under_wine()) ok( shell( "[ `stat -c %y link | tr -d ' '` = `stat -c %y dst | tr -d ' '` ]" ), "another time" );
+    if (running_under_wine())
+        ok( shell( "[ `stat -c %y link | tr -d ' '` = `stat -c %y dst | tr -d ' '` ]" ), "another time" );
     ok( symlink_is( "dst", "target.txt" ), "no link" );
 }
 
@@ -323,7 +328,8 @@ static void test_race( void )
     if (symlinks_are_refused( L"src.txt", L"dst", AS_LINK )) return;
 
     ok( shell( "( i=0; while [ ! -e stop ] && [ $i -lt 20000 ]; do ln -sfn victim.txt dst; i=$((i+1)); rm -f dst; "
-               ": >new; mv -T new dst; done; : >stopped ) </dev/null >/dev/null 2>&1 &" ), "no other" );
+               ": >new; mv -T new dst; done; : >stopped ) </dev/null >/dev/null 2>&1 &" ),
+        "no other" );
     for (int i = 0; i < 400; i++)
         if (copy( i & 1 ? L"link" : L"src.txt", L"dst", flags[i / 2 % 2] ) == S_OK) copied++;
     file_write_text( L"stop", "" );

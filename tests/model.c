@@ -168,10 +168,17 @@ static void test_pfcancel_preset( void )
 
 /* What the classic routine does not know, PAUSE among it, goes on. */
 static const struct model_answer old_answers[] = {
-    { PROGRESS_CONTINUE, false, false },        { PROGRESS_CANCEL, false, false }, { PROGRESS_STOP, false, false },
-    { PROGRESS_QUIET, false, false },           { PROGRESS_CONTINUE, true, false }, { PROGRESS_CANCEL, true, false },
-    { PROGRESS_STOP, true, false },             { PROGRESS_QUIET, true, false },
-    { COPYFILE2_PROGRESS_PAUSE, false, false }, { 99, false, false },              { 0xffffffff, false, false },
+    { PROGRESS_CONTINUE, false, false },
+    { PROGRESS_CANCEL, false, false },
+    { PROGRESS_STOP, false, false },
+    { PROGRESS_QUIET, false, false },
+    { PROGRESS_CONTINUE, true, false },
+    { PROGRESS_CANCEL, true, false },
+    { PROGRESS_STOP, true, false },
+    { PROGRESS_QUIET, true, false },
+    { COPYFILE2_PROGRESS_PAUSE, false, false },
+    { 99, false, false },
+    { 0xffffffff, false, false },
 };
 
 static void test_old_routine( void )
@@ -276,8 +283,10 @@ static void test_err_not_opened( void )
 
 /* STOP leaves what the same call can go on with; PAUSE does so too. */
 static const struct model_answer ending[] = {
-    { COPYFILE2_PROGRESS_CANCEL, false, false }, { COPYFILE2_PROGRESS_STOP, false, false },
-    { COPYFILE2_PROGRESS_PAUSE, false, false },  { COPYFILE2_PROGRESS_CONTINUE, true, false },
+    { COPYFILE2_PROGRESS_CANCEL, false, false },
+    { COPYFILE2_PROGRESS_STOP, false, false },
+    { COPYFILE2_PROGRESS_PAUSE, false, false },
+    { COPYFILE2_PROGRESS_CONTINUE, true, false },
 };
 
 static void test_restartable( void )

@@ -40,7 +40,7 @@ struct model_copy
     DWORD flags;
     enum model_listener listener;
     DWORD flags_v2;
-    DWORD wish_beyond; /* by which the wish for a chunk is larger; it is rounded off */
+    DWORD wish_beyond;                  /* by which the wish for a chunk is larger; it is rounded off */
     const struct model_answer *answers; /* to the first messages; CONTINUE to the others */
     unsigned int answer_count;
     bool resumes;              /* the destination has a record: the copy goes on ... */
@@ -82,8 +82,8 @@ enum model_left
     MODEL_COMPLETE,  /* all of it, with the source's time */
     MODEL_UNTOUCHED, /* as it was, if it was */
     MODEL_DELETED,
-    MODEL_CUT,       /* what was copied, and nothing else */
-    MODEL_RECORDED,  /* what was copied, and a record from which the copy can go on */
+    MODEL_CUT,      /* what was copied, and nothing else */
+    MODEL_RECORDED, /* what was copied, and a record from which the copy can go on */
 };
 
 struct lines
@@ -98,8 +98,8 @@ struct model_outcome
     struct lines said; /* every message as a line, as recorder.h writes them */
     unsigned int told; /* messages */
     enum model_left left;
-    unsigned int stream; /* that was being copied at the end, ... */
-    uint64_t done;       /* ... and its bytes */
+    unsigned int stream;      /* that was being copied at the end, ... */
+    uint64_t done;            /* ... and its bytes */
     unsigned int next_stream; /* where a resumed copy begins */
     uint64_t next_done;
 };

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 /* Where in the pool a stream begins; the destination's old content comes behind them all. */
-#define PLACE( stream ) ( (stream)*977 )
+#define PLACE( stream ) ( ( stream ) * 977 )
 #define OLD_PLACE       PLACE( MODEL_STREAMS )
 #define POOL            ( MODEL_LARGEST + PLACE( MODEL_STREAMS + 1 ) )
 

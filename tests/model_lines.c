@@ -23,8 +23,8 @@ void lines_end( struct lines *lines )
     lines->text = NULL;
 }
 
-static void __attribute__( ( format( __MINGW_PRINTF_FORMAT, 2, 3 ) ) )
-write_down( struct lines *lines, const char *format, ... )
+static void __attribute__( ( format( __MINGW_PRINTF_FORMAT, 2, 3 ) ) ) write_down( struct lines *lines,
+                                                                                   const char *format, ... )
 {
     va_list args;
 
@@ -70,18 +70,21 @@ static void add_new( struct lines *lines, const struct line *line, enum line_typ
                     line->chunk, line->chunk_size, line->size, line->total );
         break;
     case LINE_CHUNK_FINISHED:
-        write_down( lines, "CHUNK_FINISHED stream=%u flags=0 chunk=%llu chunk_size=%llu size=%llu done=%llu "
-                    "total=%llu total_done=%llu\n", stream, line->chunk, line->chunk_size, line->size, line->done,
-                    line->total, line->total_done );
+        write_down( lines,
+                    "CHUNK_FINISHED stream=%u flags=0 chunk=%llu chunk_size=%llu size=%llu done=%llu "
+                    "total=%llu total_done=%llu\n",
+                    stream, line->chunk, line->chunk_size, line->size, line->done, line->total, line->total_done );
         break;
     case LINE_STREAM_FINISHED:
         write_down( lines, "STREAM_FINISHED stream=%u size=%llu done=%llu total=%llu total_done=%llu\n", stream,
                     line->size, line->done, line->total, line->total_done );
         break;
     case LINE_ERROR:
-        write_down( lines, "ERROR phase=%s stream=%u hr=%08lx chunk=%llu size=%llu done=%llu total=%llu "
-                    "total_done=%llu\n", name_of( line->phase ), stream, line->hr, line->chunk, line->size,
-                    line->done, line->total, line->total_done );
+        write_down( lines,
+                    "ERROR phase=%s stream=%u hr=%08lx chunk=%llu size=%llu done=%llu total=%llu "
+                    "total_done=%llu\n",
+                    name_of( line->phase ), stream, line->hr, line->chunk, line->size, line->done, line->total,
+                    line->total_done );
         break;
     }
 }

@@ -50,17 +50,17 @@ enum column
  * After an error the result is the error's, and FLAG is not looked at. */
 static const enum verdict rules[POSITIONS][COLUMNS] = {
     /*                        CONTINUE CANCEL STOP  QUIET PAUSE other *pfCancel */
-    [STREAM_STARTS]       = { on,      gone,  told, hush, last, on,   gone },
-    [STREAM_STARTS_EMPTY] = { on,      gone,  told, hush, on,   on,   gone },
-    [CHUNK_STARTS]        = { on,      gone,  told, hush, last, on,   gone },
-    [CHUNK_ENDS]          = { on,      gone,  told, hush, last, on,   gone },
-    [CHUNK_ENDS_STREAM]   = { on,      gone,  told, hush, last, on,   gone },
-    [CHUNK_ENDS_ALL]      = { on,      gone,  told, hush, on,   on,   on },
-    [STREAM_ENDS]         = { on,      gone,  kept, hush, rest, on,   gone },
-    [STREAM_ENDS_ALL]     = { on,      gone,  kept, hush, on,   on,   on },
-    [NOT_OPENED]          = { none,    none,  none, none, none, none, none },
-    [NOT_COPIED]          = { gone,    gone,  kept, gone, rest, gone, gone },
-    [NOT_COPIED_RESTART]  = { rest,    gone,  rest, rest, rest, rest, rest },
+    [STREAM_STARTS] = { on, gone, told, hush, last, on, gone },
+    [STREAM_STARTS_EMPTY] = { on, gone, told, hush, on, on, gone },
+    [CHUNK_STARTS] = { on, gone, told, hush, last, on, gone },
+    [CHUNK_ENDS] = { on, gone, told, hush, last, on, gone },
+    [CHUNK_ENDS_STREAM] = { on, gone, told, hush, last, on, gone },
+    [CHUNK_ENDS_ALL] = { on, gone, told, hush, on, on, on },
+    [STREAM_ENDS] = { on, gone, kept, hush, rest, on, gone },
+    [STREAM_ENDS_ALL] = { on, gone, kept, hush, on, on, on },
+    [NOT_OPENED] = { none, none, none, none, none, none, none },
+    [NOT_COPIED] = { gone, gone, kept, gone, rest, gone, gone },
+    [NOT_COPIED_RESTART] = { rest, gone, rest, rest, rest, rest, rest },
 };
 
 /* One walk along the messages of a copy. */

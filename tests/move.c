@@ -81,9 +81,12 @@ static const struct
     move_function move;
     bool has_flags;
 } functions[] = {
-    { "MoveFileWithProgressW", by_progress_w, true }, { "MoveFileWithProgressA", by_progress_a, true },
-    { "MoveFileExW", by_ex_w, true },                 { "MoveFileExA", by_ex_a, true },
-    { "MoveFileW", by_w, false },                     { "MoveFileA", by_a, false },
+    { "MoveFileWithProgressW", by_progress_w, true },
+    { "MoveFileWithProgressA", by_progress_a, true },
+    { "MoveFileExW", by_ex_w, true },
+    { "MoveFileExA", by_ex_a, true },
+    { "MoveFileW", by_w, false },
+    { "MoveFileA", by_a, false },
 };
 
 static void each( void ( *check )( move_function move, bool has_flags ) )

@@ -176,8 +176,8 @@ static void test_nul( void )
         recorder.answer_to = COPYFILE2_CALLBACK_CHUNK_FINISHED;
         recorder.answer_at = 1;
         hr = copy_recorded( L"src.txt", name, 0, &recorder );
-        ok( hr == ( answer ? hr_from_error( ERROR_REQUEST_ABORTED ) : S_OK ) || broken( FAILED( hr ) ),
-            "%ls: got %#lx", name, hr );
+        ok( hr == ( answer ? hr_from_error( ERROR_REQUEST_ABORTED ) : S_OK ) || broken( FAILED( hr ) ), "%ls: got %#lx",
+            name, hr );
         ok( recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == 1 || broken( true ), "said\n%s", recorder.text );
         ok( type_of( name ) == FILE_TYPE_CHAR, "%ls: now a file of type %lu", name, type_of( name ) );
         recorder_end( &recorder );

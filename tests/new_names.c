@@ -77,8 +77,8 @@ static void test_other_folder( void )
     check_taken( L"dir\\two.txt" );
     check_free( L"away\\two.txt" );
     check_taken( L"AWAY\\One.txt" );
-    ok( count_entries( L"dir\\*" ) == 2 && count_entries( L"away\\*" ) == 2, "%u and %u entries", count_entries( L"dir\\*" ),
-        count_entries( L"away\\*" ) );
+    ok( count_entries( L"dir\\*" ) == 2 && count_entries( L"away\\*" ) == 2, "%u and %u entries",
+        count_entries( L"dir\\*" ), count_entries( L"away\\*" ) );
 }
 
 /* Every letter that has an upper case in NT's eyes: one file is there, the copy is to the other. */

@@ -55,8 +55,7 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK never( const COPYFILE2_MESSAGE *message
 /* Only the newest Windows knows the old callback, and where its chunks end is its own affair. */
 static void test_v2_old_cb( void )
 {
-    static const char expected[] =
-        SWITCH( 10000 ) CHUNK( 10000, 4096 ) CHUNK( 10000, 8192 ) CHUNK( 10000, 10000 );
+    static const char expected[] = SWITCH( 10000 ) CHUNK( 10000, 4096 ) CHUNK( 10000, 8192 ) CHUNK( 10000, 10000 );
     struct old_recorder old = { .thread = GetCurrentThreadId() };
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
     HRESULT hr;

@@ -27,7 +27,8 @@ static void test_sizes( void )
             ok( hr == S_OK && file_equal( L"src.bin", L"dst.bin" ), "got %#lx, or other bytes", hr );
             file_fill( L"dst.bin", old_sizes[j], 2 );
             hr = copy( L"src.bin", L"dst.bin", COPY_FILE_DISABLE_PRE_ALLOCATION );
-            ok( hr == S_OK && file_equal( L"src.bin", L"dst.bin" ), "without preallocation: got %#lx, or other bytes", hr );
+            ok( hr == S_OK && file_equal( L"src.bin", L"dst.bin" ), "without preallocation: got %#lx, or other bytes",
+                hr );
             pop_context();
         }
     }

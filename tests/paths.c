@@ -131,7 +131,7 @@ static void test_prefixes( void )
 /* Where Wine shows the files of the host by their own names. */
 static void test_unix_paths( void )
 {
-    char *( __cdecl *get_unix_name )( PCWSTR ) =
+    char *( __cdecl * get_unix_name )( PCWSTR ) =
         (void *)GetProcAddress( GetModuleHandleA( "kernel32.dll" ), "wine_get_unix_file_name" );
     WCHAR folder[MAX_PATH], source[MAX_PATH * 2], destination[MAX_PATH * 2];
     char *host;
@@ -152,8 +152,10 @@ static void test_unix_paths( void )
         check_copy( source, L"dst.txt", L"dst.txt" );
         check_copy( L"src.txt", destination, L"dst.txt" );
         check_copy( source, destination, L"dst.txt" );
-        for (WCHAR *slash = source; *slash; slash++) if (*slash == '/') *slash = '\\';
-        for (WCHAR *slash = destination; *slash; slash++) if (*slash == '/') *slash = '\\';
+        for (WCHAR *slash = source; *slash; slash++)
+            if (*slash == '/') *slash = '\\';
+        for (WCHAR *slash = destination; *slash; slash++)
+            if (*slash == '/') *slash = '\\';
     }
     HeapFree( GetProcessHeap(), 0, host );
 }

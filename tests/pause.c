@@ -22,8 +22,8 @@
 /* Our own record; a source that is not longer than it cannot leave a shorter fragment. */
 #define RECORD 128
 
-static HRESULT copy_and_answer( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to, unsigned int nth,
-                                struct recorder *recorder )
+static HRESULT copy_and_answer( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to,
+                                unsigned int nth, struct recorder *recorder )
 {
     recorder_begin( recorder );
     recorder->answer = answer;
@@ -123,11 +123,15 @@ static bool check_round( uint64_t size, COPYFILE2_MESSAGE_TYPE to, unsigned int 
 
 static void test_resume( void )
 {
-    static const uint64_t sizes[] = { 0, 1, 2, 127, 128, 129, 130, 131, 1000, CHUNK - 1, CHUNK, CHUNK + 1,
-                                      CHUNK + 127, CHUNK + 129, 2 * CHUNK, MANY };
-    static const DWORD flags[] = { RESUME, RESUME | COPY_FILE_FAIL_IF_EXISTS, RESUME | COPY_FILE_RESTARTABLE,
-                                   RESUME | COPY_FILE_DISABLE_PRE_ALLOCATION, RESUME | COPY_FILE_NO_BUFFERING,
-                                   RESUME | COPY_FILE_NO_OFFLOAD, RESUME | COPY_FILE_DISABLE_SPARSE_COPY };
+    static const uint64_t sizes[] = { 0,    1,         2,     127,       128,         129,         130,       131,
+                                      1000, CHUNK - 1, CHUNK, CHUNK + 1, CHUNK + 127, CHUNK + 129, 2 * CHUNK, MANY };
+    static const DWORD flags[] = { RESUME,
+                                   RESUME | COPY_FILE_FAIL_IF_EXISTS,
+                                   RESUME | COPY_FILE_RESTARTABLE,
+                                   RESUME | COPY_FILE_DISABLE_PRE_ALLOCATION,
+                                   RESUME | COPY_FILE_NO_BUFFERING,
+                                   RESUME | COPY_FILE_NO_OFFLOAD,
+                                   RESUME | COPY_FILE_DISABLE_SPARSE_COPY };
 
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
     {
@@ -188,7 +192,8 @@ static void test_pause_at_once( void )
     for (int i = 0; i < 3; i++)
     {
         ok( copy_and_pause( RESUME, i ? CHUNK_STARTED : STREAM_STARTED, 1 ) == PAUSED, "not paused" );
-        ok( file_size( L"dst.bin" ) == left, "%lld bytes left, were %lld", (long long)file_size( L"dst.bin" ), (long long)left );
+        ok( file_size( L"dst.bin" ) == left, "%lld bytes left, were %lld", (long long)file_size( L"dst.bin" ),
+            (long long)left );
     }
     ok( resume_quietly( RESUME ) == S_OK, "not resumed" );
     check_complete();
@@ -226,7 +231,8 @@ static void test_resume_nothing( void )
     check_complete();
 }
 
-/* ---- what is not believed ------------------------------------------------------------------------------------------------ */
+/* ---- what is not believed
+ * ------------------------------------------------------------------------------------------------ */
 
 /* With FAIL_IF_EXISTS the file is an obstacle, and stays what it is; without, it is overwritten. */
 static void check_not_believed( void )
@@ -424,7 +430,8 @@ static void test_fragment_of_fragment( void )
     ok( hr == EXISTS, "a complete copy of a fragment: got %#lx", hr );
 }
 
-/* ---- the rest ------------------------------------------------------------------------------------------------------------ */
+/* ---- the rest
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* The source's holes are as empty in the copy, also where the record lay. */
 static void test_holes( void )
@@ -508,7 +515,8 @@ static void test_other_answers( void )
     make_paused();
     hr = copy_and_answer( RESUME, COPYFILE2_PROGRESS_STOP, CHUNK_FINISHED, 1, &recorder );
     ok( hr == ABORTED, "got %#lx", hr );
-    if (running_under_wine()) ok( file_size( L"dst.bin" ) == 4 * CHUNK, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+    if (running_under_wine())
+        ok( file_size( L"dst.bin" ) == 4 * CHUNK, "%lld bytes", (long long)file_size( L"dst.bin" ) );
     ok( resume_quietly( RESUME | COPY_FILE_FAIL_IF_EXISTS ) == EXISTS, "a fragment without record was gone on with" );
     recorder_end( &recorder );
 
@@ -570,18 +578,16 @@ static void test_onto_itself( void )
     ok( file_size( L"src.bin" ) == MANY, "%lld bytes", (long long)file_size( L"src.bin" ) );
 }
 
-/* ---- named streams ------------------------------------------------------------------------------------------------------- */
+/* ---- named streams
+ * ------------------------------------------------------------------------------------------------------- */
 
 static const struct
 {
     PCWSTR source, destination;
     uint64_t size;
 } streams[] = {
-    { L"src.bin", L"dst.bin", MANY },
-    { L"src.bin:a", L"dst.bin:a", 10000 },
-    { L"src.bin:b", L"dst.bin:b", 5 },
-    { L"src.bin:c", L"dst.bin:c", 0 },
-    { L"src.bin:d", L"dst.bin:d", 20000 },
+    { L"src.bin", L"dst.bin", MANY },  { L"src.bin:a", L"dst.bin:a", 10000 }, { L"src.bin:b", L"dst.bin:b", 5 },
+    { L"src.bin:c", L"dst.bin:c", 0 }, { L"src.bin:d", L"dst.bin:d", 20000 },
 };
 
 static void make_streams( void )
@@ -592,8 +598,8 @@ static void make_streams( void )
 static void check_streams( void )
 {
     for (size_t i = 0; i < ARRAY_SIZE( streams ); i++)
-        ok( file_equal( streams[i].source, streams[i].destination ), "%ls: other bytes; %lld of them", streams[i].destination,
-            (long long)file_size( streams[i].destination ) );
+        ok( file_equal( streams[i].source, streams[i].destination ), "%ls: other bytes; %lld of them",
+            streams[i].destination, (long long)file_size( streams[i].destination ) );
 }
 
 static void delete_streams( void )
@@ -614,7 +620,8 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK pause_at( const COPYFILE2_MESSAGE *mess
     struct pauser *pauser = context;
 
     if (!pauser->count) pauser->first = *message;
-    if (message->Type == STREAM_FINISHED) pauser->total_done = message->Info.StreamFinished.uliTotalBytesTransferred.QuadPart;
+    if (message->Type == STREAM_FINISHED)
+        pauser->total_done = message->Info.StreamFinished.uliTotalBytesTransferred.QuadPart;
     return ++pauser->count == pauser->at ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
@@ -642,7 +649,8 @@ static void check_streams_paused( DWORD flags )
         hr = copy_pausing( flags, at, &pauser );
         if (hr == PAUSED)
         {
-            ok( file_size( L"dst.bin" ) > 0 && file_size( L"dst.bin" ) < MANY, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+            ok( file_size( L"dst.bin" ) > 0 && file_size( L"dst.bin" ) < MANY, "%lld bytes",
+                (long long)file_size( L"dst.bin" ) );
             ok( copy_pausing( flags | RESUME | COPY_FILE_FAIL_IF_EXISTS, 0, &pauser ) == S_OK, "not resumed" );
             ok( pauser.first.Type == STREAM_STARTED, "the first message is of type %d", (int)pauser.first.Type );
         }

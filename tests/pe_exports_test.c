@@ -356,7 +356,7 @@ static const char *forward_list( const struct pe_forwarder *list, size_t length,
 
 static const char *forward( const char *name, const char *target, uint8_t **result, size_t *result_size )
 {
-    return forward_list( &(struct pe_forwarder){ name, target, NULL }, 1, IMAGE_SIZE, result, result_size );
+    return forward_list( &( struct pe_forwarder ){ name, target, NULL }, 1, IMAGE_SIZE, result, result_size );
 }
 
 /* Forwards the name in the image that was made and compares; the result is to be freed. */
@@ -385,7 +385,8 @@ static void check_refused_size( int line, size_t size, const char *reason )
     size_t result_size;
 
     expect_text( line, "the answer",
-                 forward_list( &(struct pe_forwarder){ "New", "a.New", NULL }, 1, size, &result, &result_size ), reason );
+                 forward_list( &( struct pe_forwarder ){ "New", "a.New", NULL }, 1, size, &result, &result_size ),
+                 reason );
     expect( !result );
 }
 
@@ -423,7 +424,7 @@ static void test_replacing( void )
     check_forward( "Far", "copyfile2.CopyFile2" );
     end_case( "a forwarder becomes another" );
 
-    twins.names[3] = (struct small_name){ "Twin", 4 };
+    twins.names[3] = ( struct small_name ){ "Twin", 4 };
     make( &twins );
     check_forward( "Copy", "copyfile2.CopyFile2" );
     end_case( "a function with two names: the other name and the ordinal stay" );
@@ -431,8 +432,9 @@ static void test_replacing( void )
 
 static void test_several( void )
 {
-    static const struct pe_forwarder list[] = {
-        { "Mike", "a.Mike", NULL }, { "Alpha", "a.Alpha", NULL }, { "Bravo", "a.Bravo", NULL } };
+    static const struct pe_forwarder list[] = { { "Mike", "a.Mike", NULL },
+                                                { "Alpha", "a.Alpha", NULL },
+                                                { "Bravo", "a.Bravo", NULL } };
     uint8_t *result;
     size_t size;
     struct loaded after;
@@ -467,8 +469,9 @@ static void check_kept( const struct loaded *after, const struct pe_forwarder *w
 
 static void test_kept( void )
 {
-    static const struct pe_forwarder list[] = {
-        { "Copy", "a.Copy", "Kept_Copy" }, { "Far", "a.Far", "Kept_Far" }, { "New", "a.New", "Kept_New" } };
+    static const struct pe_forwarder list[] = { { "Copy", "a.Copy", "Kept_Copy" },
+                                                { "Far", "a.Far", "Kept_Far" },
+                                                { "New", "a.New", "Kept_New" } };
     uint8_t *once, *twice;
     size_t size, twice_size;
     struct loaded after;
@@ -507,8 +510,8 @@ static void test_odd_tables( void )
     check_forward( "New", "a.New" );
     end_case( "a directory without exports" );
 
-    unsorted.names[0] = (struct small_name){ "Zulu", 1 };
-    unsorted.names[3] = (struct small_name){ "Alpha", 0 };
+    unsorted.names[0] = ( struct small_name ){ "Zulu", 1 };
+    unsorted.names[3] = ( struct small_name ){ "Alpha", 0 };
     make( &unsorted );
     check_forward( "New", "a.New" );
     end_case( "names out of order are put in order" );
@@ -522,8 +525,8 @@ static void test_again( void )
 
     make( &ordinary );
     expect( !forward( "New", "a.New", &once, &once_size ) );
-    expect(
-        !pe_exports_forward( once, once_size, &(struct pe_forwarder){ "New", "b.New", NULL }, 1, &twice, &twice_size ) );
+    expect( !pe_exports_forward( once, once_size, &( struct pe_forwarder ){ "New", "b.New", NULL }, 1, &twice,
+                                 &twice_size ) );
     before = load( once, once_size );
     after = load( twice, twice_size );
     compare( &before, &after, "New", "b.New" );
@@ -594,7 +597,7 @@ static void test_rest_of_the_file( void )
 
     make( &ordinary );
     memcpy( image + IMAGE_SIZE, "symbols", 7 );
-    expect( !forward_list( &(struct pe_forwarder){ "New", "a.New", NULL }, 1, IMAGE_SIZE + 7, &result, &size ) );
+    expect( !forward_list( &( struct pe_forwarder ){ "New", "a.New", NULL }, 1, IMAGE_SIZE + 7, &result, &size ) );
     expect( size > IMAGE_SIZE + 7 && !memcmp( result + IMAGE_SIZE, "symbols", 7 ) );
     expect( size % 0x200 == 0 );
     free( result );
@@ -624,7 +627,7 @@ static void test_bad_headers( void )
 
         make( &ordinary );
         memcpy( exact + 1, image, size );
-        expect( pe_exports_forward( exact + 1, size, &(struct pe_forwarder){ "New", "a.New", NULL }, 1, &result,
+        expect( pe_exports_forward( exact + 1, size, &( struct pe_forwarder ){ "New", "a.New", NULL }, 1, &result,
                                     &result_size ) );
         expect( !result );
         free( exact );
@@ -751,8 +754,8 @@ static void round_trip( const char *path, struct totals *totals )
     if (before.name_count) names[1] = name_at( &before, before.name_count / 2 );
     for (unsigned int i = 0; i < ARRAY_SIZE( names ) && names[i]; i++)
     {
-        const char *wrong = pe_exports_forward( data, size, &(struct pe_forwarder){ names[i], "copyfile2.CopyFile2", NULL },
-                                                1, &result, &result_size );
+        const char *wrong = pe_exports_forward(
+            data, size, &( struct pe_forwarder ){ names[i], "copyfile2.CopyFile2", NULL }, 1, &result, &result_size );
 
         if (wrong)
         {

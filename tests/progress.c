@@ -52,76 +52,62 @@ static void test_order_one_chunk( void )
 static void test_order_chunk_and_one( void )
 {
     check_said( 8193, 8192,
-                SAID_STREAM_STARTED( 8193 )
-                SAID_CHUNK( 0, 8192, 8193, 8192 )
-                SAID_CHUNK( 1, 1, 8193, 8193 )
-                SAID_STREAM_FINISHED( 8193, 8193 ) );
+                SAID_STREAM_STARTED( 8193 ) SAID_CHUNK( 0, 8192, 8193, 8192 ) SAID_CHUNK( 1, 1, 8193, 8193 )
+                    SAID_STREAM_FINISHED( 8193, 8193 ) );
 }
 
 static void test_order_many( void )
 {
     check_said( 360448, 65536,
-                SAID_STREAM_STARTED( 360448 )
-                SAID_CHUNK( 0, 65536, 360448, 65536 )
-                SAID_CHUNK( 1, 65536, 360448, 131072 )
-                SAID_CHUNK( 2, 65536, 360448, 196608 )
-                SAID_CHUNK( 3, 65536, 360448, 262144 )
-                SAID_CHUNK( 4, 65536, 360448, 327680 )
-                SAID_CHUNK( 5, 32768, 360448, 360448 )
-                SAID_STREAM_FINISHED( 360448, 360448 ) );
+                SAID_STREAM_STARTED( 360448 ) SAID_CHUNK( 0, 65536, 360448, 65536 )
+                    SAID_CHUNK( 1, 65536, 360448, 131072 ) SAID_CHUNK( 2, 65536, 360448, 196608 )
+                        SAID_CHUNK( 3, 65536, 360448, 262144 ) SAID_CHUNK( 4, 65536, 360448, 327680 )
+                            SAID_CHUNK( 5, 32768, 360448, 360448 ) SAID_STREAM_FINISHED( 360448, 360448 ) );
 }
 
 /* Windows' default is not documented, and 64 KiB to 1 MiB were seen of CopyFileEx: the upper end, that calls least. */
 static void test_default_less_one( void )
 {
     check_said( 1048575, 0,
-                SAID_STREAM_STARTED( 1048575 )
-                SAID_CHUNK( 0, 1048575, 1048575, 1048575 )
-                SAID_STREAM_FINISHED( 1048575, 1048575 ) );
+                SAID_STREAM_STARTED( 1048575 ) SAID_CHUNK( 0, 1048575, 1048575, 1048575 )
+                    SAID_STREAM_FINISHED( 1048575, 1048575 ) );
 }
 
 static void test_default_one_chunk( void )
 {
     check_said( 1048576, 0,
-                SAID_STREAM_STARTED( 1048576 )
-                SAID_CHUNK( 0, 1048576, 1048576, 1048576 )
-                SAID_STREAM_FINISHED( 1048576, 1048576 ) );
+                SAID_STREAM_STARTED( 1048576 ) SAID_CHUNK( 0, 1048576, 1048576, 1048576 )
+                    SAID_STREAM_FINISHED( 1048576, 1048576 ) );
 }
 
 static void test_default_and_one( void )
 {
     check_said( 1048577, 0,
-                SAID_STREAM_STARTED( 1048577 )
-                SAID_CHUNK( 0, 1048576, 1048577, 1048576 )
-                SAID_CHUNK( 1, 1, 1048577, 1048577 )
-                SAID_STREAM_FINISHED( 1048577, 1048577 ) );
+                SAID_STREAM_STARTED( 1048577 ) SAID_CHUNK( 0, 1048576, 1048577, 1048576 )
+                    SAID_CHUNK( 1, 1, 1048577, 1048577 ) SAID_STREAM_FINISHED( 1048577, 1048577 ) );
 }
 
 /* Out of step with the pages of memory: rounded down, so that a chunk never is more than was wished for. */
 static void test_iosize_rounded( void )
 {
     check_said( 10000, 6000,
-                SAID_STREAM_STARTED( 10000 )
-                SAID_CHUNK( 0, 4096, 10000, 4096 )
-                SAID_CHUNK( 1, 4096, 10000, 8192 )
-                SAID_CHUNK( 2, 1808, 10000, 10000 )
-                SAID_STREAM_FINISHED( 10000, 10000 ) );
+                SAID_STREAM_STARTED( 10000 ) SAID_CHUNK( 0, 4096, 10000, 4096 ) SAID_CHUNK( 1, 4096, 10000, 8192 )
+                    SAID_CHUNK( 2, 1808, 10000, 10000 ) SAID_STREAM_FINISHED( 10000, 10000 ) );
 }
 
 /* 1 GiB, the most that may be wished for: to ask for it needs no such memory. */
 static void test_iosize_largest( void )
 {
     check_said( 5000001, COPYFILE2_IO_CYCLE_SIZE_MAX,
-                SAID_STREAM_STARTED( 5000001 )
-                SAID_CHUNK( 0, 5000001, 5000001, 5000001 )
-                SAID_STREAM_FINISHED( 5000001, 5000001 ) );
+                SAID_STREAM_STARTED( 5000001 ) SAID_CHUNK( 0, 5000001, 5000001, 5000001 )
+                    SAID_STREAM_FINISHED( 5000001, 5000001 ) );
 }
 
 /* What the documentation promises of the numbers, wherever chunks end. */
 struct numbers
 {
     bool chunk_began, chunk_ended;
-    uint64_t began, ended;  /* the last chunk's number */
+    uint64_t began, ended; /* the last chunk's number */
     uint64_t done, largest;
 };
 
@@ -259,9 +245,8 @@ static void copy_again( const COPYFILE2_MESSAGE *message, void *context )
     hr = copy_recorded( L"small.bin", L"nested.bin", 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
     if (running_under_wine())
-        expect_said( &recorder, SAID_STREAM_STARTED( 100 )
-                                SAID_CHUNK( 0, 100, 100, 100 )
-                                SAID_STREAM_FINISHED( 100, 100 ) );
+        expect_said( &recorder,
+                     SAID_STREAM_STARTED( 100 ) SAID_CHUNK( 0, 100, 100, 100 ) SAID_STREAM_FINISHED( 100, 100 ) );
     ok( file_equal( L"small.bin", L"nested.bin" ), "other bytes" );
     recorder_end( &recorder );
     ++*copies;
@@ -282,10 +267,8 @@ static void test_nested( void )
         ok( copies == recorder.count, "%u copies, %u messages", copies, recorder.count );
         ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
         if (running_under_wine())
-            expect_said( &recorder, SAID_STREAM_STARTED( 10000 )
-                                    SAID_CHUNK( 0, 8192, 10000, 8192 )
-                                    SAID_CHUNK( 1, 1808, 10000, 10000 )
-                                    SAID_STREAM_FINISHED( 10000, 10000 ) );
+            expect_said( &recorder, SAID_STREAM_STARTED( 10000 ) SAID_CHUNK( 0, 8192, 10000, 8192 )
+                                        SAID_CHUNK( 1, 1808, 10000, 10000 ) SAID_STREAM_FINISHED( 10000, 10000 ) );
     }
     recorder_end( &recorder );
 }
@@ -301,11 +284,10 @@ static void test_large_chunks( void )
     hr = copy_in_chunks( L"src.bin", L"dst.bin", 8 * 1024 * 1024, NULL, &recorder );
     ok( hr == S_OK || broken( hr == E_INVALIDARG ), "got %#lx", hr );
     if (running_under_wine())
-        expect_said( &recorder, SAID_STREAM_STARTED( 20000000 )
-                                SAID_CHUNK( 0, 8388608, 20000000, 8388608 )
-                                SAID_CHUNK( 1, 8388608, 20000000, 16777216 )
-                                SAID_CHUNK( 2, 3222784, 20000000, 20000000 )
-                                SAID_STREAM_FINISHED( 20000000, 20000000 ) );
+        expect_said( &recorder,
+                     SAID_STREAM_STARTED( 20000000 ) SAID_CHUNK( 0, 8388608, 20000000, 8388608 )
+                         SAID_CHUNK( 1, 8388608, 20000000, 16777216 ) SAID_CHUNK( 2, 3222784, 20000000, 20000000 )
+                             SAID_STREAM_FINISHED( 20000000, 20000000 ) );
     recorder_end( &recorder );
     ok( hr != S_OK || file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }

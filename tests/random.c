@@ -12,7 +12,7 @@
 #define SEQUENCES 2000
 #define ANSWERS   64
 /* A copy that is paused for ever would never end. */
-#define ROUNDS    6
+#define ROUNDS 6
 
 struct dice
 {
@@ -98,8 +98,13 @@ static void some_copy( struct dice *dice, struct model_copy *copy )
 
 static void some_answers( struct dice *dice, struct model_answer *answers )
 {
-    static const DWORD actions[] = { COPYFILE2_PROGRESS_CANCEL, COPYFILE2_PROGRESS_STOP, COPYFILE2_PROGRESS_QUIET,
-                                     COPYFILE2_PROGRESS_PAUSE, COPYFILE2_PROGRESS_PAUSE, 5, 0x80000000 };
+    static const DWORD actions[] = { COPYFILE2_PROGRESS_CANCEL,
+                                     COPYFILE2_PROGRESS_STOP,
+                                     COPYFILE2_PROGRESS_QUIET,
+                                     COPYFILE2_PROGRESS_PAUSE,
+                                     COPYFILE2_PROGRESS_PAUSE,
+                                     5,
+                                     0x80000000 };
     static const unsigned int patience[] = { 2, 5, 10, 1000000 };
     unsigned int often = patience[below( dice, ARRAY_SIZE( patience ) )];
 

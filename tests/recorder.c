@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *const phases[] = { "NONE",        "PREPARE_SOURCE",    "PREPARE_DEST",
-                                      "READ_SOURCE", "WRITE_DESTINATION", "SERVER_COPY",
+static const char *const phases[] = { "NONE",          "PREPARE_SOURCE",    "PREPARE_DEST",
+                                      "READ_SOURCE",   "WRITE_DESTINATION", "SERVER_COPY",
                                       "NAMEGRAFT_COPY" };
 
 void recorder_begin( struct recorder *recorder )
@@ -50,15 +50,18 @@ static void check_handles( struct recorder *recorder, HANDLE source, HANDLE dest
 
 static void write_stream_started( struct recorder *recorder, const COPYFILE2_MESSAGE *message )
 {
-    check_handles( recorder, message->Info.StreamStarted.hSourceFile, message->Info.StreamStarted.hDestinationFile, true );
+    check_handles( recorder, message->Info.StreamStarted.hSourceFile, message->Info.StreamStarted.hDestinationFile,
+                   true );
     ok( !message->Info.StreamStarted.dwReserved, "reserved is %lx", message->Info.StreamStarted.dwReserved );
-    write_down( recorder, "STREAM_STARTED stream=%lu size=%llu total=%llu\n", message->Info.StreamStarted.dwStreamNumber,
-                message->Info.StreamStarted.uliStreamSize.QuadPart, message->Info.StreamStarted.uliTotalFileSize.QuadPart );
+    write_down( recorder, "STREAM_STARTED stream=%lu size=%llu total=%llu\n",
+                message->Info.StreamStarted.dwStreamNumber, message->Info.StreamStarted.uliStreamSize.QuadPart,
+                message->Info.StreamStarted.uliTotalFileSize.QuadPart );
 }
 
 static void write_chunk_started( struct recorder *recorder, const COPYFILE2_MESSAGE *message )
 {
-    check_handles( recorder, message->Info.ChunkStarted.hSourceFile, message->Info.ChunkStarted.hDestinationFile, false );
+    check_handles( recorder, message->Info.ChunkStarted.hSourceFile, message->Info.ChunkStarted.hDestinationFile,
+                   false );
     ok( !message->Info.ChunkStarted.dwReserved, "reserved is %lx", message->Info.ChunkStarted.dwReserved );
     write_down( recorder, "CHUNK_STARTED stream=%lu chunk=%llu chunk_size=%llu size=%llu total=%llu\n",
                 message->Info.ChunkStarted.dwStreamNumber, message->Info.ChunkStarted.uliChunkNumber.QuadPart,
@@ -68,7 +71,8 @@ static void write_chunk_started( struct recorder *recorder, const COPYFILE2_MESS
 
 static void write_chunk_finished( struct recorder *recorder, const COPYFILE2_MESSAGE *message )
 {
-    check_handles( recorder, message->Info.ChunkFinished.hSourceFile, message->Info.ChunkFinished.hDestinationFile, false );
+    check_handles( recorder, message->Info.ChunkFinished.hSourceFile, message->Info.ChunkFinished.hDestinationFile,
+                   false );
     write_down( recorder,
                 "CHUNK_FINISHED stream=%lu flags=%lu chunk=%llu chunk_size=%llu size=%llu done=%llu total=%llu "
                 "total_done=%llu\n",
@@ -98,7 +102,8 @@ static void write_error( struct recorder *recorder, const COPYFILE2_MESSAGE *mes
 
     ok( phase < ARRAY_SIZE( phases ), "phase %u", phase );
     ok( !message->Info.Error.dwReserved, "reserved is %lx", message->Info.Error.dwReserved );
-    write_down( recorder, "ERROR phase=%s stream=%lu hr=%08lx chunk=%llu size=%llu done=%llu total=%llu total_done=%llu\n",
+    write_down( recorder,
+                "ERROR phase=%s stream=%lu hr=%08lx chunk=%llu size=%llu done=%llu total=%llu total_done=%llu\n",
                 phase < ARRAY_SIZE( phases ) ? phases[phase] : "?", message->Info.Error.dwStreamNumber,
                 message->Info.Error.hrFailure, message->Info.Error.uliChunkNumber.QuadPart,
                 message->Info.Error.uliStreamSize.QuadPart, message->Info.Error.uliStreamBytesTransferred.QuadPart,

@@ -10,20 +10,20 @@
 struct recorder
 {
     /* what the case sets */
-    COPYFILE2_MESSAGE_ACTION answer;     /* given once, ... */
-    COPYFILE2_MESSAGE_TYPE answer_to;    /* ... to this type of message ... */
-    unsigned int answer_at;              /* ... when it comes for the nth time, from 1; 0: always CONTINUE */
+    COPYFILE2_MESSAGE_ACTION answer;  /* given once, ... */
+    COPYFILE2_MESSAGE_TYPE answer_to; /* ... to this type of message ... */
+    unsigned int answer_at;           /* ... when it comes for the nth time, from 1; 0: always CONTINUE */
     void ( *hook )( const COPYFILE2_MESSAGE *message, void *context ); /* called in every message */
     void *hook_context;
 
     /* what it keeps */
-    unsigned int count;                      /* messages, ... */
+    unsigned int count;                          /* messages, ... */
     unsigned int counts[COPYFILE2_CALLBACK_MAX]; /* ... and of each type */
     COPYFILE2_MESSAGE first, last;
-    char *text;                              /* every message as a line */
+    char *text; /* every message as a line */
     size_t text_length, text_size;
-    DWORD thread;                            /* that made the recorder: the only one to be called on */
-    HANDLE source, destination;              /* the same in every message of the stream */
+    DWORD thread;               /* that made the recorder: the only one to be called on */
+    HANDLE source, destination; /* the same in every message of the stream */
 };
 
 void recorder_begin( struct recorder *recorder );
@@ -59,7 +59,7 @@ void expect_said_at( const char *file, int line, const struct recorder *recorder
 #define SAID_STREAM_FINISHED( size, done )                                                                             \
     "STREAM_FINISHED stream=1 size=" #size " done=" #done " total=" #size " total_done=" #done "\n"
 #define SAID_ERROR( phase, hr, chunk, size, done )                                                                     \
-    "ERROR phase=" #phase " stream=1 hr=" #hr " chunk=" #chunk " size=" #size " done=" #done " total=" #size               \
+    "ERROR phase=" #phase " stream=1 hr=" #hr " chunk=" #chunk " size=" #size " done=" #done " total=" #size           \
     " total_done=" #done "\n"
 
 /* One call without callback; checks that the last error is the result's code, or 0. */

@@ -90,7 +90,8 @@ static void check_expected( const struct expected *expected, bool over )
     recorder_begin( &recorder );
     hr = copy_rehearsed( expected->faults, &recorder );
     ok( hr == hr_from_error( expected->error ), "got %#lx", hr );
-    snprintf( said, sizeof( said ), "%sERROR phase=%s stream=1 hr=8007%04lx chunk=%u size=%u done=%u total=%u total_done=%u\n",
+    snprintf( said, sizeof( said ),
+              "%sERROR phase=%s stream=1 hr=8007%04lx chunk=%u size=%u done=%u total=%u total_done=%u\n",
               expected->before, expected->phase, expected->error, expected->chunk, expected->size, expected->done,
               expected->size, expected->done );
     expect_said( &recorder, said );
@@ -157,10 +158,12 @@ static void test_links( void )
         push_context( "%s", table[i].faults );
         recorder_begin( &recorder );
         rehearse( table[i].faults );
-        ok( copy_in_chunks_with( L"src.bin", L"dst.bin", COPY_FILE_COPY_SYMLINK, CHUNK, NULL, &recorder ) == hr_from_error( table[i].error ),
+        ok( copy_in_chunks_with( L"src.bin", L"dst.bin", COPY_FILE_COPY_SYMLINK, CHUNK, NULL, &recorder ) ==
+                hr_from_error( table[i].error ),
             "last error %lu", GetLastError() );
         rehearse( NULL );
-        snprintf( said, sizeof( said ), "ERROR phase=NAMEGRAFT_COPY stream=1 hr=8007%04lx chunk=0 size=0 done=0 total=0 total_done=0\n",
+        snprintf( said, sizeof( said ),
+                  "ERROR phase=NAMEGRAFT_COPY stream=1 hr=8007%04lx chunk=0 size=0 done=0 total=0 total_done=0\n",
                   table[i].error );
         expect_said( &recorder, said );
         ok( file_is_text( L"dst.bin", old ), "the old file has changed" );
@@ -256,7 +259,8 @@ static void test_every_errno( void )
 
         push_context( "%s", errno_rows[i].name );
         if (error == ERROR_ALREADY_EXISTS) error = ERROR_FILE_EXISTS;
-        ok( error == errno_rows[i].error, "%lu belongs to %#lx, not %lu", error, errno_rows[i].status, errno_rows[i].error );
+        ok( error == errno_rows[i].error, "%lu belongs to %#lx, not %lu", error, errno_rows[i].status,
+            errno_rows[i].error );
         snprintf( faults, sizeof( faults ), "write:%s@2", errno_rows[i].name );
         hr = copy_rehearsed( faults, NULL );
         ok( hr == hr_from_error( errno_rows[i].error ), "got %#lx", hr );
@@ -314,7 +318,8 @@ static void check_answer( const char *faults, DWORD error, unsigned int kept, CO
     ok( hr == hr_from_error( error ), "got %#lx", hr );
     ok( recorder.counts[COPYFILE2_CALLBACK_ERROR] == 1, "%u errors", recorder.counts[COPYFILE2_CALLBACK_ERROR] );
     ok( recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "the last message is %u", recorder.last.Type );
-    if (answer == COPYFILE2_PROGRESS_STOP) ok( file_is( L"dst.bin", bytes, kept ), "%lld bytes", file_size( L"dst.bin" ) );
+    if (answer == COPYFILE2_PROGRESS_STOP)
+        ok( file_is( L"dst.bin", bytes, kept ), "%lld bytes", file_size( L"dst.bin" ) );
     else if (answer == COPYFILE2_PROGRESS_PAUSE) check_resumed();
     else ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
     recorder_end( &recorder );

@@ -219,7 +219,8 @@ static void test_limits( void )
 {
     struct restart_source large = { UINT64_MAX, 1, 1 }, most = { INT64_MAX, 1, 1 }, empty = { 0, 1, 1 };
 
-    check( !restart_record_end( &large ) && !restart_record_slot( &large, 0 ), "there is no room behind the largest number" );
+    check( !restart_record_end( &large ) && !restart_record_slot( &large, 0 ),
+           "there is no room behind the largest number" );
     check( !restart_record_end( &most ), "nor behind the largest file" );
     check( restart_record_end( &empty ) == RESTART_RECORD_TAIL, "an empty file has room" );
 }

@@ -86,9 +86,9 @@ static void test_messages( void )
     hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
     if (running_under_wine())
-        expect_said( &recorder, SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 )
-                                    SAID_CHUNK( 1, 4096, 10240, 8192 ) SAID_CHUNK( 2, 2048, 10240, 10240 )
-                                        SAID_STREAM_FINISHED( 10240, 10240 ) );
+        expect_said( &recorder,
+                     SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK( 1, 4096, 10240, 8192 )
+                         SAID_CHUNK( 2, 2048, 10240, 10240 ) SAID_STREAM_FINISHED( 10240, 10240 ) );
     recorder_end( &recorder );
 }
 
@@ -172,7 +172,8 @@ static void test_chain( void )
     check_complete();
 }
 
-/* ---- failures ------------------------------------------------------------------------------------------------------------ */
+/* ---- failures
+ * ------------------------------------------------------------------------------------------------------------ */
 
 /* A callback may not close the handles; here it does, and so makes reading fail. */
 static void close_source( const COPYFILE2_MESSAGE *message, void *context )
@@ -229,7 +230,8 @@ static void test_failed_at_once( void )
         return;
     }
     file_fill( L"src.bin", SIZE, 1 );
-    ok( copy_and_fail( RESTARTABLE, COPYFILE2_PROGRESS_CONTINUE, 1 ) == hr_from_error( ERROR_INVALID_HANDLE ), "another result" );
+    ok( copy_and_fail( RESTARTABLE, COPYFILE2_PROGRESS_CONTINUE, 1 ) == hr_from_error( ERROR_INVALID_HANDLE ),
+        "another result" );
     ok( !file_exists( L"dst.bin" ), "a fragment is left" );
 }
 
@@ -246,12 +248,14 @@ static void test_failed_resume( void )
     file_fill( L"src.bin", SIZE, 1 );
     copy_and_answer( 0, CHUNK, COPYFILE2_PROGRESS_PAUSE, CHUNK_FINISHED, 3, &recorder );
     recorder_end( &recorder );
-    ok( copy_and_fail( COPY_FILE_RESUME_FROM_PAUSE, COPYFILE2_PROGRESS_CONTINUE, 2 ) == hr_from_error( ERROR_INVALID_HANDLE ),
+    ok( copy_and_fail( COPY_FILE_RESUME_FROM_PAUSE, COPYFILE2_PROGRESS_CONTINUE, 2 ) ==
+            hr_from_error( ERROR_INVALID_HANDLE ),
         "another result" );
     ok( restart( COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS ) == 7 * CHUNK, "not from the fifth chunk on" );
 }
 
-/* ---- death --------------------------------------------------------------------------------------------------------------- */
+/* ---- death
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* This program again, as the one that is going to die: it copies, and stands still at a chunk. */
 #define VICTIM "--victim"
@@ -329,7 +333,8 @@ static void test_killed( void )
         push_context( "after %u chunks", chunks );
         if (!copy_and_die( chunks )) return;
         moved = restart( RESTARTABLE );
-        ok( moved <= LARGE - ( chunks * MIB - AT_STAKE ) || chunks < 17 || broken( true ), "%llu bytes were copied again", moved );
+        ok( moved <= LARGE - ( chunks * MIB - AT_STAKE ) || chunks < 17 || broken( true ),
+            "%llu bytes were copied again", moved );
         DeleteFileW( L"dst.bin" );
         pop_context();
     }
@@ -385,7 +390,8 @@ static uint64_t lose_unsafe( BYTE *bytes, size_t size, bool torn )
     BYTE *newer = bytes + size - 512, *older = bytes + size - 1024;
     uint64_t sequences[2] = { 0 }, safe[2] = { 0 };
 
-    ok( read_slot( newer, &sequences[1], &safe[1] ) && read_slot( older, &sequences[0], &safe[0] ), "a slot is not there" );
+    ok( read_slot( newer, &sequences[1], &safe[1] ) && read_slot( older, &sequences[0], &safe[0] ),
+        "a slot is not there" );
     if (sequences[0] > sequences[1])
     {
         BYTE *slot = newer;

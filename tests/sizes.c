@@ -43,9 +43,25 @@ static void check_round_trip( uint64_t size )
 static void test_round_trip( void )
 {
     static const uint64_t sizes[] = {
-        0,        1,        2,           511,          512,          513,           4095,     4096,
-        4097,     65535,    65536,       65537,        MEGABYTE - 1, MEGABYTE,      MEGABYTE + 1,
-        2 * MEGABYTE - 1,   2 * MEGABYTE, 2 * MEGABYTE + 1, 5 * MEGABYTE + 12345,
+        0,
+        1,
+        2,
+        511,
+        512,
+        513,
+        4095,
+        4096,
+        4097,
+        65535,
+        65536,
+        65537,
+        MEGABYTE - 1,
+        MEGABYTE,
+        MEGABYTE + 1,
+        2 * MEGABYTE - 1,
+        2 * MEGABYTE,
+        2 * MEGABYTE + 1,
+        5 * MEGABYTE + 12345,
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
@@ -128,13 +144,13 @@ static void test_beyond_4g( void )
     {
         ok( hr == S_OK, "got %#lx", hr );
         if (running_under_wine())
-            expect_said( &recorder, SAID_STREAM_STARTED( 5368709120 )
-                                    SAID_CHUNK( 0, 1073741824, 5368709120, 1073741824 )
-                                    SAID_CHUNK( 1, 1073741824, 5368709120, 2147483648 )
-                                    SAID_CHUNK( 2, 1073741824, 5368709120, 3221225472 )
-                                    SAID_CHUNK( 3, 1073741824, 5368709120, 4294967296 )
-                                    SAID_CHUNK( 4, 1073741824, 5368709120, 5368709120 )
-                                    SAID_STREAM_FINISHED( 5368709120, 5368709120 ) );
+            expect_said( &recorder,
+                         SAID_STREAM_STARTED( 5368709120 ) SAID_CHUNK( 0, 1073741824, 5368709120, 1073741824 )
+                             SAID_CHUNK( 1, 1073741824, 5368709120, 2147483648 )
+                                 SAID_CHUNK( 2, 1073741824, 5368709120, 3221225472 )
+                                     SAID_CHUNK( 3, 1073741824, 5368709120, 4294967296 )
+                                         SAID_CHUNK( 4, 1073741824, 5368709120, 5368709120 )
+                                             SAID_STREAM_FINISHED( 5368709120, 5368709120 ) );
         ok( file_size( L"dst.bin" ) == 5 * GIGABYTE, "%lld bytes", (long long)file_size( L"dst.bin" ) );
         check_marks();
     }
@@ -193,7 +209,7 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
 #define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
 #define SAID_ALL                                                                                                       \
     SAID_2 SAID_CHUNK( 2, 4096, 18432, 12288 ) SAID_CHUNK( 3, 4096, 18432, 16384 ) SAID_CHUNK( 4, 2048, 18432, 18432 ) \
-    SAID_STREAM_FINISHED( 18432, 18432 )
+        SAID_STREAM_FINISHED( 18432, 18432 )
 
 /* The copy is of the size that the source had when it was opened. */
 static void test_growing( void )
@@ -208,31 +224,23 @@ static void test_growing( void )
 static void test_shrinking( void )
 {
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, 10240,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 )
-                   SAID_CHUNK_FINISHED( 2, 2048, 18432, 10240 )
-                   SAID_STREAM_FINISHED( 18432, 10240 ) );
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 2048, 18432, 10240 )
+                       SAID_STREAM_FINISHED( 18432, 10240 ) );
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 8192, 8192,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 )
-                   SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
-                   SAID_STREAM_FINISHED( 18432, 8192 ) );
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
+                       SAID_STREAM_FINISHED( 18432, 8192 ) );
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, 0, 8192,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 )
-                   SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
-                   SAID_STREAM_FINISHED( 18432, 8192 ) );
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
+                       SAID_STREAM_FINISHED( 18432, 8192 ) );
     check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 0, 0,
-                   SAID_STREAM_STARTED( 18432 )
-                   SAID_CHUNK_STARTED( 0, 4096, 18432 )
-                   SAID_CHUNK_FINISHED( 0, 0, 18432, 0 )
-                   SAID_STREAM_FINISHED( 18432, 0 ) );
+                   SAID_STREAM_STARTED( 18432 ) SAID_CHUNK_STARTED( 0, 4096, 18432 )
+                       SAID_CHUNK_FINISHED( 0, 0, 18432, 0 ) SAID_STREAM_FINISHED( 18432, 0 ) );
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 0, 18432, SAID_ALL );
 }
 
 static const struct test_case cases[] = {
-    { "round_trip", "-", test_round_trip },
-    { "large", "-", test_large },
-    { "beyond_4g", "-", test_beyond_4g },
-    { "growing", "-", test_growing },
-    { "shrinking", "-", test_shrinking },
+    { "round_trip", "-", test_round_trip }, { "large", "-", test_large },         { "beyond_4g", "-", test_beyond_4g },
+    { "growing", "-", test_growing },       { "shrinking", "-", test_shrinking },
 };
 
 TEST_MAIN( "sizes", cases )

@@ -126,9 +126,9 @@ static void move( const wchar_t *folder )
 static void look_up( const wchar_t *name )
 {
     HMODULE dll = LoadLibraryW( name );
-    BOOL( WINAPI *copy_ex )( const wchar_t *, const wchar_t *, void *, void *, BOOL *, DWORD );
-    BOOL( WINAPI *copy_w )( const wchar_t *, const wchar_t *, BOOL );
-    BOOL( WINAPI *move_ex )( const wchar_t *, const wchar_t *, DWORD );
+    BOOL( WINAPI * copy_ex )( const wchar_t *, const wchar_t *, void *, void *, BOOL *, DWORD );
+    BOOL( WINAPI * copy_w )( const wchar_t *, const wchar_t *, BOOL );
+    BOOL( WINAPI * move_ex )( const wchar_t *, const wchar_t *, DWORD );
 
     CHECK( dll );
     copy_ex = (void *)GetProcAddress( dll, "CopyFileExW" );

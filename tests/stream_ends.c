@@ -28,11 +28,7 @@ static const struct end ends[] = {
 
 /* The last message of STOP tells how far the current stream came. */
 static const char *const stop_tails[] = {
-    "",
-    FINISHED( 2, 0, 0, 15005, 9000 ),
-    "",
-    FINISHED( 3, 5, 0, 15005, 9000 ),
-    FINISHED( 4, 6000, 4096, 15005, 13101 ),
+    "", FINISHED( 2, 0, 0, 15005, 9000 ), "", FINISHED( 3, 5, 0, 15005, 9000 ), FINISHED( 4, 6000, 4096, 15005, 13101 ),
 };
 
 static void end_copy( const struct end *end, COPYFILE2_MESSAGE_ACTION answer, const char *tail )

@@ -147,10 +147,9 @@ static void test_left_over( void )
     recorder_begin( &recorder );
     hr = copy_recorded( L"src.txt", L"dst.txt", COPY_FILE_FAIL_IF_EXISTS, &recorder );
     ok( hr == hr_from_error( ERROR_FILE_EXISTS ), "result %08lx", hr );
-    expect_said( &recorder,
-                 STARTED( 1, 9000, 15005 ) CHUNK( 1, 0, 9000, 9000, 9000, 15005, 9000 )
-                     FINISHED( 1, 9000, 9000, 15005, 9000 ) EMPTY_SAID
-                         ERROR_IN( PREPARE_DEST, 3, 80070050, 5, 15005, 9000 ) );
+    expect_said( &recorder, STARTED( 1, 9000, 15005 ) CHUNK( 1, 0, 9000, 9000, 9000, 15005, 9000 )
+                                FINISHED( 1, 9000, 9000, 15005, 9000 )
+                                    EMPTY_SAID ERROR_IN( PREPARE_DEST, 3, 80070050, 5, 15005, 9000 ) );
     recorder_end( &recorder );
     ok( !file_exists( L"dst.txt" ) && !file_exists( L"dst.txt:empty" ), "what was made is there" );
     ok( file_is_text( L"dst.txt:one", "left over" ), "what was not made has changed" );
@@ -168,8 +167,8 @@ static void test_case( void )
     recorder_begin( &recorder );
     hr = copy_recorded( L"Src.Txt", L"dst.txt", 0, &recorder );
     ok( hr == S_OK, "result %08lx", hr );
-    expect_said( &recorder, STARTED( 1, 4, 9 ) CHUNK( 1, 0, 4, 4, 4, 9, 4 ) FINISHED( 1, 4, 4, 9, 4 )
-                                STARTED( 2, 5, 9 ) CHUNK( 2, 0, 5, 5, 5, 9, 9 ) FINISHED( 2, 5, 5, 9, 9 ) );
+    expect_said( &recorder, STARTED( 1, 4, 9 ) CHUNK( 1, 0, 4, 4, 4, 9, 4 ) FINISHED( 1, 4, 4, 9, 4 ) STARTED( 2, 5, 9 )
+                                CHUNK( 2, 0, 5, 5, 5, 9, 9 ) FINISHED( 2, 5, 5, 9, 9 ) );
     recorder_end( &recorder );
     ok( file_is_text( L"DST.TXT:nAME", "named" ), "the stream differs" );
 
@@ -183,8 +182,14 @@ static void test_case( void )
 
 static void test_names( void )
 {
-    static const WCHAR *const names[] = { L"with space", L"{4c8cc155-6c1e-11d1-8e41-00c04fb9386d}",
-                                          L"\xfc" L"ber", L"\x65e5\x672c", L"a.b.c", L"~$x", L"#%&'()+,-;=@[]^_`{}!" };
+    static const WCHAR *const names[] = { L"with space",
+                                          L"{4c8cc155-6c1e-11d1-8e41-00c04fb9386d}",
+                                          L"\xfc"
+                                          L"ber",
+                                          L"\x65e5\x672c",
+                                          L"a.b.c",
+                                          L"~$x",
+                                          L"#%&'()+,-;=@[]^_`{}!" };
     WCHAR path[MAX_PATH];
     HRESULT hr;
 

@@ -54,8 +54,7 @@ static inline void check_nothing_left( void )
     CHUNK( 1, 1, 4096, 9000, 8192, 15005, 8192 )                                                                       \
     CHUNK( 1, 2, 808, 9000, 9000, 15005, 9000 ) FINISHED( 1, 9000, 9000, 15005, 9000 )
 #define EMPTY_SAID STARTED( 2, 0, 15005 ) FINISHED( 2, 0, 0, 15005, 9000 )
-#define ONE_SAID                                                                                                       \
-    STARTED( 3, 5, 15005 ) CHUNK( 3, 0, 5, 5, 5, 15005, 9005 ) FINISHED( 3, 5, 5, 15005, 9005 )
+#define ONE_SAID   STARTED( 3, 5, 15005 ) CHUNK( 3, 0, 5, 5, 5, 15005, 9005 ) FINISHED( 3, 5, 5, 15005, 9005 )
 #define TWO_SAID                                                                                                       \
     STARTED( 4, 6000, 15005 )                                                                                          \
     CHUNK( 4, 0, 4096, 6000, 4096, 15005, 13101 )                                                                      \

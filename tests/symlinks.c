@@ -15,7 +15,8 @@ static void start_shell( const char *command )
     PROCESS_INFORMATION process = { 0 };
     char line[4096];
 
-    _snprintf( line, sizeof( line ), "sh -c \"(%s) >shell.output 2>/dev/null && : >shell.yes; : >shell.done\"", command );
+    _snprintf( line, sizeof( line ), "sh -c \"(%s) >shell.output 2>/dev/null && : >shell.yes; : >shell.done\"",
+               command );
     if (!CreateProcessA( "\\\\?\\unix\\bin\\sh", line, NULL, NULL, FALSE, 0, NULL, NULL, &startup, &process ))
         ok( false, "no shell: error %lu", GetLastError() );
 }
@@ -72,8 +73,8 @@ static bool is_on_windows( const char *name, const char *target )
     CloseHandle( file );
     if (!read || data.tag != IO_REPARSE_TAG_SYMLINK) return false;
     if (!target) return true;
-    WideCharToMultiByte( CP_ACP, 0, data.names + data.print_offset / 2, data.print_length / 2, found, MAX_PATH - 1, NULL,
-                         NULL );
+    WideCharToMultiByte( CP_ACP, 0, data.names + data.print_offset / 2, data.print_length / 2, found, MAX_PATH - 1,
+                         NULL, NULL );
     return !strcmp( found, target );
 }
 

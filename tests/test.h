@@ -48,7 +48,7 @@ void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRIN
 
 /* todo_wine ok( ... ): true on Windows, not yet under Wine; a claim that holds after all is a failure, so that the
  * mark goes. */
-#define todo_wine for ( test_todo_begin( running_under_wine() ); test_todo_more(); )
+#define todo_wine for (test_todo_begin( running_under_wine() ); test_todo_more();)
 void test_todo_begin( bool applies );
 bool test_todo_more( void );
 

@@ -56,12 +56,9 @@ static void run_at_once( struct worker *workers )
 
 static void check_worker( struct worker *worker )
 {
-    static const char expected[] = SAID_STREAM_STARTED( 3200000 )
-                                   SAID_CHUNK( 0, 1048576, 3200000, 1048576 )
-                                   SAID_CHUNK( 1, 1048576, 3200000, 2097152 )
-                                   SAID_CHUNK( 2, 1048576, 3200000, 3145728 )
-                                   SAID_CHUNK( 3, 54272, 3200000, 3200000 )
-                                   SAID_STREAM_FINISHED( 3200000, 3200000 );
+    static const char expected[] = SAID_STREAM_STARTED( 3200000 ) SAID_CHUNK( 0, 1048576, 3200000, 1048576 )
+        SAID_CHUNK( 1, 1048576, 3200000, 2097152 ) SAID_CHUNK( 2, 1048576, 3200000, 3145728 )
+            SAID_CHUNK( 3, 54272, 3200000, 3200000 ) SAID_STREAM_FINISHED( 3200000, 3200000 );
 
     for (int i = 0; i < ROUNDS; i++)
     {
@@ -111,8 +108,8 @@ static DWORD CALLBACK read_on( void *context )
 
     while (copying)
     {
-        HANDLE file = CreateFileW( L"src.bin", GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
-                                   OPEN_EXISTING, 0, NULL );
+        HANDLE file = CreateFileW( L"src.bin", GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE,
+                                   NULL, OPEN_EXISTING, 0, NULL );
 
         if (file == INVALID_HANDLE_VALUE) ++*refused;
         else CloseHandle( file );

@@ -44,8 +44,8 @@ BOOL WINAPI CopyFile2_CopyFileExW( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROU
     }
 }
 
-BOOL WINAPI CopyFile2_CopyFileExA( LPCSTR existing, LPCSTR new, LPPROGRESS_ROUTINE routine, LPVOID data,
-                                   LPBOOL cancel, DWORD flags )
+BOOL WINAPI CopyFile2_CopyFileExA( LPCSTR existing, LPCSTR new, LPPROGRESS_ROUTINE routine, LPVOID data, LPBOOL cancel,
+                                   DWORD flags )
 {
     WCHAR *source = family_wide_name( existing ), *destination = source ? family_wide_name( new ) : NULL;
     BOOL done = destination && CopyFile2_CopyFileExW( source, destination, routine, data, cancel, flags );

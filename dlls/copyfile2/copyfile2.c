@@ -45,7 +45,8 @@ static bool copy_stream( struct copy *copy, struct stream *stream )
 
 static bool copy_data( struct copy *copy )
 {
-    bool whole = resume_streams( &copy->resume, &copy->progress, &copy->failure ) && copy_stream( copy, &copy->streams.main );
+    bool whole =
+        resume_streams( &copy->resume, &copy->progress, &copy->failure ) && copy_stream( copy, &copy->streams.main );
 
     for (size_t i = 0; whole && i < copy->streams.count; i++) whole = copy_stream( copy, &copy->streams.named[i] );
     return whole;
@@ -73,18 +74,15 @@ static void complete( struct copy *copy )
 
 static void copy_file( struct copy *copy )
 {
-    if (transfer_wanted( &copy->progress, &copy->failure ) &&
-        open_names( &copy->files, &copy->plan, &copy->failure ) &&
-        !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) &&
-        look_and_open_source( copy ) &&
+    if (transfer_wanted( &copy->progress, &copy->failure ) && open_names( &copy->files, &copy->plan, &copy->failure ) &&
+        !namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure ) && look_and_open_source( copy ) &&
         !lease_ends_copy( &copy->lease, &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
         open_query_source( &copy->files, &copy->plan, &copy->failure ) &&
-        streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) &&
-        open_new_or_partial( copy ) && streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ) &&
+        streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure ) && open_new_or_partial( copy ) &&
+        streams_prepare( &copy->streams, &copy->files, &copy->failure ) && copy_data( copy ) &&
         departure_prepare( &copy->files, &copy->plan, &copy->failure ))
         complete( copy );
-    else
-        failure_report( &copy->failure, &copy->progress );
+    else failure_report( &copy->failure, &copy->progress );
 
     lease_free( &copy->lease );
     resume_leave( &copy->resume, &copy->progress, &copy->failure );

@@ -70,7 +70,7 @@ ROW( ENAMETOOLONG, NT_NAME_TOO_LONG, 206, 31 )
 ROW( ENETDOWN, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
 ROW( ENETUNREACH, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
 ROW( ENFILE, NT_TOO_MANY_OPENED_FILES, 4, 4 )
-ROW( ENODATA, NT_UNSUCCESSFUL, 31, 31 ) /* never told, nor are the others of this status: a mover refuses, or nobody minds */
+ROW( ENODATA, NT_UNSUCCESSFUL, 31, 31 ) /* like all of this status never told: a mover refuses, or nobody minds */
 ROW( ENODEV, NT_NO_SUCH_DEVICE, 433, 433 )
 ROW( ENOENT, NT_OBJECT_NAME_NOT_FOUND, 2, 2 )
 ROW( ENOKEY, NT_ACCESS_DENIED, 5, 31 )

@@ -16,10 +16,10 @@ enum failure_where
     FAILURE_SOURCE,      /* open, query or enumerate the source */
     FAILURE_DESTINATION, /* open or create the destination, same-file check, its size set in advance */
     FAILURE_READ,
-    FAILURE_WRITE,       /* write, truncate */
-    FAILURE_SERVER,      /* a file system that copies by itself, and whose failure cannot be laid on either side */
-    FAILURE_NAMEGRAFT,   /* read, make or replace a link */
-    FAILURE_REQUEST,     /* the caller's own wish: told by the result, not by a message */
+    FAILURE_WRITE,     /* write, truncate */
+    FAILURE_SERVER,    /* a file system that copies by itself, and whose failure cannot be laid on either side */
+    FAILURE_NAMEGRAFT, /* read, make or replace a link */
+    FAILURE_REQUEST,   /* the caller's own wish: told by the result, not by a message */
 };
 
 struct failure

@@ -28,7 +28,7 @@ enum fault_operation
 
 struct fault
 {
-    const char *text; /* as it was written: write:ENOSPC@3 */
+    const char *text;    /* as it was written: write:ENOSPC@3 */
     uint32_t operations; /* 1 << fault_operation: one, or all of a phase */
     uint32_t countdown;  /* 0: it has struck */
     NTSTATUS status;

@@ -43,7 +43,7 @@ struct error
 
 /* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to
  * 11. */
-#define WIN32_ERROR( name ) { #name, 0x80070000u | name },
+#define WIN32_ERROR( name )                   { #name, 0x80070000u | name },
 #define ROW( err, status, error, open_error ) { #err, status },
 static const struct error errors[] = {
 #include "errno_rows.h"

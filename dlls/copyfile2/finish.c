@@ -7,7 +7,8 @@
 #include "size.h"
 
 /* What of the main stream was copied whole stays so, where it cannot go. */
-static void undo_destination( const struct files *files, const struct failure *failure, const struct progress *progress )
+static void undo_destination( const struct files *files, const struct failure *failure,
+                              const struct progress *progress )
 {
     if (!files->destination || !files->destination_is_file) return;
     if (failure->keep_record) return; /* its length and its time are part of it */
@@ -18,11 +19,13 @@ static void undo_destination( const struct files *files, const struct failure *f
             remove_file( files->destination );
         return;
     }
-    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) )) return;
+    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) ))
+        return;
     if (progress->stream->kind == STREAM_MAIN) size_cut( files->source, files->destination, progress->stream_done );
 }
 
-void finish( struct files *files, struct streams *streams, const struct failure *failure, const struct progress *progress )
+void finish( struct files *files, struct streams *streams, const struct failure *failure,
+             const struct progress *progress )
 {
     if (failure->where != FAILURE_NOWHERE)
     {

@@ -79,7 +79,7 @@ char *host_attribute_names( int file, ssize_t *size );
 bool host_attribute_is_stream( const char *name );
 
 /* The two as parts of host_small. What the destination holds is cut to size, or goes. */
-int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content ); /* an errno, or 0 */
+int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );  /* an errno, or 0 */
 int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content ); /* an errno, or 0 */
 void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time );
 

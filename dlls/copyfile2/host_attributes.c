@@ -84,7 +84,8 @@ static uint32_t what_it_takes( int file )
     struct statfs system;
 
     if (fgetxattr( file, STREAM_PREFIX, NULL, 0 ) == -1 && errno == EOPNOTSUPP) takes &= ~HOST_TAKES_ATTRIBUTES;
-    if (!fstatfs( file, &system ) && ( system.f_type == 0x4d44 || system.f_type == 0x2011bab0 )) takes &= ~HOST_TAKES_SIBLINGS;
+    if (!fstatfs( file, &system ) && ( system.f_type == 0x4d44 || system.f_type == 0x2011bab0 ))
+        takes &= ~HOST_TAKES_SIBLINGS;
     return takes;
 }
 

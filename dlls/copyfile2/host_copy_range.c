@@ -8,7 +8,7 @@
 #include <sys/vfs.h>
 
 /* Between two looks at the cancel flag; without one, what the kernel takes at once. */
-#define LARGEST_PIECE      ( (uint64_t)8 * 1024 * 1024 )
+#define LARGEST_PIECE       ( (uint64_t)8 * 1024 * 1024 )
 #define LARGEST_BLIND_PIECE ( (uint64_t)1024 * 1024 * 1024 )
 
 static bool copies_by_itself( uint32_t type )

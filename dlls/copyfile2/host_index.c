@@ -31,7 +31,7 @@ struct directory
     ino_t inode;
     bool in_use;
     bool too_large; /* for as long as it stays in the table */
-    int watch; /* -1: not yet */
+    int watch;      /* -1: not yet */
     uint64_t last_use;
     struct host_names names;
 };
@@ -264,7 +264,8 @@ static struct directory *find_directory( const struct stat *stat )
     {
         struct directory *directory = &all.directories[i];
 
-        if (directory->in_use && directory->device == stat->st_dev && directory->inode == stat->st_ino) return directory;
+        if (directory->in_use && directory->device == stat->st_dev && directory->inode == stat->st_ino)
+            return directory;
     }
     return NULL;
 }

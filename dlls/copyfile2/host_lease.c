@@ -88,8 +88,8 @@ static bool is_in_place( const struct errand *errand )
     const struct stat *stat = &errand->pair.destination_stat;
     struct stat named;
 
-    return !fstatat( errand->directory, errand->place.name, &named, AT_SYMLINK_NOFOLLOW ) && stat->st_dev == named.st_dev &&
-           stat->st_ino == named.st_ino;
+    return !fstatat( errand->directory, errand->place.name, &named, AT_SYMLINK_NOFOLLOW ) &&
+           stat->st_dev == named.st_dev && stat->st_ino == named.st_ino;
 }
 
 /* Whoever opens the file meanwhile has a signal sent to us: one that is ignored, for SIGIO ends a process. */

@@ -23,7 +23,8 @@ void host_limit_guard_begin( struct host_limit_guard *guard )
     if (!guard->is_needed) return;
     only_the_signal( &blocked );
     pthread_sigmask( SIG_BLOCK, &blocked, &guard->before );
-    guard->was_pending = sigismember( &guard->before, SIGXFSZ ) && !sigpending( &pending ) && sigismember( &pending, SIGXFSZ );
+    guard->was_pending =
+        sigismember( &guard->before, SIGXFSZ ) && !sigpending( &pending ) && sigismember( &pending, SIGXFSZ );
 }
 
 /* The kernel sends it to the thread that writes; what was pending before is not ours to take. */
@@ -36,7 +37,9 @@ void host_limit_guard_end( const struct host_limit_guard *guard )
     if (!guard->is_needed) return;
     only_the_signal( &taken );
     if (!guard->was_pending)
-        while (sigtimedwait( &taken, NULL, &no_wait ) == -1 && errno == EINTR) {}
+        while (sigtimedwait( &taken, NULL, &no_wait ) == -1 && errno == EINTR)
+        {
+        }
     pthread_sigmask( SIG_SETMASK, &guard->before, NULL );
     errno = saved;
 }

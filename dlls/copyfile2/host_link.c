@@ -137,7 +137,8 @@ static bool put( const struct place *source, const struct place *destination, ui
         return true;
     }
     if (errno != EEXIST || ( flags & HOST_CREATE_ONLY )) return false;
-    return place_look( destination, &there ) && may_replace( source, &link, &there ) && replace( destination, target, times );
+    return place_look( destination, &there ) && may_replace( source, &link, &there ) &&
+           replace( destination, target, times );
 }
 
 static bool copy( const struct host_link *link )

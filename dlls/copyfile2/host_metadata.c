@@ -39,29 +39,32 @@ struct attributes
     ssize_t size;
 };
 
-#define EACH_NAME( name, all ) \
+#define EACH_NAME( name, all )                                                                                         \
     ( const char *name = ( all )->names; name && name < ( all )->names + ( all )->size; name += strlen( name ) + 1 )
 
 static bool are_there( const struct attributes *all )
 {
-    for EACH_NAME( name, all )
-        if (is_carried( name )) return true;
+    for
+        EACH_NAME( name, all )
+    if (is_carried( name )) return true;
     return false;
 }
 
 static bool has( const struct attributes *all, const char *wanted )
 {
-    for EACH_NAME( name, all )
-        if (!strcmp( name, wanted )) return true;
+    for
+        EACH_NAME( name, all )
+    if (!strcmp( name, wanted )) return true;
     return false;
 }
 
 /* What an overwritten file had goes, as on Windows; DOSATTRIB is as Wine has set it by now. */
 static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
 {
-    for EACH_NAME( name, old )
-        if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
-            fremovexattr( destination, name );
+    for
+        EACH_NAME( name, old )
+    if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
+        fremovexattr( destination, name );
 }
 
 /* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
@@ -77,8 +80,9 @@ static void carry_attributes( const struct host_pair *pair, mode_t mode )
     {
         if (!( mode & S_IWUSR )) unlocked = !fchmod( pair->destination, mode | S_IWUSR );
         drop_old( pair->destination, &source, &old );
-        for EACH_NAME( name, &source )
-            if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
+        for
+            EACH_NAME( name, &source )
+        if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
         if (unlocked) fchmod( pair->destination, mode );
     }
     free( source.names );

@@ -27,4 +27,3 @@ void host_fail( struct host_move *move, enum host_result result, int err )
     move->err = err;
     move->status = host_status_from_err( err );
 }
-

@@ -27,7 +27,8 @@ uint32_t host_pair_type( struct host_pair *pair )
 {
     struct statfs system;
 
-    if (!pair->destination_type && !fstatfs( pair->destination, &system )) pair->destination_type = (uint32_t)system.f_type;
+    if (!pair->destination_type && !fstatfs( pair->destination, &system ))
+        pair->destination_type = (uint32_t)system.f_type;
     return pair->destination_type;
 }
 

@@ -87,7 +87,8 @@ static int erase( const struct host_reserve *reserve )
 
     if (fstat( reserve->destination, &destination )) return errno;
     if (destination.st_size <= begin) return 0;
-    return allocate( reserve->destination, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, begin, destination.st_size - begin );
+    return allocate( reserve->destination, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, begin,
+                     destination.st_size - begin );
 }
 
 void host_reserve( struct host_reserve *reserve )

@@ -153,8 +153,8 @@ static bool look_and_remember( const char *path, const char *base )
     struct stat status;
     bool found = true;
 
-    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) || !host_is_local( dirfd( directory ) ) ||
-                       is_young( &status.st_ctim );
+    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) ||
+                       !host_is_local( dirfd( directory ) ) || is_young( &status.st_ctim );
     if (directory) found = look( directory, base, &names );
     if (names.incomplete) free( names.bytes );
     else remember( &status, &names );

@@ -59,7 +59,7 @@ struct mover_small
     uint64_t last_write_time; /* of the source */
 
     /* out */
-    const struct mover *mover; /* that did it */
+    const struct mover *mover;         /* that did it */
     const char *clone_why, *range_why; /* of those before it; NULL: err tells */
     int32_t clone_err, range_err;
 };

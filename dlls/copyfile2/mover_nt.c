@@ -14,7 +14,8 @@ static NTSTATUS read_piece( const struct mover_range *range, uint64_t offset, UL
     for (*got = 0; *got < length; *got += (ULONG)io.Information)
     {
         position.QuadPart = (LONGLONG)( offset + *got );
-        status = NtReadFile( range->source, NULL, NULL, NULL, &io, range->buffer + *got, length - *got, &position, NULL );
+        status =
+            NtReadFile( range->source, NULL, NULL, NULL, &io, range->buffer + *got, length - *got, &position, NULL );
         if (status == STATUS_END_OF_FILE) break;
         if (!NT_SUCCESS( status )) return status;
         if (!io.Information) break;
@@ -32,8 +33,8 @@ static NTSTATUS write_piece( const struct mover_range *range, uint64_t offset, U
     for (ULONG put = 0; put < length; put += (ULONG)io.Information)
     {
         position.QuadPart = (LONGLONG)( offset + put );
-        status =
-            NtWriteFile( range->destination, NULL, NULL, NULL, &io, range->buffer + put, length - put, &position, NULL );
+        status = NtWriteFile( range->destination, NULL, NULL, NULL, &io, range->buffer + put, length - put, &position,
+                              NULL );
         if (!NT_SUCCESS( status )) return status;
         if (!io.Information) return STATUS_IO_DEVICE_ERROR;
     }

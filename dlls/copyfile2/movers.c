@@ -24,7 +24,8 @@ static void take_buffer( struct movers *movers, uint64_t stream_size )
     {
         movers->memory = HeapAlloc( GetProcessHeap(), 0, size + ALIGNMENT - 1 );
         if (!movers->memory) continue;
-        movers->range.buffer = (BYTE *)( ( (ULONG_PTR)movers->memory + ALIGNMENT - 1 ) & ~(ULONG_PTR)( ALIGNMENT - 1 ) );
+        movers->range.buffer =
+            (BYTE *)( ( (ULONG_PTR)movers->memory + ALIGNMENT - 1 ) & ~(ULONG_PTR)( ALIGNMENT - 1 ) );
         movers->range.buffer_size = size;
         return;
     }
@@ -98,7 +99,8 @@ static bool is_small( const struct movers *movers, const struct stream *stream )
     const struct plan *plan = movers->plan;
 
     return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= HOST_SMALL_SIZE && !plan->routine &&
-           !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun && host_is_there();
+           !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun &&
+           host_is_there();
 }
 
 /* The evidence is that of the movers one by one. */
@@ -109,13 +111,17 @@ static void trace_small( struct movers *movers, const struct mover_small *small 
         bool is_clone = *movers->current == &mover_clone;
         const char *why = forbidden( *movers->current, movers );
 
-        trace_refused( movers->trace, ( *movers->current )->name, why ? why : is_clone ? small->clone_why : small->range_why,
+        trace_refused( movers->trace, ( *movers->current )->name,
+                       why        ? why
+                       : is_clone ? small->clone_why
+                                  : small->range_why,
                        is_clone ? small->clone_err : small->range_err );
     }
     trace_moved( movers->trace, small->mover->name, movers->range.moved );
 }
 
-void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host, struct failure *failure )
+void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host,
+                       struct failure *failure )
 {
     struct movers movers = { .plan = plan, .trace = trace, .range.moved = host->move.moved };
     struct mover_small small;
@@ -162,12 +168,13 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
     movers->has_metadata = false;
     movers->memory = NULL;
     movers->trace = trace;
-    movers->range = ( struct mover_range ){ .source = stream->source,
-                                            .destination = stream->destination,
-                                            .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
-                                            .cancel = plan->cancel,
-                                            .keep_holes = plan->keep_holes,
-                                            .uncached = plan->uncached };
+    movers->range =
+        ( struct mover_range ){ .source = stream->source,
+                                .destination = stream->destination,
+                                .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
+                                .cancel = plan->cancel,
+                                .keep_holes = plan->keep_holes,
+                                .uncached = plan->uncached };
     if (!stream->size) return;
 
     if (is_small( movers, stream ))

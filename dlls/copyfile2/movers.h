@@ -17,9 +17,9 @@ struct movers
     uint64_t moved_by_current;
     struct mover_range range; /* what is the same for all ranges, and the last one's results */
     const struct plan *plan;
-    enum mover_result whole;  /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
-    bool begun;               /* an earlier call has copied a part of the stream */
-    bool has_metadata;        /* the host's calls have copied it, all there is */
+    enum mover_result whole; /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
+    bool begun;              /* an earlier call has copied a part of the stream */
+    bool has_metadata;       /* the host's calls have copied it, all there is */
     struct trace *trace;
     void *memory;     /* of the buffer, NULL: none */
     BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
@@ -46,6 +46,7 @@ void movers_end( struct movers *movers );
 enum failure_where movers_where( enum mover_result result );
 
 /* Of a small file that was moved without being begun here: its evidence, and its failure. */
-void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host, struct failure *failure );
+void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host,
+                       struct failure *failure );
 
 #endif

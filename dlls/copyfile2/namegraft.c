@@ -58,7 +58,8 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
     if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
     if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
     if (NT_SUCCESS( status ) || status == STATUS_OBJECT_NAME_NOT_FOUND)
-        status = host_call_link_copy( &files->source_name, &files->destination_name, plan->create_only ? HOST_CREATE_ONLY : 0 );
+        status = host_call_link_copy( &files->source_name, &files->destination_name,
+                                      plan->create_only ? HOST_CREATE_ONLY : 0 );
     if (guard) NtClose( guard );
     return status;
 }
@@ -71,7 +72,8 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
 
     if (plan->links == PLAN_FOLLOW_LINKS) return false;
     if (fault_strikes( plan->faults, FAULT_LINK, failure )) return true;
-    if (host_is_there() && look( &files->source_name, &kind ) && is_link( kind )) status = copy_by_host( files, plan, kind );
+    if (host_is_there() && look( &files->source_name, &kind ) && is_link( kind ))
+        status = copy_by_host( files, plan, kind );
     else
     {
         result = namegraft_nt_copy( files, plan, &status );

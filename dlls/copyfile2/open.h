@@ -21,13 +21,13 @@ struct files
     FILE_BASIC_INFORMATION source_information;
     bool source_shares_write; /* a writer was there first */
 
-    bool destination_is_new;    /* there was nothing of its name */
+    bool destination_is_new; /* there was nothing of its name */
     bool destination_is_directory;
-    bool link_stays;            /* that was to be replaced, and could not be taken away */
-    bool destination_is_file;   /* not a device or a pipe: it has a size, and can be deleted */
-    bool destination_resumed;   /* an earlier call made it, and this one goes on with it */
-    bool destination_deletable; /* its handle has DELETE access */
-    bool destination_overwritten; /* it was there, and what it held has gone */
+    bool link_stays;                  /* that was to be replaced, and could not be taken away */
+    bool destination_is_file;         /* not a device or a pipe: it has a size, and can be deleted */
+    bool destination_resumed;         /* an earlier call made it, and this one goes on with it */
+    bool destination_deletable;       /* its handle has DELETE access */
+    bool destination_overwritten;     /* it was there, and what it held has gone */
     bool destination_has_old_content; /* some of it: to be written over, or cut */
 };
 

@@ -54,7 +54,8 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
         if (!plan->create_only) status = namegraft_clear( &files->destination_name );
         files->link_stays = !NT_SUCCESS( status );
         if (files->link_stays) return status;
-        if (!plan->create_only && identity_is_protected( opening->path, opening->attributes )) return STATUS_ACCESS_DENIED;
+        if (!plan->create_only && identity_is_protected( opening->path, opening->attributes ))
+            return STATUS_ACCESS_DENIED;
         opening->disposition = FILE_CREATE;
         status = open_destination_as( files, plan, opening );
         if (status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return status;
@@ -137,7 +138,8 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
 /* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether
  * that was the end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all
  * its checks. */
-static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace, NTSTATUS *status )
+static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace,
+                           NTSTATUS *status )
 {
     UNICODE_STRING host_path;
     struct ladder_opening opening = { &host_path, FILE_CREATE, ladder_options( plan ), attributes };

@@ -14,10 +14,13 @@
 #endif
 
 #define ORIGINAL( name, bytes )                                                                                        \
-    __asm__( ".globl " SYMBOL( name, bytes ) ", " POINTER( name, bytes ) "\n"                                          \
-             ".text\n" SYMBOL( name, bytes ) ":\n\tjmp " SYMBOL( CopyFile2_##name, bytes ) "\n"                        \
-             ".section .rdata,\"dr\"\n\t.balign 8\n" POINTER( name, bytes ) ":\n\t"                                    \
-             WORD " " SYMBOL( CopyFile2_##name, bytes ) "\n\t.text\n" )
+    __asm__( ".globl " SYMBOL( name, bytes ) ", " POINTER(                                                             \
+        name, bytes ) "\n"                                                                                             \
+                      ".text\n" SYMBOL( name, bytes ) ":\n\tjmp " SYMBOL(                                              \
+                          CopyFile2_##name, bytes ) "\n"                                                               \
+                                                    ".section .rdata,\"dr\"\n\t.balign 8\n" POINTER(                   \
+                                                        name, bytes ) ":\n\t" WORD " " SYMBOL( CopyFile2_##name,       \
+                                                                                               bytes ) "\n\t.text\n" )
 
 ORIGINAL( CopyFileA, 12 );
 ORIGINAL( CopyFileExA, 24 );

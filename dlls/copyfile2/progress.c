@@ -6,8 +6,9 @@
 
 void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams )
 {
-    *progress =
-        ( struct progress ){ .plan = plan, .quiet = !plan->routine && !plan->old_routine, .streams = streams, .stream = &streams->main };
+    *progress = ( struct progress ){
+        .plan = plan, .quiet = !plan->routine && !plan->old_routine, .streams = streams, .stream = &streams->main
+    };
 }
 
 bool progress_canceled( const struct progress *progress )

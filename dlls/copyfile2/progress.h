@@ -19,14 +19,14 @@ enum progress_answer
 struct progress
 {
     const struct plan *plan;
-    bool quiet;                  /* nobody listens, or no longer */
+    bool quiet; /* nobody listens, or no longer */
     const struct streams *streams;
     const struct stream *stream; /* the current one */
     bool metadata_done;          /* along with the data */
     uint64_t last_told;          /* when the last message was sent, in ms */
     uint64_t total_done;
     uint64_t stream_done;
-    uint64_t chunk_number;       /* counted within the stream, from 0 */
+    uint64_t chunk_number; /* counted within the stream, from 0 */
     uint64_t chunk_size;
 };
 

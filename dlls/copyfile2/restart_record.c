@@ -153,8 +153,8 @@ static bool read_at( const uint8_t *tail, size_t tail_size, uint64_t file_size, 
     return is_of( record, source ) && adds_up( record ) && lies_right( record, file_size - before_end, file_size );
 }
 
-bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size, const struct restart_source *source,
-                          struct restart_record *found )
+bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size,
+                          const struct restart_source *source, struct restart_record *found )
 {
     struct restart_record record;
     bool is_found = false;

@@ -46,11 +46,11 @@ struct restart_source
 struct restart_record
 {
     uint32_t kind;
-    uint32_t stream;           /* the one to go on with: 1 is the unnamed one */
-    uint64_t sequence;         /* of two slots, the higher one is newer */
-    uint64_t place;            /* where in the file this record lies */
-    uint64_t main_done;        /* bytes of the unnamed stream that are surely there */
-    uint64_t stream_done;      /* bytes of the stream to go on with; of stream 1: main_done */
+    uint32_t stream;      /* the one to go on with: 1 is the unnamed one */
+    uint64_t sequence;    /* of two slots, the higher one is newer */
+    uint64_t place;       /* where in the file this record lies */
+    uint64_t main_done;   /* bytes of the unnamed stream that are surely there */
+    uint64_t stream_done; /* bytes of the stream to go on with; of stream 1: main_done */
     uint64_t stream_size;
     struct restart_source source;
     uint64_t destination_time; /* of the last write to the file; 0: not known */
@@ -64,7 +64,7 @@ void restart_record_write( const struct restart_record *record, uint8_t bytes[RE
 
 /* The record of this source among the last bytes of a file of that size; tail_size is the lesser of the file's size and
  * RESTART_RECORD_TAIL. False: there is none that is whole, of this source, and where it says. */
-bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size, const struct restart_source *source,
-                          struct restart_record *found );
+bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size,
+                          const struct restart_source *source, struct restart_record *found );
 
 #endif

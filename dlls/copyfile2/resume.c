@@ -88,7 +88,8 @@ static void make_room( struct restart_record *record, uint64_t room )
     if (record->stream == 1) record->stream_done = record->main_done;
 }
 
-/* ---- find ---------------------------------------------------------------------------------------------------------------- */
+/* ---- find
+ * ---------------------------------------------------------------------------------------------------------------- */
 
 static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG size, BYTE *buffer )
 {
@@ -111,7 +112,8 @@ bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done )
     if (!size) return true;
     buffer = HeapAlloc( GetProcessHeap(), 0, 2 * (SIZE_T)size );
     if (!buffer) return false;
-    equal = is_equal( source, destination, done - size, size, buffer ) && is_equal( source, destination, 0, size, buffer );
+    equal =
+        is_equal( source, destination, done - size, size, buffer ) && is_equal( source, destination, 0, size, buffer );
     HeapFree( GetProcessHeap(), 0, buffer );
     return equal;
 }
@@ -136,7 +138,8 @@ static bool has_record( struct resume *resume )
     uint64_t size;
     ULONG tail_size;
 
-    if (!NT_SUCCESS( NtQueryInformationFile( files->destination, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
+    if (!NT_SUCCESS(
+            NtQueryInformationFile( files->destination, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
         return false;
     size = (uint64_t)standard.EndOfFile.QuadPart;
     tail_size = size < sizeof( tail ) ? (ULONG)size : (ULONG)sizeof( tail );
@@ -156,7 +159,8 @@ static void identify_source( struct resume *resume )
     IO_STATUS_BLOCK io;
     NTSTATUS status;
 
-    status = NtQueryInformationFile( resume->files->source, &io, &internal, sizeof( internal ), FileInternalInformation );
+    status =
+        NtQueryInformationFile( resume->files->source, &io, &internal, sizeof( internal ), FileInternalInformation );
     source->size = resume->files->source_size;
     source->last_write_time = (uint64_t)resume->files->source_information.LastWriteTime.QuadPart;
     source->id = (uint64_t)internal.IndexNumber.QuadPart;
@@ -178,7 +182,8 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
     if (plan->create_only && !plan->resume) return;
 
     resume->found = open_partial_destination( files, plan ) && has_record( resume );
-    if (resume->found && resume->record.kind == RESTART_RECORD_UNDER_WAY) make_room( &resume->record, RESTART_RECORD_SIZE );
+    if (resume->found && resume->record.kind == RESTART_RECORD_UNDER_WAY)
+        make_room( &resume->record, RESTART_RECORD_SIZE );
     files->destination_resumed = resume->found;
     if (resume->found) streams->main.already = resume->record.main_done;
     else if (files->destination)
@@ -188,7 +193,8 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
     }
 }
 
-/* ---- under way ----------------------------------------------------------------------------------------------------------- */
+/* ---- under way
+ * ----------------------------------------------------------------------------------------------------------- */
 
 /* From a record under way to one at rest: the newer slot gives up what the other one is going to lie on. */
 static NTSTATUS settle( struct resume *resume )
@@ -273,7 +279,8 @@ static NTSTATUS make_safe( struct resume *resume, const struct stream *stream, u
 {
     NTSTATUS status = resume->flush_failed ? STATUS_IO_DEVICE_ERROR : flush( resume->files->destination );
 
-    if (NT_SUCCESS( status ) && stream->kind == STREAM_FILE && stream->destination) status = flush( stream->destination );
+    if (NT_SUCCESS( status ) && stream->kind == STREAM_FILE && stream->destination)
+        status = flush( stream->destination );
     if (NT_SUCCESS( status )) tell_of( resume, stream, done );
     else resume->flush_failed = true;
     return status;
@@ -309,7 +316,8 @@ NTSTATUS resume_completed( struct resume *resume, const struct stream *stream, u
     return STATUS_SUCCESS;
 }
 
-/* ---- leave --------------------------------------------------------------------------------------------------------------- */
+/* ---- leave
+ * --------------------------------------------------------------------------------------------------------------- */
 
 /* To the next lower 2 seconds: what every file system can keep. */
 static uint64_t time_now( void )
@@ -393,7 +401,8 @@ void resume_leave( struct resume *resume, const struct progress *progress, struc
         return;
     }
     /* a device keeps nothing */
-    if (resume->files && resume->files->destination && resume->files->destination_is_file) status = leave( resume, progress );
+    if (resume->files && resume->files->destination && resume->files->destination_is_file)
+        status = leave( resume, progress );
     if (NT_SUCCESS( status )) return;
     failure_set_unkept( failure, status );
     forget( resume );

@@ -38,7 +38,8 @@ static bool has_size( HANDLE file, uint64_t size, bool exactly )
     FILE_STANDARD_INFORMATION standard;
     IO_STATUS_BLOCK io;
 
-    if (!NT_SUCCESS( NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation ) )) return false;
+    if (!NT_SUCCESS( NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
+        return false;
     return exactly ? (uint64_t)standard.EndOfFile.QuadPart == size : (uint64_t)standard.EndOfFile.QuadPart >= size;
 }
 

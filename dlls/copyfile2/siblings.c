@@ -76,8 +76,8 @@ static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_fo
     {
         const BYTE *at = list.bytes;
 
-        status = NtQueryDirectoryFile( directory, NULL, NULL, NULL, &io, &list, sizeof( list ), FileDirectoryInformation,
-                                       FALSE, mask, restart );
+        status = NtQueryDirectoryFile( directory, NULL, NULL, NULL, &io, &list, sizeof( list ),
+                                       FileDirectoryInformation, FALSE, mask, restart );
         if (status == STATUS_NO_SUCH_FILE || status == STATUS_NO_MORE_FILES) return STATUS_SUCCESS;
         if (!NT_SUCCESS( status )) return status;
         for (;; at += ( (const FILE_DIRECTORY_INFORMATION *)at )->NextEntryOffset)

@@ -38,7 +38,8 @@ static NTSTATUS query_size( struct stream *stream, struct streams *streams )
 static NTSTATUS open_source_end( struct stream *stream, struct streams *streams, const struct files *files )
 {
     UNICODE_STRING path;
-    NTSTATUS status = stream_path( &path, &files->source_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
+    NTSTATUS status =
+        stream_path( &path, &files->source_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
 
     if (!NT_SUCCESS( status )) return status;
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
@@ -58,9 +59,11 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     UNICODE_STRING path;
     NTSTATUS status;
 
-    status = stream_path( &path, &files->destination_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
+    status =
+        stream_path( &path, &files->destination_name, stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
     if (!NT_SUCCESS( status )) return status;
-    if (stream->source_shares_write && identity_is_same_path( stream->source, &path )) status = STATUS_SHARING_VIOLATION;
+    if (stream->source_shares_write && identity_is_same_path( stream->source, &path ))
+        status = STATUS_SHARING_VIOLATION;
     else status = open_stream_destination( &stream->destination, &path, disposition_of( stream, files, plan ) );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     return status;

@@ -89,7 +89,8 @@ static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
         HeapFree( GetProcessHeap(), 0, entries );
     }
     /* a file system that knows no streams, or no such question */
-    if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED || status == STATUS_INVALID_DEVICE_REQUEST)
+    if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED ||
+        status == STATUS_INVALID_DEVICE_REQUEST)
         return STATUS_SUCCESS;
     return status;
 }
@@ -145,7 +146,8 @@ static void number( struct streams *streams )
     }
 }
 
-bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan, struct failure *failure )
+bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
+                   struct failure *failure )
 {
     NTSTATUS status = STATUS_SUCCESS;
 
@@ -257,7 +259,8 @@ DWORD streams_last_number( const struct streams *streams )
     return 1 + (DWORD)streams->count;
 }
 
-void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied )
+void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current,
+                   uint64_t bytes_copied )
 {
     for (size_t i = 0; i < streams->count; i++)
     {

@@ -27,12 +27,12 @@ struct stream
     HANDLE destination;
     bool has_size;        /* the destination's: a device has none */
     bool has_old_content; /* the destination's, to be written over */
-    bool is_all;   /* there is no other, nor a mark that NT has to set on the copy */
+    bool is_all;          /* there is no other, nor a mark that NT has to set on the copy */
     uint64_t last_write_time;
     bool source_shares_write;
     union
     {
-        WCHAR suffix[264];   /* ":name", on Windows with ":$DATA" */
+        WCHAR suffix[264]; /* ":name", on Windows with ":$DATA" */
         char attribute[256];
     } name;
 };
@@ -41,7 +41,7 @@ struct streams
 {
     struct stream main;
     struct stream *named;
-    size_t count;        /* of the named ones */
+    size_t count; /* of the named ones */
     size_t room;
     uint64_t total_size; /* of all that will be copied */
 };
@@ -59,7 +59,8 @@ DWORD streams_last_number( const struct streams *streams );
 
 /* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what
  * was copied. */
-void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current, uint64_t bytes_copied );
+void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current,
+                   uint64_t bytes_copied );
 
 /* Closes the named streams. */
 void streams_close( struct streams *streams );

@@ -65,7 +65,8 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 {
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
 
-    if (transfer->progress->quiet && !movers_took_whole( &transfer->movers )) transfer->progress->stream_done += whole_chunks;
+    if (transfer->progress->quiet && !movers_took_whole( &transfer->movers ))
+        transfer->progress->stream_done += whole_chunks;
 }
 
 /* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a
@@ -79,7 +80,8 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
     *answer = PROGRESS_ANSWER_GO_ON;
     do
     {
-        slice = movers_took_whole( movers ) || transfer->progress->quiet || length - moved < SLICE ? length - moved : SLICE;
+        slice =
+            movers_took_whole( movers ) || transfer->progress->quiet || length - moved < SLICE ? length - moved : SLICE;
         result = movers_move( movers, transfer->progress->stream_done + moved, slice );
         moved += movers->range.moved;
         if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;

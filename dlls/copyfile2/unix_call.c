@@ -12,7 +12,7 @@
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
 /* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
 typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
-                                                 UINT disposition );
+                                             UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
 
 static struct
@@ -44,8 +44,8 @@ static const char *find( void )
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
     host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
-    if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library, sizeof( library ),
-                                           NULL ) ))
+    if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library,
+                                           sizeof( library ), NULL ) ))
         return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
     host.library = library;
     host.dispatcher = *dispatcher;

@@ -232,4 +232,5 @@ __attribute__( ( visibility( "default" ) ) ) const unix_function __wine_unix_cal
 __attribute__( ( visibility( "default" ) ) ) const unix_function __wine_unix_call_wow64_funcs[] = TABLE;
 
 _Static_assert( sizeof( __wine_unix_call_funcs ) == HOST_CALL_COUNT * sizeof( unix_function ), "a call is missing" );
-_Static_assert( sizeof( __wine_unix_call_wow64_funcs ) == HOST_CALL_COUNT * sizeof( unix_function ), "a call is missing" );
+_Static_assert( sizeof( __wine_unix_call_wow64_funcs ) == HOST_CALL_COUNT * sizeof( unix_function ),
+                "a call is missing" );

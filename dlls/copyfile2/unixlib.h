@@ -85,16 +85,16 @@ enum host_why
 
 enum
 {
-    HOST_KEEP_HOLES = 1,  /* where the source has a hole, leave one */
-    HOST_UNCACHED = 2,    /* keep little of it in the page cache */
-    HOST_HAS_MOVED = 4,        /* this mover moved bytes of this file before: an error is real now */
-    HOST_OF_DESTINATION = 8,   /* what it takes is asked for */
-    HOST_REMOVE_STREAMS = 16,  /* attributes that are streams go, and are not listed */
-    HOST_MAY_OFFLOAD = 32,     /* clone, and what a file system does by itself */
+    HOST_KEEP_HOLES = 1,      /* where the source has a hole, leave one */
+    HOST_UNCACHED = 2,        /* keep little of it in the page cache */
+    HOST_HAS_MOVED = 4,       /* this mover moved bytes of this file before: an error is real now */
+    HOST_OF_DESTINATION = 8,  /* what it takes is asked for */
+    HOST_REMOVE_STREAMS = 16, /* attributes that are streams go, and are not listed */
+    HOST_MAY_OFFLOAD = 32,    /* clone, and what a file system does by itself */
     HOST_ROOM_FIRST = 64,
-    HOST_METADATA = 128,       /* the host's part is all there is to do */
-    HOST_OLD_CONTENT = 256,    /* what the destination holds is to go, or to be written over */
-    HOST_ERASE = 512           /* of a reserve: instead, zeros from size on, and the file keeps its length */
+    HOST_METADATA = 128,    /* the host's part is all there is to do */
+    HOST_OLD_CONTENT = 256, /* what the destination holds is to go, or to be written over */
+    HOST_ERASE = 512        /* of a reserve: instead, zeros from size on, and the file keeps its length */
 };
 
 struct host_move
@@ -142,7 +142,7 @@ struct host_attribute
 
 enum
 {
-    HOST_TAKES_SIBLINGS = 1,  /* names with a colon */
+    HOST_TAKES_SIBLINGS = 1, /* names with a colon */
     HOST_TAKES_ATTRIBUTES = 2
 };
 
@@ -152,11 +152,12 @@ struct host_streams
     uint64_t path;       /* of char[], 0: not known */
     uint64_t attributes; /* of struct host_attribute[room] */
     uint32_t room;
-    uint32_t count;      /* out: also of those that found no room */
+    uint32_t count; /* out: also of those that found no room */
     int32_t file;
     uint32_t flags;
-    uint32_t siblings;   /* out: whether files may be beside it whose names are its own, a colon, and more; 0 is certain */
-    uint32_t takes;      /* out */
+    uint32_t
+        siblings;   /* out: whether files may be beside it whose names are its own, a colon, and more; 0 is certain */
+    uint32_t takes; /* out */
 };
 
 /* The first bytes of an attribute; 0: an empty one. */
@@ -216,8 +217,8 @@ struct host_small
 
 enum host_name_result
 {
-    HOST_NAME_NEW,              /* no file of this name is there, under any spelling */
-    HOST_NAME_EXISTS,           /* under this very spelling */
+    HOST_NAME_NEW,    /* no file of this name is there, under any spelling */
+    HOST_NAME_EXISTS, /* under this very spelling */
     HOST_NAME_SPELLED_OTHERWISE,
     HOST_NAME_UNKNOWN,
     HOST_NAME_RESULT_COUNT
@@ -252,7 +253,7 @@ struct host_name
 /* Which file a path leads to. */
 struct host_look
 {
-    uint64_t path; /* of char[] */
+    uint64_t path;   /* of char[] */
     uint64_t device; /* out, here and below */
     uint64_t inode;
     uint32_t is_small; /* a regular file that is */
@@ -270,10 +271,10 @@ enum host_lease_result
 /* Why it is refused. */
 enum host_lease_why
 {
-    HOST_LEASE_WHY_ERRNO,      /* EAGAIN: the destination is open; EACCES: it is another user's */
-    HOST_LEASE_WHY_REPLACED,   /* one of the names leads to another file than it did */
-    HOST_LEASE_WHY_NAME,       /* the destination's is not known to be new, or not wanted to exist */
-    HOST_LEASE_WHY_NOT_FILES,  /* devices, pipes, a link in the way */
+    HOST_LEASE_WHY_ERRNO,     /* EAGAIN: the destination is open; EACCES: it is another user's */
+    HOST_LEASE_WHY_REPLACED,  /* one of the names leads to another file than it did */
+    HOST_LEASE_WHY_NAME,      /* the destination's is not known to be new, or not wanted to exist */
+    HOST_LEASE_WHY_NOT_FILES, /* devices, pipes, a link in the way */
     HOST_LEASE_WHY_LARGE,
     HOST_LEASE_WHY_MARKED,     /* read-only or hidden */
     HOST_LEASE_WHY_ATTRIBUTES, /* of the host, that may be marks and streams */
@@ -289,7 +290,7 @@ struct host_lease
     struct host_name name;   /* the destination's; no path is made */
     struct host_look source; /* what it was before Wine opened it */
     uint32_t create_only;
-    uint32_t result;         /* out, here and below */
+    uint32_t result; /* out, here and below */
     uint32_t why;
     int32_t err;
 };
@@ -298,8 +299,9 @@ struct host_lease
 #define HOST_PREFIX        "\\??\\unix"
 #define HOST_PREFIX_LENGTH ( sizeof( HOST_PREFIX ) - 1 )
 
-#define HOST_AT( type, member, offset ) _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
-#define HOST_SIZE( type, bytes )        _Static_assert( sizeof( struct type ) == ( bytes ), #type )
+#define HOST_AT( type, member, offset )                                                                                \
+    _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
+#define HOST_SIZE( type, bytes ) _Static_assert( sizeof( struct type ) == ( bytes ), #type )
 HOST_AT( host_hello, build, 0 );
 HOST_AT( host_hello, calls, 8 );
 HOST_SIZE( host_hello, 16 );

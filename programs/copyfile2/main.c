@@ -61,8 +61,8 @@ static bool copy_all( const struct options *options, struct progress_bar *bar, b
     {
         if (cancel_requested() || cancel_pause_requested())
         {
-            output_error( L"%ls: %u of %u not copied", cancel_requested() ? L"canceled" : L"paused", options->source_count - i,
-                          options->source_count );
+            output_error( L"%ls: %u of %u not copied", cancel_requested() ? L"canceled" : L"paused",
+                          options->source_count - i, options->source_count );
             return false;
         }
         progress_bar_next_file( bar, expected_size( options, bar, i ) );

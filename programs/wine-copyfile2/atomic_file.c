@@ -113,7 +113,7 @@ static bool copy_file( const char *from, const char *temporary )
     if (S_ISLNK( st.st_mode )) return copy_link( from, temporary );
     if (!file_read( from, &bytes )) return false;
     done = write_file( temporary, bytes.data, bytes.size, st.st_mode & 07777,
-                       (const struct timespec[]){ st.st_atim, st.st_mtim } );
+                       ( const struct timespec[] ){ st.st_atim, st.st_mtim } );
     free( bytes.data );
     return done;
 }

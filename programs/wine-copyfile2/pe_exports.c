@@ -168,7 +168,7 @@ static const char *add_export( struct exports *exports, const char *name, struct
 
     if (exports->name_count >= ORDINALS_MAX) return "it exports too much";
     wrong = add_function( exports, function, &index );
-    if (!wrong) exports->names[exports->name_count++] = (struct name){ name, index };
+    if (!wrong) exports->names[exports->name_count++] = ( struct name ){ name, index };
     return wrong;
 }
 

@@ -120,8 +120,7 @@ static bool holds_only_the_lock( const char *path )
 
     if (!folder) return false;
     while (( entry = readdir( folder ) ))
-        if (strcmp( entry->d_name, "." ) && strcmp( entry->d_name, ".." ) && strcmp( entry->d_name, "lock" ))
-            others++;
+        if (strcmp( entry->d_name, "." ) && strcmp( entry->d_name, ".." ) && strcmp( entry->d_name, "lock" )) others++;
     closedir( folder );
     return !others;
 }

@@ -25,12 +25,20 @@
 #define FORWARD( name )          { #name, "copyfile2." #name, NULL }
 #define FORWARD_AND_KEEP( name ) { #name, "copyfile2." #name, "CopyFile2_Original_" #name }
 static const struct pe_forwarder kernel32_forwarders[] = {
-    FORWARD( CopyFile2 ), FORWARD( CopyFileA ),   FORWARD( CopyFileExA ), FORWARD( CopyFileExW ),
-    FORWARD( CopyFileW ), FORWARD( MoveFileA ),   FORWARD( MoveFileExA ), FORWARD( MoveFileExW ),
-    FORWARD( MoveFileW ), FORWARD( MoveFileWithProgressA ),               FORWARD( MoveFileWithProgressW ),
+    FORWARD( CopyFile2 ),
+    FORWARD( CopyFileA ),
+    FORWARD( CopyFileExA ),
+    FORWARD( CopyFileExW ),
+    FORWARD( CopyFileW ),
+    FORWARD( MoveFileA ),
+    FORWARD( MoveFileExA ),
+    FORWARD( MoveFileExW ),
+    FORWARD( MoveFileW ),
+    FORWARD( MoveFileWithProgressA ),
+    FORWARD( MoveFileWithProgressW ),
 };
 static const struct pe_forwarder kernelbase_forwarders[] = {
-    FORWARD( CopyFile2 ),   FORWARD_AND_KEEP( CopyFileExW ),          FORWARD( CopyFileW ),
+    FORWARD( CopyFile2 ),   FORWARD_AND_KEEP( CopyFileExW ),           FORWARD( CopyFileW ),
     FORWARD( MoveFileExW ), FORWARD_AND_KEEP( MoveFileWithProgressW ),
 };
 static const struct

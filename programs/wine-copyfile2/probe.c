@@ -40,7 +40,7 @@ struct running
 
 static void sleep_ms( long ms )
 {
-    nanosleep( &(const struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL );
+    nanosleep( &( const struct timespec ){ ms / 1000, ms % 1000 * 1000000 }, NULL );
 }
 
 static double now( void )

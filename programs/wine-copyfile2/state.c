@@ -21,11 +21,8 @@ static const char *const roles[STATE_ROLES] = {
 };
 
 static const char *const contexts[STATE_CONTEXTS] = {
-    [STATE_COMMAND] = "command",
-    [STATE_LOADER] = "loader",
-    [STATE_OURS] = "ours",
-    [STATE_PREFIX] = "prefix",
-    [STATE_FUNCTIONS] = "functions",
+    [STATE_COMMAND] = "command", [STATE_LOADER] = "loader",       [STATE_OURS] = "ours",
+    [STATE_PREFIX] = "prefix",   [STATE_FUNCTIONS] = "functions",
 };
 
 static void append( struct state *state, const struct state_entry *entry )
@@ -49,7 +46,7 @@ void state_begin( struct state *state, const char *command, const char *prefix, 
 
 void state_add( struct state *state, enum state_role role, const char *path, struct stamp stamp, uint64_t hash )
 {
-    append( state, &(struct state_entry){ role, stamp, hash, text_copy( path ) } );
+    append( state, &( struct state_entry ){ role, stamp, hash, text_copy( path ) } );
 }
 
 void state_free( struct state *state )
@@ -154,8 +151,8 @@ char *state_find_change( const struct state *state, const struct state *now )
 
     for (unsigned int i = 0; i < STATE_CONTEXTS; i++)
         if (strcmp( state->context[i], now->context[i] ))
-            return text_format( "it was prepared with %s %s: %s", i == STATE_FUNCTIONS ? "other" : "another", contexts[i],
-                                state->context[i] );
+            return text_format( "it was prepared with %s %s: %s", i == STATE_FUNCTIONS ? "other" : "another",
+                                contexts[i], state->context[i] );
     for (size_t i = 0; i < state->count; i++)
         if (( change = find_change( &state->entries[i] ) )) return change;
     return NULL;

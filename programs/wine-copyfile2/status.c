@@ -35,9 +35,10 @@ bool status_print( const struct prefix *prefix, const struct wine *wine )
     else if (change) printf( "state: stale: %s\n", change );
     else puts( "state: ready" );
     if (recorded)
-        printf( "functions: %s\n", strcmp( state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL )
-                                      ? "CopyFile2"
-                                      : "CopyFile2, CopyFile, CopyFileEx, MoveFile, MoveFileEx, MoveFileWithProgress" );
+        printf( "functions: %s\n",
+                strcmp( state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL )
+                    ? "CopyFile2"
+                    : "CopyFile2, CopyFile, CopyFileEx, MoveFile, MoveFileEx, MoveFileWithProgress" );
     printf( "enabled for all programs: %s\n", registry_is_set( prefix ) ? "yes" : "no" );
     if (recorded) print_files( &state );
     state_free( &state );

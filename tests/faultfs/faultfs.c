@@ -4,9 +4,9 @@
  *
  *     faultfs FOLDER MOUNT-POINT
  *
- * runs in the foreground until it is unmounted. Rules are written to the file .faultfs in the mount, and the counts are read
- * from it; rules.c tells the language. Nothing is cached, and one call is served at a time, so that the counts are exact.
- * copy_file_range is carried out by the daemon: a copy within the mount is a server's copy. */
+ * runs in the foreground until it is unmounted. Rules are written to the file .faultfs in the mount, and the counts are
+ * read from it; rules.c tells the language. Nothing is cached, and one call is served at a time, so that the counts are
+ * exact. copy_file_range is carried out by the daemon: a copy within the mount is a server's copy. */
 
 #define FUSE_USE_VERSION 31
 #include "rules.h"
@@ -67,11 +67,11 @@ static int result( long ret )
     return ret == -1 ? -errno : (int)ret;
 }
 
-#define ASK( operation, path, offset, size )                            \
-    do                                                                  \
-    {                                                                   \
-        int asked = rules_ask( operation, path, offset, size );         \
-        if (asked) return asked;                                        \
+#define ASK( operation, path, offset, size )                                                                           \
+    do                                                                                                                 \
+    {                                                                                                                  \
+        int asked = rules_ask( operation, path, offset, size );                                                        \
+        if (asked) return asked;                                                                                       \
     } while (0)
 
 static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_info *info )

@@ -8,8 +8,8 @@
  *     die OPERATION [WHICH]...              the daemon ends at once: whoever has files open gets ENOTCONN
  *     clear                                 no rules any more, and all counts are 0
  *
- * WHICH is "at N": the Nth such call from now, and no other; "offset BYTES": calls that reach behind that offset; "name NAME":
- * calls for a file of this name, in whatever folder. Without one every call is meant. */
+ * WHICH is "at N": the Nth such call from now, and no other; "offset BYTES": calls that reach behind that offset; "name
+ * NAME": calls for a file of this name, in whatever folder. Without one every call is meant. */
 
 #include "rules.h"
 
@@ -47,10 +47,10 @@ struct rule
 {
     enum effect effect;
     enum operation operation;
-    long value;      /* errno, bytes or milliseconds */
-    long at;         /* 0: every call */
+    long value;       /* errno, bytes or milliseconds */
+    long at;          /* 0: every call */
     long long offset; /* -1: any */
-    char name[256];  /* "": any */
+    char name[256];   /* "": any */
 };
 
 static struct rule rules[32];
@@ -192,7 +192,8 @@ int rules_take( const char *text, size_t size )
     char *copy = strndup( text, size ), *rest;
     bool good = copy;
 
-    for (char *line = copy ? strtok_r( copy, "\r\n", &rest ) : NULL; good && line; line = strtok_r( NULL, "\r\n", &rest ))
+    for (char *line = copy ? strtok_r( copy, "\r\n", &rest ) : NULL; good && line;
+         line = strtok_r( NULL, "\r\n", &rest ))
         good = take_rule( line );
     free( copy );
     return good ? 0 : -EINVAL;
@@ -203,6 +204,7 @@ size_t rules_tell( char *text, size_t size )
     size_t length = 0;
 
     for (int i = 0; i < OP_COUNT; i++)
-        length += (size_t)snprintf( text + length, size - length, "%s %lu %lu\n", names[i], counts[i].calls, counts[i].hits );
+        length +=
+            (size_t)snprintf( text + length, size - length, "%s %lu %lu\n", names[i], counts[i].calls, counts[i].hits );
     return length;
 }

@@ -33,16 +33,16 @@ enum operation
     OP_COUNT
 };
 
-/* Counts the call, waits when a rule says so, and answers 0 or -errno. *size, when given, may become less. offset is that of
- * the operation, or 0. */
+/* Counts the call, waits when a rule says so, and answers 0 or -errno. *size, when given, may become less. offset is
+ * that of the operation, or 0. */
 int rules_ask( enum operation operation, const char *path, off_t offset, size_t *size );
 
-/* Takes the lines that were written to the control file. Answers 0, or -EINVAL when one of them is no rule; those before it
- * hold. */
+/* Takes the lines that were written to the control file. Answers 0, or -EINVAL when one of them is no rule; those
+ * before it hold. */
 int rules_take( const char *text, size_t size );
 
-/* Writes one line an operation: its name, the calls, the calls that a rule failed or shortened, since the last clear. Answers
- * the length. */
+/* Writes one line an operation: its name, the calls, the calls that a rule failed or shortened, since the last clear.
+ * Answers the length. */
 size_t rules_tell( char *text, size_t size );
 
 #endif
