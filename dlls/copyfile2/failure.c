@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The only place where a failure becomes a phase, an HRESULT and an error message. */
+/* The only place where a failure becomes a phase and an HRESULT. */
 
 #include "failure.h"
-#include "progress.h"
 
 static const COPYFILE2_COPY_PHASE phases[] = {
     [FAILURE_NAMES] = COPYFILE2_PHASE_NONE,
@@ -62,29 +61,12 @@ static HRESULT hresult_from_status( NTSTATUS status )
     }
 }
 
+COPYFILE2_COPY_PHASE failure_phase( const struct failure *failure )
+{
+    return phases[failure->where];
+}
+
 HRESULT failure_hresult( const struct failure *failure )
 {
     return failure->where == FAILURE_NOWHERE ? S_OK : hresult_from_status( failure->status );
-}
-
-/* Whether there is something to go on with, by a call that is made for that. What a restartable copy is for is that
- * it fails, so every answer but CANCEL keeps it (restartable.c, failed), and STOP even what has no byte yet
- * (model.c, restartable). */
-static bool is_worth_keeping( const struct progress *progress, enum progress_answer answer )
-{
-    if (answer == PROGRESS_ANSWER_STOP && progress->plan->restartable) return true;
-    return progress->total_done && ( progress->plan->restartable || progress->plan->resume );
-}
-
-void failure_report( struct failure *failure, struct progress *progress )
-{
-    enum progress_answer answer;
-
-    if (failure->where == FAILURE_NOWHERE || failure->where == FAILURE_REQUEST) return;
-    answer = progress_error( progress, phases[failure->where], failure_hresult( failure ) );
-    /* The message is a notice: no answer makes the copy try again, or callers that always continue would never end
-     * (faults.c, err_continue). */
-    if (answer == PROGRESS_ANSWER_CANCEL) return;
-    failure->keep_record = answer == PROGRESS_ANSWER_PAUSE || is_worth_keeping( progress, answer );
-    failure->keep_fragment = answer == PROGRESS_ANSWER_STOP;
 }

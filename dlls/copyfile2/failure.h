@@ -6,8 +6,7 @@
 #define COPYFILE2_FAILURE_H
 
 #include "nt.h"
-
-struct progress;
+#include <copyfile2.h>
 
 enum failure_where
 {
@@ -44,8 +43,8 @@ bool failure_keeps( const struct failure *failure );
 /* No record could be left: a pause fails by that, everything else stays what it was. */
 void failure_set_unkept( struct failure *failure, NTSTATUS status );
 
-/* Tells the callback of a failure by COPYFILE2_CALLBACK_ERROR. */
-void failure_report( struct failure *failure, struct progress *progress );
+/* The phase that a failure's ERROR message names. */
+COPYFILE2_COPY_PHASE failure_phase( const struct failure *failure );
 
 /* What CopyFile2 answers: S_OK when nothing failed. */
 HRESULT failure_hresult( const struct failure *failure );

@@ -7,22 +7,10 @@
 #define BIT( operation ) ( 1u << ( operation ) )
 
 static const enum failure_where places[] = {
-    [FAULT_NAMES] = FAILURE_NAMES,
-    [FAULT_LINK] = FAILURE_NAMEGRAFT,
-    [FAULT_OPEN_SOURCE] = FAILURE_SOURCE,
-    [FAULT_QUERY_SOURCE] = FAILURE_SOURCE,
-    [FAULT_LIST_STREAMS] = FAILURE_SOURCE,
-    [FAULT_OPEN_DESTINATION] = FAILURE_DESTINATION,
-    [FAULT_RESERVE] = FAILURE_DESTINATION,
-    [FAULT_CLONE] = FAILURE_SERVER,
-    [FAULT_COPY_FILE_RANGE] = FAILURE_SERVER,
-    [FAULT_SERVER_COPY] = FAILURE_SERVER,
-    [FAULT_READ] = FAILURE_READ,
-    [FAULT_WRITE] = FAILURE_WRITE,
-    [FAULT_TRUNCATE] = FAILURE_WRITE,
-    [FAULT_FLUSH] = FAILURE_WRITE,
+#define FAULT( operation, name, phase, where ) [operation] = ( where ),
+#include "fault_rows.h"
+#undef FAULT
 };
-_Static_assert( ARRAYSIZE( places ) == FAULT_OPERATION_COUNT, "an operation has no place" );
 
 static void tell( const char *line )
 {

@@ -9,20 +9,9 @@
 
 enum fault_operation
 {
-    FAULT_NAMES,
-    FAULT_LINK, /* of a copy that copies links */
-    FAULT_OPEN_SOURCE,
-    FAULT_QUERY_SOURCE,
-    FAULT_LIST_STREAMS,
-    FAULT_OPEN_DESTINATION,
-    FAULT_RESERVE,
-    FAULT_CLONE,
-    FAULT_COPY_FILE_RANGE,
-    FAULT_SERVER_COPY, /* a chunk, as if a server had it */
-    FAULT_READ,        /* of a chunk */
-    FAULT_WRITE,       /* of a chunk */
-    FAULT_TRUNCATE,
-    FAULT_FLUSH,
+#define FAULT( operation, name, phase, where ) operation,
+#include "fault_rows.h"
+#undef FAULT
     FAULT_OPERATION_COUNT
 };
 

@@ -8,31 +8,13 @@
 struct target
 {
     const char *name;
-    uint32_t operations;
+    const char *phase;
 };
 
-#define OPERATION( name, operation ) { name, 1u << ( operation ) }
 static const struct target targets[] = {
-    OPERATION( "names", FAULT_NAMES ),
-    OPERATION( "link", FAULT_LINK ),
-    OPERATION( "open_source", FAULT_OPEN_SOURCE ),
-    OPERATION( "query_source", FAULT_QUERY_SOURCE ),
-    OPERATION( "list_streams", FAULT_LIST_STREAMS ),
-    OPERATION( "open_destination", FAULT_OPEN_DESTINATION ),
-    OPERATION( "reserve", FAULT_RESERVE ),
-    OPERATION( "clone", FAULT_CLONE ),
-    OPERATION( "copy_file_range", FAULT_COPY_FILE_RANGE ),
-    OPERATION( "read", FAULT_READ ),
-    OPERATION( "write", FAULT_WRITE ),
-    OPERATION( "truncate", FAULT_TRUNCATE ),
-    OPERATION( "flush", FAULT_FLUSH ),
-    { "NONE", 1u << FAULT_NAMES },
-    { "PREPARE_SOURCE", 1u << FAULT_OPEN_SOURCE | 1u << FAULT_QUERY_SOURCE | 1u << FAULT_LIST_STREAMS },
-    { "PREPARE_DEST", 1u << FAULT_OPEN_DESTINATION | 1u << FAULT_RESERVE },
-    { "READ_SOURCE", 1u << FAULT_READ },
-    { "WRITE_DESTINATION", 1u << FAULT_WRITE | 1u << FAULT_TRUNCATE | 1u << FAULT_FLUSH },
-    { "SERVER_COPY", 1u << FAULT_SERVER_COPY },
-    { "NAMEGRAFT_COPY", 1u << FAULT_LINK },
+#define FAULT( operation, name, phase, where ) [operation] = { name, phase },
+#include "fault_rows.h"
+#undef FAULT
 };
 
 struct error
@@ -52,20 +34,20 @@ static const struct error errors[] = {
 
 static bool is_word( const char *text, size_t length, const char *word )
 {
+    if (!word) return false;
     for (; length; length--, text++, word++)
         if (*text != *word) return false;
     return !*word;
 }
 
+/* An operation, or all of a phase. */
 static bool parse_target( const char *text, size_t length, struct fault *fault )
 {
+    fault->operations = 0;
     for (size_t i = 0; i < ARRAYSIZE( targets ); i++)
-    {
-        if (!is_word( text, length, targets[i].name )) continue;
-        fault->operations = targets[i].operations;
-        return true;
-    }
-    return false;
+        if (is_word( text, length, targets[i].name ) || is_word( text, length, targets[i].phase ))
+            fault->operations |= 1u << i;
+    return fault->operations;
 }
 
 static bool parse_error( const char *text, size_t length, struct fault *fault )

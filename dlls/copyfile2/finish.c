@@ -8,7 +8,7 @@
 
 /* What of the main stream was copied whole stays so, where it cannot go. */
 static void undo_destination( const struct files *files, const struct failure *failure,
-                              const struct progress *progress )
+                              const struct position *position )
 {
     if (!files->destination || !files->destination_is_file) return;
     if (failure->keep_record) return; /* its length and its time are part of it */
@@ -21,16 +21,16 @@ static void undo_destination( const struct files *files, const struct failure *f
     }
     if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) ))
         return;
-    if (progress->stream->kind == STREAM_MAIN) size_cut( files->source, files->destination, progress->stream_done );
+    if (stream_is_main( position->stream )) size_cut( files->source, files->destination, position->stream_done );
 }
 
 void finish( struct files *files, struct streams *streams, const struct failure *failure,
-             const struct progress *progress )
+             const struct position *position )
 {
     if (failure->where != FAILURE_NOWHERE)
     {
-        streams_undo( streams, failure, progress->stream, progress->stream_done );
-        undo_destination( files, failure, progress );
+        streams_undo( streams, failure, position->stream, position->stream_done );
+        undo_destination( files, failure, position );
     }
     streams_close( streams );
     streams_free( streams );

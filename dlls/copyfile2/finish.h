@@ -7,12 +7,12 @@
 
 #include "failure.h"
 #include "open.h"
-#include "progress.h"
+#include "position.h"
 #include "streams.h"
 
 /* Closes everything that was opened. After a failure the destination goes, unless a restart record was left in it,
  * or, when it cannot go or is to be kept, it is cut to the bytes that were copied. */
 void finish( struct files *files, struct streams *streams, const struct failure *failure,
-             const struct progress *progress );
+             const struct position *position );
 
 #endif

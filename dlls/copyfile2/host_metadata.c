@@ -39,32 +39,39 @@ struct attributes
     ssize_t size;
 };
 
-#define EACH_NAME( name, all )                                                                                         \
-    ( const char *name = ( all )->names; name && name < ( all )->names + ( all )->size; name += strlen( name ) + 1 )
+static const char *next_name( const struct attributes *all, const char *name )
+{
+    const char *next = name ? name + strlen( name ) + 1 : all->names;
+
+    return next && next < all->names + all->size ? next : NULL;
+}
 
 static bool are_there( const struct attributes *all )
 {
-    for
-        EACH_NAME( name, all )
-    if (is_carried( name )) return true;
+    for (const char *name = NULL; ( name = next_name( all, name ) );)
+        if (is_carried( name )) return true;
     return false;
 }
 
 static bool has( const struct attributes *all, const char *wanted )
 {
-    for
-        EACH_NAME( name, all )
-    if (!strcmp( name, wanted )) return true;
+    for (const char *name = NULL; ( name = next_name( all, name ) );)
+        if (!strcmp( name, wanted )) return true;
     return false;
 }
 
 /* What an overwritten file had goes, as on Windows; DOSATTRIB is as Wine has set it by now. */
 static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
 {
-    for
-        EACH_NAME( name, old )
-    if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
-        fremovexattr( destination, name );
+    for (const char *name = NULL; ( name = next_name( old, name ) );)
+        if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
+            fremovexattr( destination, name );
+}
+
+static void carry_all( const struct host_pair *pair, const struct attributes *source )
+{
+    for (const char *name = NULL; ( name = next_name( source, name ) );)
+        if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
 }
 
 /* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
@@ -80,9 +87,7 @@ static void carry_attributes( const struct host_pair *pair, mode_t mode )
     {
         if (!( mode & S_IWUSR )) unlocked = !fchmod( pair->destination, mode | S_IWUSR );
         drop_old( pair->destination, &source, &old );
-        for
-            EACH_NAME( name, &source )
-        if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
+        carry_all( pair, &source );
         if (unlocked) fchmod( pair->destination, mode );
     }
     free( source.names );

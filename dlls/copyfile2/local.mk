@@ -13,9 +13,10 @@ copyfile2-errors.7: dlls/copyfile2/errors.awk $(error_rows)
 
 # CopyFile2's stages: in the DLL and in the static library.
 engine_sources = \
+	dlls/copyfile2/backend.c \
 	dlls/copyfile2/copy_ex.c \
 	dlls/copyfile2/copyfile2.c \
-	dlls/copyfile2/departure.c \
+	dlls/copyfile2/engine.c \
 	dlls/copyfile2/failure.c \
 	dlls/copyfile2/family.c \
 	dlls/copyfile2/fault.c \
@@ -37,8 +38,11 @@ engine_sources = \
 	dlls/copyfile2/open_stream.c \
 	dlls/copyfile2/pace.c \
 	dlls/copyfile2/plan.c \
+	dlls/copyfile2/position.c \
 	dlls/copyfile2/progress.c \
 	dlls/copyfile2/remove.c \
+	dlls/copyfile2/remove_source.c \
+	dlls/copyfile2/report.c \
 	dlls/copyfile2/restart_record.c \
 	dlls/copyfile2/resume.c \
 	dlls/copyfile2/resume_streams.c \
@@ -52,12 +56,14 @@ engine_sources = \
 	dlls/copyfile2/unix_call.c
 
 engine_headers = \
-	dlls/copyfile2/departure.h \
+	dlls/copyfile2/backend.h \
 	dlls/copyfile2/engine.h \
 	dlls/copyfile2/errno_rows.h \
 	dlls/copyfile2/failure.h \
 	dlls/copyfile2/family.h \
 	dlls/copyfile2/fault.h \
+	dlls/copyfile2/fault_rows.h \
+	dlls/copyfile2/files.h \
 	dlls/copyfile2/finish.h \
 	dlls/copyfile2/identity.h \
 	dlls/copyfile2/ladder.h \
@@ -72,12 +78,16 @@ engine_headers = \
 	dlls/copyfile2/open.h \
 	dlls/copyfile2/pace.h \
 	dlls/copyfile2/plan.h \
+	dlls/copyfile2/position.h \
 	dlls/copyfile2/progress.h \
 	dlls/copyfile2/remove.h \
+	dlls/copyfile2/remove_source.h \
+	dlls/copyfile2/report.h \
 	dlls/copyfile2/restart_record.h \
 	dlls/copyfile2/resume.h \
 	dlls/copyfile2/siblings.h \
 	dlls/copyfile2/size.h \
+	dlls/copyfile2/stream.h \
 	dlls/copyfile2/streams.h \
 	dlls/copyfile2/system.h \
 	dlls/copyfile2/trace.h \

@@ -4,7 +4,7 @@
 
 #include "metadata.h"
 #include "open.h"
-#include "system.h"
+#include "backend.h"
 #include "unix_call.h"
 
 /* Of all of a file's together, which NT limits to less. */
@@ -45,7 +45,7 @@ static void copy_extended( HANDLE source, HANDLE destination )
     IO_STATUS_BLOCK io;
     void *buffer;
 
-    if (system_is_wine()) return;
+    if (backend_is_wine()) return;
     if (!NT_SUCCESS( NtQueryInformationFile( source, &io, &extended, sizeof( extended ), FileEaInformation ) )) return;
     if (!extended.EaSize) return;
     buffer = HeapAlloc( GetProcessHeap(), 0, LARGEST_EXTENDED );

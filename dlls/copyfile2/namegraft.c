@@ -7,7 +7,7 @@
 #include "identity.h"
 #include "fault.h"
 #include "namegraft_nt.h"
-#include "system.h"
+#include "backend.h"
 #include "unix_call.h"
 
 /* C:\ and the like, of which Wine itself makes a link, and a name that asks for the directory behind one. */
@@ -77,7 +77,7 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
     else
     {
         result = namegraft_nt_copy( files, plan, &status );
-        if (result == NAMEGRAFT_NT_IS_NONE && ( host_is_there() || !system_is_wine() )) return false;
+        if (result == NAMEGRAFT_NT_IS_NONE && ( host_is_there() || !backend_is_wine() )) return false;
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
         /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to
          * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
@@ -102,7 +102,7 @@ NTSTATUS namegraft_clear( const UNICODE_STRING *name )
     return host_call_link_remove( name );
 }
 
-bool namegraft_is_link( HANDLE file, const UNICODE_STRING *name )
+bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name )
 {
     NTSTATUS status;
 

@@ -17,6 +17,6 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
 NTSTATUS namegraft_clear( const UNICODE_STRING *name );
 
 /* Whether the file just opened by this name was reached through a link, or is one; then it is taken away. */
-bool namegraft_is_link( HANDLE file, const UNICODE_STRING *name );
+bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name );
 
 #endif

@@ -62,7 +62,7 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
 
         opening->disposition = FILE_OPEN;
         status = open_destination_as( files, plan, opening );
-        if (NT_SUCCESS( status ) && !namegraft_is_link( files->destination, &files->destination_name ))
+        if (NT_SUCCESS( status ) && !namegraft_remove_if_link( files->destination, &files->destination_name ))
         {
             if (plan->directory || !files->destination_is_file) return status;
             files->destination_overwritten = true;
@@ -209,7 +209,8 @@ bool open_partial_destination( struct files *files, const struct plan *plan )
 
     if (plan->directory || !NT_SUCCESS( check_existing( files, plan, attributes ) )) return false;
     if (!NT_SUCCESS( open_destination_as( files, plan, &opening ) ) || !files->destination_is_file) return false;
-    return plan->links == PLAN_FOLLOW_LINKS || !namegraft_is_link( files->destination, &files->destination_name );
+    return plan->links == PLAN_FOLLOW_LINKS ||
+           !namegraft_remove_if_link( files->destination, &files->destination_name );
 }
 
 bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure )

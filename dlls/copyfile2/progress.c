@@ -4,11 +4,10 @@
 
 #include "progress.h"
 
-void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams )
+void progress_init( struct progress *progress, const struct plan *plan, const struct position *position )
 {
-    *progress = ( struct progress ){
-        .plan = plan, .quiet = !plan->routine && !plan->old_routine, .streams = streams, .stream = &streams->main
-    };
+    *progress =
+        ( struct progress ){ .plan = plan, .position = position, .quiet = !plan->routine && !plan->old_routine };
 }
 
 bool progress_canceled( const struct progress *progress )
@@ -24,16 +23,17 @@ static LARGE_INTEGER large( uint64_t value )
 /* A classic CopyFileEx callback hears of two of the messages only. */
 static DWORD call_old_routine( const struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     DWORD reason;
 
     if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) reason = CALLBACK_STREAM_SWITCH;
     else if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED) reason = CALLBACK_CHUNK_FINISHED;
     else return PROGRESS_CONTINUE;
 
-    return progress->plan->old_routine( large( progress->streams->total_size ), large( progress->total_done ),
-                                        large( progress->stream->size ), large( progress->stream_done ),
-                                        progress->stream->number, reason, progress->stream->source,
-                                        progress->stream->destination, progress->plan->context );
+    return progress->plan->old_routine( large( streams_total_size( position->streams ) ), large( position->total_done ),
+                                        large( stream->size ), large( position->stream_done ), stream->number, reason,
+                                        stream->source, stream->destination, progress->plan->context );
 }
 
 static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE *message )
@@ -77,7 +77,7 @@ static enum progress_answer send_message_and_poll( struct progress *progress, co
 static enum progress_answer send_message_and_poll_unless_complete( struct progress *progress,
                                                                    const COPYFILE2_MESSAGE *message )
 {
-    if (progress_is_complete( progress )) return send_message( progress, message );
+    if (position_is_complete( progress->position )) return send_message( progress, message );
     return send_message_and_poll( progress, message );
 }
 
@@ -91,101 +91,85 @@ static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
     return message;
 }
 
-void progress_enter_stream( struct progress *progress, const struct stream *stream )
-{
-    progress->stream = stream;
-    progress->stream_done = stream->already;
-    progress->total_done += stream->already;
-    progress->chunk_number = 0;
-    progress->chunk_size = 0;
-}
-
-void progress_pass_stream( struct progress *progress, const struct stream *stream )
-{
-    progress->total_done += stream->size;
-}
-
-bool progress_is_complete( const struct progress *progress )
-{
-    return progress->stream->number == streams_last_number( progress->streams ) &&
-           progress->stream_done >= progress->stream->size;
-}
-
 enum progress_answer progress_stream_started( struct progress *progress )
 {
-    const struct stream *stream = progress->stream;
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_STARTED );
 
     message.Info.StreamStarted.dwStreamNumber = stream->number;
     message.Info.StreamStarted.hSourceFile = stream->source;
     message.Info.StreamStarted.hDestinationFile = stream->destination;
     message.Info.StreamStarted.uliStreamSize.QuadPart = stream->size;
-    message.Info.StreamStarted.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    message.Info.StreamStarted.uliTotalFileSize.QuadPart = streams_total_size( position->streams );
     return send_message_and_poll( progress, &message );
 }
 
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size )
 {
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_CHUNK_STARTED );
 
-    progress->chunk_size = size;
-
-    message.Info.ChunkStarted.dwStreamNumber = progress->stream->number;
-    message.Info.ChunkStarted.hSourceFile = progress->stream->source;
-    message.Info.ChunkStarted.hDestinationFile = progress->stream->destination;
-    message.Info.ChunkStarted.uliChunkNumber.QuadPart = progress->chunk_number;
+    message.Info.ChunkStarted.dwStreamNumber = stream->number;
+    message.Info.ChunkStarted.hSourceFile = stream->source;
+    message.Info.ChunkStarted.hDestinationFile = stream->destination;
+    message.Info.ChunkStarted.uliChunkNumber.QuadPart = position->chunks_done;
     message.Info.ChunkStarted.uliChunkSize.QuadPart = size;
-    message.Info.ChunkStarted.uliStreamSize.QuadPart = progress->stream->size;
-    message.Info.ChunkStarted.uliTotalFileSize.QuadPart = progress->streams->total_size;
+    message.Info.ChunkStarted.uliStreamSize.QuadPart = stream->size;
+    message.Info.ChunkStarted.uliTotalFileSize.QuadPart = streams_total_size( position->streams );
     return send_message_and_poll( progress, &message );
 }
 
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded )
 {
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_CHUNK_FINISHED );
 
-    progress->stream_done += moved;
-    progress->total_done += moved;
-
-    message.Info.ChunkFinished.dwStreamNumber = progress->stream->number;
+    message.Info.ChunkFinished.dwStreamNumber = stream->number;
     message.Info.ChunkFinished.dwFlags = offloaded ? COPYFILE2_MESSAGE_COPY_OFFLOAD : 0;
-    message.Info.ChunkFinished.hSourceFile = progress->stream->source;
-    message.Info.ChunkFinished.hDestinationFile = progress->stream->destination;
-    message.Info.ChunkFinished.uliChunkNumber.QuadPart = progress->chunk_number++;
+    message.Info.ChunkFinished.hSourceFile = stream->source;
+    message.Info.ChunkFinished.hDestinationFile = stream->destination;
+    message.Info.ChunkFinished.uliChunkNumber.QuadPart = position->chunks_done - 1;
     message.Info.ChunkFinished.uliChunkSize.QuadPart = moved;
-    message.Info.ChunkFinished.uliStreamSize.QuadPart = progress->stream->size;
-    message.Info.ChunkFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
-    message.Info.ChunkFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
-    message.Info.ChunkFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    message.Info.ChunkFinished.uliStreamSize.QuadPart = stream->size;
+    message.Info.ChunkFinished.uliStreamBytesTransferred.QuadPart = position->stream_done;
+    message.Info.ChunkFinished.uliTotalFileSize.QuadPart = streams_total_size( position->streams );
+    message.Info.ChunkFinished.uliTotalBytesTransferred.QuadPart = position->total_done;
     return send_message_and_poll_unless_complete( progress, &message );
 }
 
 enum progress_answer progress_stream_finished( struct progress *progress )
 {
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_STREAM_FINISHED );
 
-    message.Info.StreamFinished.dwStreamNumber = progress->stream->number;
-    message.Info.StreamFinished.hSourceFile = progress->stream->source;
-    message.Info.StreamFinished.hDestinationFile = progress->stream->destination;
-    message.Info.StreamFinished.uliStreamSize.QuadPart = progress->stream->size;
-    message.Info.StreamFinished.uliStreamBytesTransferred.QuadPart = progress->stream_done;
-    message.Info.StreamFinished.uliTotalFileSize.QuadPart = progress->streams->total_size;
-    message.Info.StreamFinished.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    message.Info.StreamFinished.dwStreamNumber = stream->number;
+    message.Info.StreamFinished.hSourceFile = stream->source;
+    message.Info.StreamFinished.hDestinationFile = stream->destination;
+    message.Info.StreamFinished.uliStreamSize.QuadPart = stream->size;
+    message.Info.StreamFinished.uliStreamBytesTransferred.QuadPart = position->stream_done;
+    message.Info.StreamFinished.uliTotalFileSize.QuadPart = streams_total_size( position->streams );
+    message.Info.StreamFinished.uliTotalBytesTransferred.QuadPart = position->total_done;
     return send_message_and_poll_unless_complete( progress, &message );
 }
 
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr )
 {
+    const struct position *position = progress->position;
+    const struct stream *stream = position->stream;
     COPYFILE2_MESSAGE message = message_of( COPYFILE2_CALLBACK_ERROR );
 
     message.Info.Error.CopyPhase = phase;
-    message.Info.Error.dwStreamNumber = progress->stream->number;
+    message.Info.Error.dwStreamNumber = stream->number;
     message.Info.Error.hrFailure = hr;
-    message.Info.Error.uliChunkNumber.QuadPart = progress->chunk_number;
-    message.Info.Error.uliStreamSize.QuadPart = progress->stream->size;
-    message.Info.Error.uliStreamBytesTransferred.QuadPart = progress->stream_done;
-    message.Info.Error.uliTotalFileSize.QuadPart = progress->streams->total_size;
-    message.Info.Error.uliTotalBytesTransferred.QuadPart = progress->total_done;
+    message.Info.Error.uliChunkNumber.QuadPart = position->chunks_done;
+    message.Info.Error.uliStreamSize.QuadPart = stream->size;
+    message.Info.Error.uliStreamBytesTransferred.QuadPart = position->stream_done;
+    message.Info.Error.uliTotalFileSize.QuadPart = streams_total_size( position->streams );
+    message.Info.Error.uliTotalBytesTransferred.QuadPart = position->total_done;
     return send_message( progress, &message );
 }
 

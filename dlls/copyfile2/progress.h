@@ -6,7 +6,7 @@
 #define COPYFILE2_PROGRESS_H
 
 #include "plan.h"
-#include "streams.h"
+#include "position.h"
 
 enum progress_answer
 {
@@ -19,31 +19,17 @@ enum progress_answer
 struct progress
 {
     const struct plan *plan;
-    bool quiet; /* nobody listens, or no longer */
-    const struct streams *streams;
-    const struct stream *stream; /* the current one */
-    bool metadata_done;          /* along with the data */
-    uint64_t last_told;          /* when the last message was sent, in ms */
-    uint64_t total_done;
-    uint64_t stream_done;
-    uint64_t chunk_number; /* counted within the stream, from 0 */
-    uint64_t chunk_size;
+    const struct position *position; /* what the messages tell of */
+    bool quiet;                      /* nobody listens, or no longer */
+    uint64_t last_told;              /* when the last message was sent, in ms */
 };
 
-void progress_init( struct progress *progress, const struct plan *plan, const struct streams *streams );
-
-/* What is told from now on is of this stream, and what is there of it already counts. */
-void progress_enter_stream( struct progress *progress, const struct stream *stream );
-
-/* An earlier call has copied that one, and nobody is told. */
-void progress_pass_stream( struct progress *progress, const struct stream *stream );
-
-/* Whether nothing is left to copy, of any stream. */
-bool progress_is_complete( const struct progress *progress );
+void progress_init( struct progress *progress, const struct plan *plan, const struct position *position );
 
 /* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
 enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
+/* The position has advanced behind the chunk by then. */
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );

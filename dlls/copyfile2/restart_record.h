@@ -56,6 +56,12 @@ struct restart_record
     uint64_t destination_time; /* of the last write to the file; 0: not known */
 };
 
+/* True when the copy is to go on in the unnamed stream. */
+static inline bool restart_record_is_in_main( const struct restart_record *record )
+{
+    return record->stream == 1;
+}
+
 /* Where the slots of a copy under way lie, and how long its file is; 0: such a source is too large for it. */
 uint64_t restart_record_slot( const struct restart_source *source, uint64_t sequence );
 uint64_t restart_record_end( const struct restart_source *source );

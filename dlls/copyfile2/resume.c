@@ -85,7 +85,7 @@ static void make_room( struct restart_record *record, uint64_t room )
     uint64_t most = record->source.size > room ? record->source.size - room : 0;
 
     if (record->main_done > most) record->main_done = most;
-    if (record->stream == 1) record->stream_done = record->main_done;
+    if (restart_record_is_in_main( record )) record->stream_done = record->main_done;
 }
 
 /* ---- find
@@ -239,8 +239,8 @@ static void remember_safe_point( struct resume *resume, uint64_t done )
 NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
 {
     remember_safe_point( resume, stream->already );
-    if (stream->number != 1 && stream->already) return size_set( stream->destination, stream->already );
-    if (stream->number != 1 || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
+    if (!stream_is_main( stream ) && stream->already) return size_set( stream->destination, stream->already );
+    if (!stream_is_main( stream ) || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
     /* a copy that cannot be tracked is a copy all the same */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
     if (resume->tracking || !( resume->found || resume->plan->restartable )) return STATUS_SUCCESS;
@@ -249,7 +249,7 @@ NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
 
 uint64_t resume_room( const struct resume *resume, const struct stream *stream )
 {
-    return resume->tracking && stream->number == 1 ? restart_record_end( &resume->record.source ) : stream->size;
+    return resume->tracking && stream_is_main( stream ) ? restart_record_end( &resume->record.source ) : stream->size;
 }
 
 static bool is_due( const struct resume *resume, uint64_t done )
@@ -271,7 +271,7 @@ static void tell_of( struct resume *resume, const struct stream *stream, uint64_
     record->stream = stream->number + is_over;
     record->stream_size = is_over ? 0 : stream->size;
     record->stream_done = is_over ? 0 : done;
-    record->main_done = stream->number == 1 ? done : record->source.size;
+    record->main_done = stream_is_main( stream ) ? done : record->source.size;
 }
 
 /* A failed flush is final: Linux takes what it could not write for written when it is asked again. */
@@ -303,7 +303,7 @@ NTSTATUS resume_completed( struct resume *resume, const struct stream *stream, u
 {
     NTSTATUS status;
 
-    if (stream->number == 1) resume->main_size = size;
+    if (stream_is_main( stream )) resume->main_size = size;
     if (!resume->tracking) return STATUS_SUCCESS;
     status = make_safe( resume, stream, size );
     if (!NT_SUCCESS( status )) return status;
@@ -367,13 +367,13 @@ static NTSTATUS rest( struct resume *resume )
     return write_at_rest( file, record );
 }
 
-static NTSTATUS leave( struct resume *resume, const struct progress *progress )
+static NTSTATUS leave( struct resume *resume, const struct position *position )
 {
     NTSTATUS status;
 
     if (!resume->is_source_known) return STATUS_NOT_SUPPORTED;
     /* when it cannot be made safe, the last safe point is what is left */
-    make_safe( resume, progress->stream, progress->stream_done );
+    make_safe( resume, position->stream, position->stream_done );
     make_room( &resume->record, RESTART_RECORD_SIZE + 1 );
     if (resume->tracking)
     {
@@ -391,7 +391,7 @@ static void forget( struct resume *resume )
     resume->tracking = false;
 }
 
-void resume_leave( struct resume *resume, const struct progress *progress, struct failure *failure )
+void resume_leave( struct resume *resume, const struct position *position, struct failure *failure )
 {
     NTSTATUS status = STATUS_REQUEST_ABORTED;
 
@@ -402,7 +402,7 @@ void resume_leave( struct resume *resume, const struct progress *progress, struc
     }
     /* a device keeps nothing */
     if (resume->files && resume->files->destination && resume->files->destination_is_file)
-        status = leave( resume, progress );
+        status = leave( resume, position );
     if (NT_SUCCESS( status )) return;
     failure_set_unkept( failure, status );
     forget( resume );

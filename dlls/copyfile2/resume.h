@@ -9,7 +9,7 @@
 #include "failure.h"
 #include "open.h"
 #include "plan.h"
-#include "progress.h"
+#include "position.h"
 #include "restart_record.h"
 #include "streams.h"
 
@@ -33,7 +33,7 @@ struct resume
 void resume_find( struct resume *resume, const struct plan *plan, struct files *files, struct streams *streams );
 
 /* Before any stream: those that an earlier call has copied whole are passed, and the one that it was in goes on. */
-bool resume_streams( struct resume *resume, struct progress *progress, struct failure *failure );
+bool resume_streams( struct resume *resume, struct position *position, struct failure *failure );
 
 /* Before a stream's first byte: what lies behind the bytes that hold is removed, and a restartable copy gets its
  * first record. */
@@ -56,6 +56,6 @@ NTSTATUS resume_read( HANDLE file, uint64_t offset, void *bytes, ULONG size );
 NTSTATUS resume_write( HANDLE file, uint64_t offset, const void *bytes, ULONG size );
 
 /* After a failure, or PAUSE or STOP: leaves a record where one is wanted. */
-void resume_leave( struct resume *resume, const struct progress *progress, struct failure *failure );
+void resume_leave( struct resume *resume, const struct position *position, struct failure *failure );
 
 #endif

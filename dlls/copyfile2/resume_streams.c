@@ -18,17 +18,17 @@ static NTSTATUS mend( struct resume *resume )
     return status;
 }
 
-static bool pass_main( struct resume *resume, struct progress *progress, struct failure *failure )
+static bool pass_main( struct resume *resume, struct position *position, struct failure *failure )
 {
     struct stream *main = &resume->streams->main;
     NTSTATUS status;
 
-    progress_enter_stream( progress, main );
-    if (!stream_open( main, resume->streams, resume->files, resume->plan, failure )) return false;
+    position_enter( position, main );
+    if (!stream_open( main, resume->files, resume->plan, failure )) return false;
     status = resume_prepare( resume, main );
     if (NT_SUCCESS( status )) status = mend( resume );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
-    progress->total_done -= main->already;
+    position->total_done -= main->already;
     main->passed = true;
     return true;
 }
@@ -49,7 +49,7 @@ static bool open_begun( struct resume *resume, struct stream *stream, uint64_t a
     struct failure ignored = { FAILURE_NOWHERE };
 
     stream->already = already;
-    if (stream_open( stream, resume->streams, resume->files, resume->plan, &ignored ) && already <= stream->size &&
+    if (stream_open( stream, resume->files, resume->plan, &ignored ) && already <= stream->size &&
         ( !whole || already == stream->size ) && has_size( stream->destination, already, whole ) &&
         resume_is_equal( stream->source, stream->destination, already ))
         return true;
@@ -64,16 +64,16 @@ static bool pass( struct resume *resume, struct stream *stream )
     struct failure ignored = { FAILURE_NOWHERE };
 
     if (stream->kind == STREAM_FILE) return open_begun( resume, stream, stream->size, true );
-    return stream_open( stream, resume->streams, resume->files, resume->plan, &ignored ) &&
+    return stream_open( stream, resume->files, resume->plan, &ignored ) &&
            NT_SUCCESS( stream_cut( stream, stream->size ) );
 }
 
-bool resume_streams( struct resume *resume, struct progress *progress, struct failure *failure )
+bool resume_streams( struct resume *resume, struct position *position, struct failure *failure )
 {
     struct restart_record record = resume->record;
 
-    if (!resume->found || record.stream == 1) return true;
-    if (!pass_main( resume, progress, failure )) return false;
+    if (!resume->found || restart_record_is_in_main( &record )) return true;
+    if (!pass_main( resume, position, failure )) return false;
     for (size_t i = 0; i < resume->streams->count; i++)
     {
         struct stream *stream = &resume->streams->named[i];

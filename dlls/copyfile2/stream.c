@@ -2,10 +2,11 @@
 
 /* One stream: opens both ends of it, cuts it, closes it. */
 
-#include "metadata.h"
+#include "stream.h"
 #include "identity.h"
+#include "metadata.h"
+#include "open.h"
 #include "size.h"
-#include "streams.h"
 #include "unix_call.h"
 
 NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR suffix, size_t suffix_length )
@@ -22,7 +23,7 @@ NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR s
 }
 
 /* What the list said of its size may be old by now. */
-static NTSTATUS query_size( struct stream *stream, struct streams *streams )
+static NTSTATUS query_size( struct stream *stream )
 {
     FILE_STANDARD_INFORMATION standard;
     IO_STATUS_BLOCK io;
@@ -30,12 +31,11 @@ static NTSTATUS query_size( struct stream *stream, struct streams *streams )
 
     status = NtQueryInformationFile( stream->source, &io, &standard, sizeof( standard ), FileStandardInformation );
     if (!NT_SUCCESS( status )) return status;
-    streams->total_size += (uint64_t)standard.EndOfFile.QuadPart - stream->size;
     stream->size = (uint64_t)standard.EndOfFile.QuadPart;
     return STATUS_SUCCESS;
 }
 
-static NTSTATUS open_source_end( struct stream *stream, struct streams *streams, const struct files *files )
+static NTSTATUS open_source_end( struct stream *stream, const struct files *files )
 {
     UNICODE_STRING path;
     NTSTATUS status =
@@ -44,7 +44,7 @@ static NTSTATUS open_source_end( struct stream *stream, struct streams *streams,
     if (!NT_SUCCESS( status )) return status;
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
-    return NT_SUCCESS( status ) ? query_size( stream, streams ) : status;
+    return NT_SUCCESS( status ) ? query_size( stream ) : status;
 }
 
 /* What an earlier call has left of the same copy is no obstacle. */
@@ -88,25 +88,24 @@ static bool attribute_open( struct stream *stream, const struct files *files, st
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
 }
 
-bool stream_open( struct stream *stream, struct streams *streams, const struct files *files, const struct plan *plan,
-                  struct failure *failure )
+bool stream_open( struct stream *stream, const struct files *files, const struct plan *plan, struct failure *failure )
 {
     NTSTATUS status;
 
     if (stream->kind == STREAM_ATTRIBUTE) return attribute_open( stream, files, failure );
-    if (stream->kind == STREAM_MAIN)
+    if (stream_is_main( stream ))
     {
         stream->source = files->source;
         stream->destination = files->destination;
         stream->has_size = files->destination_is_file;
-        stream->is_all = !streams->count && metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
+        stream->is_all = stream->is_only && metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
         stream->last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart;
         stream->has_old_content = files->destination_has_old_content;
         return true;
     }
     stream->has_size = true;
     if (stream->destination) return true;
-    status = open_source_end( stream, streams, files );
+    status = open_source_end( stream, files );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     status = open_destination_end( stream, files, plan );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );

@@ -3,11 +3,12 @@
 /* Lists the streams of the source, and sees to those that the destination had. */
 
 #include "streams.h"
-#include "identity.h"
+#include "backend.h"
 #include "fault.h"
+#include "identity.h"
+#include "open.h"
 #include "remove.h"
 #include "siblings.h"
-#include "system.h"
 #include "unix_call.h"
 
 static bool grow( struct streams *streams )
@@ -138,12 +139,8 @@ static NTSTATUS list_under_wine( struct streams *streams, const struct files *fi
 
 static void number( struct streams *streams )
 {
-    streams->total_size = streams->main.size;
-    for (size_t i = 0; i < streams->count; i++)
-    {
-        streams->named[i].number = streams->main.number + 1 + (DWORD)i;
-        streams->total_size += streams->named[i].size;
-    }
+    streams->main.is_only = !streams->count;
+    for (size_t i = 0; i < streams->count; i++) streams->named[i].number = streams->main.number + 1 + (DWORD)i;
 }
 
 bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
@@ -153,12 +150,13 @@ bool streams_list( struct streams *streams, const struct files *files, const str
 
     if (fault_strikes( plan->faults, FAULT_LIST_STREAMS, failure )) return false;
     streams->main.size = files->source_size;
-    streams->total_size = streams->main.size;
     /* who copies a stream by its name copies that one */
     if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
 
-    if (!system_is_wine()) status = list_by_handle( streams, files->source );
+    if (!backend_is_wine()) status = list_by_handle( streams, files->source );
     else status = list_under_wine( streams, files );
+    /* a list that is not whole is none */
+    if (!NT_SUCCESS( status )) streams->count = 0;
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     number( streams );
     /* a stream has no streams: told before it is overwritten for nothing (streams.c, to_a_stream) */
@@ -212,7 +210,7 @@ static uint32_t what_it_takes( const struct files *files )
     IO_STATUS_BLOCK io;
 
     if (!files->destination_is_file) return 0;
-    if (system_is_wine()) return everything;
+    if (backend_is_wine()) return everything;
     if (!NT_SUCCESS( NtQueryVolumeInformationFile( files->destination, &io, &volume, sizeof( volume ),
                                                    FileFsAttributeInformation ) ))
         return everything;
@@ -237,7 +235,7 @@ static void drop_others( struct streams *streams, uint32_t takes )
  * stays: to Linux it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
 {
-    bool remove = files->destination_overwritten && files->destination_is_file && system_is_wine();
+    bool remove = files->destination_overwritten && files->destination_is_file && backend_is_wine();
     struct host_streams found = { .siblings = 1, .takes = what_it_takes( files ), .flags = HOST_OF_DESTINATION };
     struct host_streams asked = found;
     const UNICODE_STRING *destination = &files->destination_name;
@@ -256,7 +254,15 @@ bool streams_prepare( struct streams *streams, const struct files *files, struct
 
 DWORD streams_last_number( const struct streams *streams )
 {
-    return 1 + (DWORD)streams->count;
+    return streams->main.number + (DWORD)streams->count;
+}
+
+uint64_t streams_total_size( const struct streams *streams )
+{
+    uint64_t size = streams->main.size;
+
+    for (size_t i = 0; i < streams->count; i++) size += streams->named[i].size;
+    return size;
 }
 
 void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current,
@@ -283,7 +289,7 @@ void streams_remove_source( const struct streams *streams, const struct files *f
     UNICODE_STRING path;
     HANDLE file;
 
-    for (size_t i = 0; i < streams->count && system_is_wine(); i++)
+    for (size_t i = 0; i < streams->count && backend_is_wine(); i++)
     {
         const struct stream *stream = &streams->named[i];
         PCWSTR suffix = stream->name.suffix;

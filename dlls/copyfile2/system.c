@@ -1,62 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which system this is, and whether its own CopyFile2 serves: on Windows 8 and later it does it better than we
- * could. Wine's is not taken, for it ignores the callback and the cancel flag. COPYFILE2_BACKEND decides otherwise. */
+/* Windows 8 and later have a CopyFile2 that does more than ours can, so the call is theirs. Wine's ignores the
+ * callback and the cancel flag, so there our engine serves. COPYFILE2_BACKEND decides otherwise. */
 
 #include "system.h"
+#include "backend.h"
 #include "unix_call.h"
 
-static HRESULT WINAPI no_system_copyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+static struct
 {
-    (void)existing, (void)new, (void)params;
-    SetLastError( ERROR_PROC_NOT_FOUND );
-    return HRESULT_FROM_WIN32( ERROR_PROC_NOT_FOUND );
-}
-
-/* A test that demands the host half must not pass without it. */
-static HRESULT WINAPI no_host_copyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
-{
-    (void)existing, (void)new, (void)params;
-    SetLastError( ERROR_MOD_NOT_FOUND );
-    return HRESULT_FROM_WIN32( ERROR_MOD_NOT_FOUND );
-}
+    volatile LONG is_decided;
+    enum system_choice choice;
+    system_copyfile2_function copyfile2; /* NULL: the system has none */
+} decided;
 
 /* kernel32's may be a forwarder to us, where a prefix was made to use our function. */
-static system_function find( void )
+static system_copyfile2_function find_copyfile2( void )
 {
-    system_function found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), "CopyFile2" );
+    system_copyfile2_function found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), "CopyFile2" );
 
     return found == CopyFile2 ? NULL : found;
-}
-
-bool system_is_wine( void )
-{
-    return GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" ) != NULL;
-}
-
-static bool is_alike( PCWSTR value, PCWSTR name )
-{
-    return !lstrcmpiW( value, name );
-}
-
-enum backend system_backend( void )
-{
-    WCHAR value[16];
-    DWORD length = GetEnvironmentVariableW( L"COPYFILE2_BACKEND", value, ARRAYSIZE( value ) );
-
-    if (!length || length >= ARRAYSIZE( value )) return BACKEND_ANY;
-    if (is_alike( value, L"nt" )) return BACKEND_NT;
-    if (is_alike( value, L"host" )) return BACKEND_HOST;
-    if (is_alike( value, L"system" )) return BACKEND_SYSTEM;
-    return BACKEND_ANY;
-}
-
-enum system_choice system_choice( void )
-{
-    system_function chosen = system_copyfile2();
-
-    if (!chosen) return SYSTEM_ENGINE;
-    return chosen == no_host_copyfile2 ? SYSTEM_NOBODY : SYSTEM_ITSELF;
 }
 
 /* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32
@@ -71,30 +34,36 @@ void *system_original( const char *name, const char *kept_name, const void *ours
     return found == ours ? NULL : found;
 }
 
-static system_function choose( void )
+/* A test that demands the host half must not pass without it. */
+static enum system_choice choose( void )
 {
-    system_function system;
-
-    switch (system_backend())
+    switch (backend_demanded())
     {
-    case BACKEND_NT: return NULL;
-    case BACKEND_HOST: return host_is_there() ? NULL : no_host_copyfile2;
-    case BACKEND_SYSTEM: system = find(); return system ? system : no_system_copyfile2;
-    default: return system_is_wine() ? NULL : find();
+    case BACKEND_NT: return SYSTEM_ENGINE;
+    case BACKEND_HOST: return host_is_there() ? SYSTEM_ENGINE : SYSTEM_NOBODY;
+    case BACKEND_SYSTEM: return SYSTEM_ITSELF;
+    default: return backend_is_wine() || !decided.copyfile2 ? SYSTEM_ENGINE : SYSTEM_ITSELF;
     }
 }
 
-system_function system_copyfile2( void )
+/* Two threads that come here at once decide alike. */
+static void decide( void )
 {
-    static system_function volatile chosen;
-    static volatile LONG is_chosen;
+    if (decided.is_decided) return;
+    decided.copyfile2 = find_copyfile2();
+    decided.choice = choose();
+    MemoryBarrier();
+    decided.is_decided = TRUE;
+}
 
-    if (!is_chosen)
-    {
-        /* two threads that come here at once choose alike */
-        chosen = choose();
-        MemoryBarrier();
-        is_chosen = TRUE;
-    }
-    return chosen;
+enum system_choice system_choice( void )
+{
+    decide();
+    return decided.choice;
+}
+
+system_copyfile2_function system_copyfile2( void )
+{
+    decide();
+    return decided.copyfile2;
 }

@@ -13,9 +13,10 @@
 
 struct transfer
 {
-    const struct stream *stream;
+    struct stream *stream;
     const struct plan *plan;
     struct resume *resume;
+    struct position *position;
     struct progress *progress;
     struct trace *trace;
     struct failure *failure;
@@ -41,11 +42,6 @@ static bool stop( const struct plan *plan, struct failure *failure )
     return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
 }
 
-static bool is_last( const struct transfer *transfer )
-{
-    return transfer->stream->number == streams_last_number( transfer->progress->streams );
-}
-
 /* Whether the copy goes on after this answer. */
 static bool heed( struct transfer *transfer, enum progress_answer answer )
 {
@@ -55,7 +51,8 @@ static bool heed( struct transfer *transfer, enum progress_answer answer )
     case PROGRESS_ANSWER_STOP: return stop( transfer->plan, transfer->failure );
     /* When nothing is left to pause, Microsoft documents success (actions.c, pause_last). */
     case PROGRESS_ANSWER_PAUSE:
-        return ( transfer->complete && is_last( transfer ) ) || failure_set_paused( transfer->failure );
+        return ( transfer->complete && position_is_in_last_stream( transfer->position ) ) ||
+               failure_set_paused( transfer->failure );
     default: return true;
     }
 }
@@ -66,7 +63,7 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
 
     if (transfer->progress->quiet && !movers_took_whole( &transfer->movers ))
-        transfer->progress->stream_done += whole_chunks;
+        transfer->position->stream_done += whole_chunks;
 }
 
 /* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a
@@ -82,7 +79,7 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
     {
         slice =
             movers_took_whole( movers ) || transfer->progress->quiet || length - moved < SLICE ? length - moved : SLICE;
-        result = movers_move( movers, transfer->progress->stream_done + moved, slice );
+        result = movers_move( movers, transfer->position->stream_done + moved, slice );
         moved += movers->range.moved;
         if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;
         /* the movers look at the flag between the pieces of one slice */
@@ -118,7 +115,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
 
     if (!heed( transfer, progress_chunk_started( progress, length ) )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
-    transfer->complete = *moved < length || progress->stream_done + *moved >= transfer->stream->size;
+    position_advance( transfer->position, *moved );
+    transfer->complete = *moved < length || transfer->position->stream_done >= transfer->stream->size;
     answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
     return heed( transfer, answer );
 }
@@ -127,7 +125,7 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
  * made. */
 static uint64_t next_length( const struct transfer *transfer )
 {
-    uint64_t rest = transfer->stream->size - transfer->progress->stream_done, size = transfer->plan->chunk_size;
+    uint64_t rest = transfer->stream->size - transfer->position->stream_done, size = transfer->plan->chunk_size;
     bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
                      !fault_counts_chunks( transfer->plan->faults );
     bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
@@ -137,7 +135,7 @@ static uint64_t next_length( const struct transfer *transfer )
 
 static bool keep_safe( struct transfer *transfer )
 {
-    NTSTATUS status = resume_reached( transfer->resume, transfer->stream, transfer->progress->stream_done );
+    NTSTATUS status = resume_reached( transfer->resume, transfer->stream, transfer->position->stream_done );
 
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
@@ -145,16 +143,16 @@ static bool keep_safe( struct transfer *transfer )
 /* Never past the size that the source had at first: what grows meanwhile is not of this copy (sizes.c, growing). */
 static bool transfer_chunks( struct transfer *transfer )
 {
-    struct progress *progress = transfer->progress;
+    const struct position *position = transfer->position;
     uint64_t size = transfer->stream->size, length, moved;
 
-    while (progress->stream_done < size)
+    while (position->stream_done < size)
     {
         length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
         if (!keep_safe( transfer )) return false;
-        if (!pace_wait( &transfer->pace, progress->stream_done - transfer->stream->already, progress ) &&
-            progress->stream_done < size)
+        if (!pace_wait( &transfer->pace, position->stream_done - transfer->stream->already, transfer->progress ) &&
+            position->stream_done < size)
             return cancel( transfer->failure );
         if (!heed( transfer, transfer->pace.answer )) return false;
         if (moved < length) break;
@@ -167,11 +165,12 @@ static bool transfer_chunks( struct transfer *transfer )
 static bool cut( struct transfer *transfer, bool whole )
 {
     const struct stream *stream = transfer->stream;
-    uint64_t done = transfer->progress->stream_done;
+    uint64_t done = transfer->position->stream_done;
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (whole) status = resume_completed( transfer->resume, stream, done, is_last( transfer ) );
-    if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream->number == 1 ))
+    if (whole)
+        status = resume_completed( transfer->resume, stream, done, position_is_in_last_stream( transfer->position ) );
+    if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream_is_main( stream ) ))
     {
         if (fault_strikes( transfer->plan->faults, FAULT_TRUNCATE, transfer->failure )) return false;
         status = stream_cut( stream, done );
@@ -187,7 +186,7 @@ static bool prepare_destination( struct transfer *transfer )
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
-    transfer->progress->metadata_done = transfer->movers.has_metadata;
+    transfer->stream->has_metadata = transfer->movers.has_metadata;
     if (movers_took_whole( &transfer->movers )) return true;
     status = resume_prepare( transfer->resume, stream );
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
@@ -202,12 +201,13 @@ static bool prepare_destination( struct transfer *transfer )
     return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 }
 
-bool transfer_stream( const struct stream *stream, const struct plan *plan, struct resume *resume,
+bool transfer_stream( struct stream *stream, const struct plan *plan, struct resume *resume, struct position *position,
                       struct progress *progress, struct trace *trace, struct failure *failure )
 {
     struct transfer transfer = { .stream = stream,
                                  .plan = plan,
                                  .resume = resume,
+                                 .position = position,
                                  .progress = progress,
                                  .trace = trace,
                                  .failure = failure,

@@ -7,15 +7,15 @@
 
 #include "failure.h"
 #include "plan.h"
+#include "position.h"
 #include "progress.h"
 #include "resume.h"
-#include "streams.h"
 #include "trace.h"
 
 /* Whether the caller still wants it, before anything is opened. */
 bool transfer_wanted( const struct progress *progress, struct failure *failure );
 
-bool transfer_stream( const struct stream *stream, const struct plan *plan, struct resume *resume,
+bool transfer_stream( struct stream *stream, const struct plan *plan, struct resume *resume, struct position *position,
                       struct progress *progress, struct trace *trace, struct failure *failure );
 
 #endif

@@ -4,7 +4,7 @@
  * Windows. */
 
 #include "unix_call.h"
-#include "system.h"
+#include "backend.h"
 
 /* Wine 7.0 and later. Windows has no such information class. */
 #define MemoryWineUnixFuncs 1000
@@ -40,7 +40,7 @@ static const char *find( void )
     struct host_hello hello = { .build = HOST_BUILD, .calls = HOST_CALL_COUNT };
     UINT64 library;
 
-    if (system_backend() == BACKEND_NT) return "switched off";
+    if (backend_demanded() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
     host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";

@@ -2,7 +2,7 @@
 
 /* A moved file's source goes, by the handle that was read, once its copy is whole and as safe as was asked for. */
 
-#include "departure.h"
+#include "remove_source.h"
 
 /* A writer who was there before us is put up with, but what he wrote meanwhile must not be lost with the source
  * (move.c, source_written). */
@@ -22,7 +22,7 @@ static bool has_changed( const struct files *files )
 }
 
 /* While the copy can still be taken back. */
-bool departure_prepare( const struct files *files, const struct plan *plan, struct failure *failure )
+bool remove_source_prepare( const struct files *files, const struct plan *plan, struct failure *failure )
 {
     IO_STATUS_BLOCK io;
     NTSTATUS status;
@@ -60,7 +60,7 @@ static bool dispose_read_only( const struct files *files )
 
 /* That a source which cannot be deleted stays, and the move is good all the same, is Microsoft's word for
  * MOVEFILE_COPY_ALLOWED. */
-void departure( const struct files *files, const struct streams *streams, const struct plan *plan )
+void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan )
 {
     if (!plan->remove_source) return;
     if (dispose( files->source ) || dispose_read_only( files )) streams_remove_source( streams, files );
