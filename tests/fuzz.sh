@@ -21,7 +21,7 @@ build()
 {
     compile -I"$sources" -o "$work/fuzz" "$srcdir/tests/fuzz_pe_exports.c" "$sources/pe_exports.c" "$sources/pe_image.c" &&
         compile -I"$srcdir/dlls/copyfile2" -o "$work/fuzz-record" "$srcdir/tests/fuzz_restart_record.c" \
-            "$srcdir/dlls/copyfile2/restart_record.c"
+            "$srcdir/dlls/copyfile2/resume/restart_record.c"
 }
 
 # Small DLLs whole, the beginnings of a few; mutated ones come from the fuzzer, cut off ones are made here.

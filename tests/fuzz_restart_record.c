@@ -4,7 +4,7 @@
  * source, within the file, and what the writer writes. The first bytes say how long the file before the end is, and
  * whether the checksums are put right, so that the fuzzer comes behind them. */
 
-#include "restart_record.h"
+#include "resume/restart_record.h"
 
 #include <stdlib.h>
 #include <string.h>

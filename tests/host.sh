@@ -103,8 +103,9 @@ of_another_build()
     mkdir -p other/include other/x86_64-unix other/$target
     echo '#define HOST_BUILD 1ull' >other/include/host_build.h
     cp "$builddir/$target/copyfile2.dll" other/$target
-    $HOST64_CC -std=gnu11 -fPIC -fvisibility=hidden -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iother/include -shared \
-        -o other/x86_64-unix/copyfile2.so "$srcdir"/dlls/copyfile2/host_*.c "$srcdir/dlls/copyfile2/unixlib.c" -pthread -ldl || return 1
+    $HOST64_CC -std=gnu11 -fPIC -fvisibility=hidden -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iother/include \
+        -I"$srcdir/dlls/copyfile2" -shared \
+        -o other/x86_64-unix/copyfile2.so "$srcdir"/dlls/copyfile2/unix/*.c -pthread -ldl || return 1
     WINEDLLPATH=$work/other copies 0 0 source copy '3000000 bytes by NT read/write; .* refused: copyfile2.so is of another build$'
 }
 check "COPYFILE2_BACKEND=nt" by_nt

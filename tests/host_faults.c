@@ -363,7 +363,7 @@ static const struct
     const char *name;
     DWORD error, open_error;
 } rows[] = {
-#include "../dlls/copyfile2/errno_rows.h"
+#include "unix/errno_rows.h"
 };
 
 struct column
@@ -425,7 +425,7 @@ static void test_matrix( void )
 #define OPERATION( what, operation, file, nth, over, whose, phase, only )                                              \
     { operation, file, nth, over, whose, COPYFILE2_PHASE_##phase, only },
     static const struct column columns[] = {
-#include "../dlls/copyfile2/operation_rows.h"
+#include "manual/operation_rows.h"
     };
 
     if (place_is_missing()) return;

@@ -5,7 +5,7 @@
 #ifndef COPYFILE2_TEST_HOST_FOLDERS_H
 #define COPYFILE2_TEST_HOST_FOLDERS_H
 
-#include "../dlls/copyfile2/host.h"
+#include "unix/host.h"
 
 #include <fcntl.h>
 #include <stdio.h>

@@ -4,7 +4,7 @@
  * whatever other processes do. A native program that speaks the Test Anything Protocol; it works in the current
  * folder. */
 
-#include "../dlls/copyfile2/host.h"
+#include "unix/host.h"
 #include "host_fakes.h"
 
 #include <dirent.h>

@@ -14,8 +14,8 @@ build()
     name=$1 test=$2
     shift 2
     $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
-        -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/host_*.c \
-        "$srcdir/dlls/copyfile2/unixlib.c" $(find "$srcdir/tests" -name "$test*.c") "$srcdir/tests/host_fakes.c" -pthread -ldl
+        -I"$srcdir/dlls/copyfile2" -include "$srcdir/tests/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/unix/*.c \
+        $(find "$srcdir/tests" -name "$test*.c") "$srcdir/tests/host_fakes.c" -pthread -ldl
 }
 
 # the program's own cases, in our count
@@ -67,8 +67,9 @@ rm -rf links
 mkdir links
 links_build()
 {
-    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" "$@" -o links_test \
-        "$srcdir"/dlls/copyfile2/host_*.c "$srcdir/dlls/copyfile2/unixlib.c" "$srcdir/tests/host_link_test.c" -pthread
+    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" \
+        -I"$srcdir/dlls/copyfile2" "$@" -o links_test "$srcdir"/dlls/copyfile2/unix/*.c \
+        "$srcdir/tests/host_link_test.c" -pthread
 }
 links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null || check "host_link_test is built" links_build -O2
 cd links || exit 99

@@ -1,7 +1,7 @@
 /* The host half alone, without Wine: what its movers do when all goes well and when the system fails them. A native
  * program that speaks the Test Anything Protocol; it works in the current folder. */
 
-#include "../dlls/copyfile2/host.h"
+#include "unix/host.h"
 #include "host_test.h"
 
 #include <stdio.h>

@@ -3,7 +3,7 @@
 #ifndef COPYFILE2_TEST_HOST_TEST_H
 #define COPYFILE2_TEST_HOST_TEST_H
 
-#include "../dlls/copyfile2/host.h"
+#include "unix/host.h"
 #include "host_fakes.h"
 
 typedef int32_t ( *unix_function )( void *params );

@@ -92,8 +92,8 @@ tests_restart_record_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_restart_record_test_CPPFLAGS = -I$(srcdir)/dlls/copyfile2
 tests_restart_record_test_SOURCES = \
 	tests/restart_record_test.c \
-	dlls/copyfile2/restart_record.c \
-	dlls/copyfile2/restart_record.h
+	dlls/copyfile2/resume/restart_record.c \
+	dlls/copyfile2/resume/restart_record.h
 
 # A file system that fails when told to.
 if HAVE_FUSE3

@@ -242,7 +242,7 @@ static const struct
     LONG status;
     DWORD error;
 } errno_rows[] = {
-#include "../dlls/copyfile2/errno_rows.h"
+#include "unix/errno_rows.h"
 };
 
 static void test_every_errno( void )
@@ -274,7 +274,7 @@ static const struct
     const char *name;
     DWORD error;
 } win32_names[] = {
-#include "../dlls/copyfile2/win32_names.h"
+#include "common/win32_names.h"
 };
 
 static void test_every_win32_error( void )

@@ -2,7 +2,7 @@
 
 /* The restart record by itself, under the sanitizers: what is found at the end of a file, and above all what is not. */
 
-#include "restart_record.h"
+#include "resume/restart_record.h"
 
 #include <stdio.h>
 #include <stdlib.h>

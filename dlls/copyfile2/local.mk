@@ -1,128 +1,128 @@
 # copyfile2.dll, its libraries, its host half copyfile2.so, and their manual.
 
-dist_man3_MANS = dlls/copyfile2/CopyFile2.3
+dist_man3_MANS = dlls/copyfile2/manual/CopyFile2.3
 
 # What becomes of which errno, from the rows that the code and the tests use.
 nodist_man_MANS = copyfile2-errors.7
 CLEANFILES += copyfile2-errors.7
-error_rows = dlls/copyfile2/operation_rows.h dlls/copyfile2/errno_rows.h
-EXTRA_DIST += dlls/copyfile2/errors.awk dlls/copyfile2/operation_rows.h
-copyfile2-errors.7: dlls/copyfile2/errors.awk $(error_rows)
-	$(AM_V_GEN)$(AWK) -v version=$(PACKAGE_VERSION) -f $(srcdir)/dlls/copyfile2/errors.awk \
+error_rows = dlls/copyfile2/manual/operation_rows.h dlls/copyfile2/unix/errno_rows.h
+EXTRA_DIST += dlls/copyfile2/manual/errors.awk dlls/copyfile2/manual/operation_rows.h
+copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
+	$(AM_V_GEN)$(AWK) -v version=$(PACKAGE_VERSION) -f $(srcdir)/dlls/copyfile2/manual/errors.awk \
 	  $(error_rows:%=$(srcdir)/%) > $@
 
 # CopyFile2's stages: in the DLL and in the static library.
 engine_sources = \
-	dlls/copyfile2/backend.c \
-	dlls/copyfile2/copy_ex.c \
-	dlls/copyfile2/copyfile2.c \
-	dlls/copyfile2/engine.c \
-	dlls/copyfile2/failure.c \
-	dlls/copyfile2/family.c \
-	dlls/copyfile2/fault.c \
-	dlls/copyfile2/fault_parse.c \
-	dlls/copyfile2/finish.c \
-	dlls/copyfile2/identity.c \
-	dlls/copyfile2/ladder.c \
-	dlls/copyfile2/lease.c \
-	dlls/copyfile2/metadata.c \
-	dlls/copyfile2/move.c \
-	dlls/copyfile2/mover_host.c \
-	dlls/copyfile2/mover_nt.c \
-	dlls/copyfile2/movers.c \
-	dlls/copyfile2/namegraft.c \
-	dlls/copyfile2/namegraft_nt.c \
-	dlls/copyfile2/new_name.c \
-	dlls/copyfile2/open.c \
-	dlls/copyfile2/open_destination.c \
-	dlls/copyfile2/open_stream.c \
-	dlls/copyfile2/pace.c \
-	dlls/copyfile2/plan.c \
-	dlls/copyfile2/position.c \
-	dlls/copyfile2/progress.c \
-	dlls/copyfile2/remove.c \
-	dlls/copyfile2/remove_source.c \
-	dlls/copyfile2/report.c \
-	dlls/copyfile2/restart_record.c \
-	dlls/copyfile2/resume.c \
-	dlls/copyfile2/resume_streams.c \
-	dlls/copyfile2/siblings.c \
-	dlls/copyfile2/size.c \
-	dlls/copyfile2/stream.c \
-	dlls/copyfile2/streams.c \
-	dlls/copyfile2/system.c \
-	dlls/copyfile2/trace.c \
-	dlls/copyfile2/transfer.c \
-	dlls/copyfile2/unix_call.c
+	dlls/copyfile2/api/copy_ex.c \
+	dlls/copyfile2/api/copyfile2.c \
+	dlls/copyfile2/api/family.c \
+	dlls/copyfile2/api/move.c \
+	dlls/copyfile2/api/system.c \
+	dlls/copyfile2/engine/engine.c \
+	dlls/copyfile2/engine/finish.c \
+	dlls/copyfile2/engine/pace.c \
+	dlls/copyfile2/engine/progress.c \
+	dlls/copyfile2/engine/remove_source.c \
+	dlls/copyfile2/engine/report.c \
+	dlls/copyfile2/engine/transfer.c \
+	dlls/copyfile2/resume/pass.c \
+	dlls/copyfile2/resume/restart_record.c \
+	dlls/copyfile2/resume/resume.c \
+	dlls/copyfile2/movers/lease.c \
+	dlls/copyfile2/movers/mover_host.c \
+	dlls/copyfile2/movers/mover_nt.c \
+	dlls/copyfile2/movers/movers.c \
+	dlls/copyfile2/streams/position.c \
+	dlls/copyfile2/streams/siblings.c \
+	dlls/copyfile2/streams/stream.c \
+	dlls/copyfile2/streams/streams.c \
+	dlls/copyfile2/files/identity.c \
+	dlls/copyfile2/files/ladder.c \
+	dlls/copyfile2/files/metadata.c \
+	dlls/copyfile2/files/namegraft.c \
+	dlls/copyfile2/files/namegraft_nt.c \
+	dlls/copyfile2/files/new_name.c \
+	dlls/copyfile2/files/open.c \
+	dlls/copyfile2/files/open_destination.c \
+	dlls/copyfile2/files/open_stream.c \
+	dlls/copyfile2/files/remove.c \
+	dlls/copyfile2/files/size.c \
+	dlls/copyfile2/common/failure.c \
+	dlls/copyfile2/common/fault.c \
+	dlls/copyfile2/common/fault_parse.c \
+	dlls/copyfile2/common/plan.c \
+	dlls/copyfile2/common/trace.c \
+	dlls/copyfile2/platform/backend.c \
+	dlls/copyfile2/platform/unix_call.c
 
 engine_headers = \
-	dlls/copyfile2/backend.h \
-	dlls/copyfile2/engine.h \
-	dlls/copyfile2/errno_rows.h \
-	dlls/copyfile2/failure.h \
-	dlls/copyfile2/family.h \
-	dlls/copyfile2/fault.h \
-	dlls/copyfile2/fault_rows.h \
-	dlls/copyfile2/files.h \
-	dlls/copyfile2/finish.h \
-	dlls/copyfile2/identity.h \
-	dlls/copyfile2/ladder.h \
-	dlls/copyfile2/lease.h \
-	dlls/copyfile2/metadata.h \
-	dlls/copyfile2/mover.h \
-	dlls/copyfile2/movers.h \
-	dlls/copyfile2/namegraft.h \
-	dlls/copyfile2/namegraft_nt.h \
-	dlls/copyfile2/new_name.h \
-	dlls/copyfile2/nt.h \
-	dlls/copyfile2/open.h \
-	dlls/copyfile2/pace.h \
-	dlls/copyfile2/plan.h \
-	dlls/copyfile2/position.h \
-	dlls/copyfile2/progress.h \
-	dlls/copyfile2/remove.h \
-	dlls/copyfile2/remove_source.h \
-	dlls/copyfile2/report.h \
-	dlls/copyfile2/restart_record.h \
-	dlls/copyfile2/resume.h \
-	dlls/copyfile2/siblings.h \
-	dlls/copyfile2/size.h \
-	dlls/copyfile2/stream.h \
-	dlls/copyfile2/streams.h \
-	dlls/copyfile2/system.h \
-	dlls/copyfile2/trace.h \
-	dlls/copyfile2/transfer.h \
-	dlls/copyfile2/unix_call.h \
-	dlls/copyfile2/unixlib.h \
-	dlls/copyfile2/win32_names.h
+	dlls/copyfile2/api/family.h \
+	dlls/copyfile2/api/system.h \
+	dlls/copyfile2/engine/engine.h \
+	dlls/copyfile2/engine/finish.h \
+	dlls/copyfile2/engine/pace.h \
+	dlls/copyfile2/engine/progress.h \
+	dlls/copyfile2/engine/remove_source.h \
+	dlls/copyfile2/engine/report.h \
+	dlls/copyfile2/engine/transfer.h \
+	dlls/copyfile2/resume/restart_record.h \
+	dlls/copyfile2/resume/resume.h \
+	dlls/copyfile2/movers/lease.h \
+	dlls/copyfile2/movers/mover.h \
+	dlls/copyfile2/movers/movers.h \
+	dlls/copyfile2/streams/position.h \
+	dlls/copyfile2/streams/siblings.h \
+	dlls/copyfile2/streams/stream.h \
+	dlls/copyfile2/streams/streams.h \
+	dlls/copyfile2/files/files.h \
+	dlls/copyfile2/files/identity.h \
+	dlls/copyfile2/files/ladder.h \
+	dlls/copyfile2/files/metadata.h \
+	dlls/copyfile2/files/namegraft.h \
+	dlls/copyfile2/files/namegraft_nt.h \
+	dlls/copyfile2/files/new_name.h \
+	dlls/copyfile2/files/open.h \
+	dlls/copyfile2/files/remove.h \
+	dlls/copyfile2/files/size.h \
+	dlls/copyfile2/common/failure.h \
+	dlls/copyfile2/common/fault.h \
+	dlls/copyfile2/common/fault_rows.h \
+	dlls/copyfile2/common/plan.h \
+	dlls/copyfile2/common/trace.h \
+	dlls/copyfile2/common/win32_names.h \
+	dlls/copyfile2/platform/backend.h \
+	dlls/copyfile2/platform/nt.h \
+	dlls/copyfile2/platform/unix_call.h \
+	dlls/copyfile2/unix/errno_rows.h \
+	dlls/copyfile2/unix/unixlib.h
 
 # copyfile2.so: the host half, by the native compiler.
 host_sources = \
-	dlls/copyfile2/host_attributes.c \
-	dlls/copyfile2/host_clone.c \
-	dlls/copyfile2/host_copy_range.c \
-	dlls/copyfile2/host_errno.c \
-	dlls/copyfile2/host_fold.c \
-	dlls/copyfile2/host_index.c \
-	dlls/copyfile2/host_lease.c \
-	dlls/copyfile2/host_limit_guard.c \
-	dlls/copyfile2/host_link.c \
-	dlls/copyfile2/host_local.c \
-	dlls/copyfile2/host_metadata.c \
-	dlls/copyfile2/host_move.c \
-	dlls/copyfile2/host_names.c \
-	dlls/copyfile2/host_pair.c \
-	dlls/copyfile2/host_read_write.c \
-	dlls/copyfile2/host_reserve.c \
-	dlls/copyfile2/host_small.c \
-	dlls/copyfile2/host_siblings.c \
-	dlls/copyfile2/unixlib.c
+	dlls/copyfile2/unix/attributes.c \
+	dlls/copyfile2/unix/calls.c \
+	dlls/copyfile2/unix/clone.c \
+	dlls/copyfile2/unix/copy_range.c \
+	dlls/copyfile2/unix/errno_status.c \
+	dlls/copyfile2/unix/filesystem.c \
+	dlls/copyfile2/unix/fold.c \
+	dlls/copyfile2/unix/index.c \
+	dlls/copyfile2/unix/limit_guard.c \
+	dlls/copyfile2/unix/link.c \
+	dlls/copyfile2/unix/metadata.c \
+	dlls/copyfile2/unix/names.c \
+	dlls/copyfile2/unix/pair.c \
+	dlls/copyfile2/unix/read_write.c \
+	dlls/copyfile2/unix/refusals.c \
+	dlls/copyfile2/unix/reserve.c \
+	dlls/copyfile2/unix/siblings.c \
+	dlls/copyfile2/unix/small.c \
+	dlls/copyfile2/unix/small_by_path.c
 
-host_headers = dlls/copyfile2/host.h dlls/copyfile2/host_index.h
+host_headers = dlls/copyfile2/unix/host.h dlls/copyfile2/unix/index.h
 
 EXTRA_DIST += \
 	$(engine_sources) $(engine_headers) $(host_sources) $(host_headers) \
-	dlls/copyfile2/dllmain.c dlls/copyfile2/import_pointer.c dlls/copyfile2/originals.c \
+	dlls/copyfile2/api/dllmain.c dlls/copyfile2/api/import_pointer.c dlls/copyfile2/api/kernel32_names.c \
 	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def dlls/copyfile2/copyfile2.pc.in
 
 dlls = $(pe_targets:%=%/copyfile2.dll)
@@ -152,7 +152,7 @@ $(pe_targets:%=%/libcopyfile2_ntdll.a): %/libcopyfile2_ntdll.a: %/ntdll.def
 # kernel32 and ntdll, no C runtime: an old msvcrt or a new ucrt makes no difference to us.
 # The mark makes Wine look for the host half; it takes the place of the words that DOS would print.
 mark_builtin = printf 'Wine builtin DLL\0' | dd of=$@ bs=1 seek=64 conv=notrunc status=none
-$(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/dllmain.o \
+$(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/api/dllmain.o \
 		%/exports.def %/libcopyfile2_ntdll.a
 	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) -shared -nostdlib $(pe_ldflags) -Wl,--kill-at \
 		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) -o $@ $(filter %.o %.def %.a,$^) -lkernel32 -lgcc && \
@@ -166,13 +166,13 @@ $(pe_targets:%=%/copyfile2-static.o): %/copyfile2-static.o: $(addprefix %/,$(eng
 	$(AM_V_PELD)$(call pe,CC) -nostdlib -r -o $@ $^ && \
 		$(call pe,OBJCOPY) $(addprefix --keep-global-symbol=,$(shown)) $@
 $(pe_targets:%=%/libcopyfile2.a): %/libcopyfile2.a: \
-		%/copyfile2-static.o %/dlls/copyfile2/import_pointer.o %/libcopyfile2_ntdll.a
+		%/copyfile2-static.o %/dlls/copyfile2/api/import_pointer.o %/libcopyfile2_ntdll.a
 	$(AM_V_GEN)rm -rf $@ $@.members && $(MKDIR_P) $@.members && \
 		(cd $@.members && $(call pe,AR) x ../$(notdir $(filter %.a,$^))) && \
 		$(call pe,AR) crsD $@ $(filter %.o,$^) $@.members/* && rm -rf $@.members
 
 # On top of either library: the family under the names of kernel32, for sources that are not to be changed.
-$(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/originals.o
+$(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/api/kernel32_names.o
 	$(AM_V_GEN)rm -f $@ && $(call pe,AR) crsD $@ $<
 
 # Both halves carry a number made of all that either is built from, and refuse each other when it differs.

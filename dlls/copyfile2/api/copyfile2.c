@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+
+/* CopyFile2: the system's own function, or our engine. */
+
+#include "api/system.h"
+#include "engine/engine.h"
+
+static HRESULT copy_by_engine( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    struct plan plan;
+    HRESULT hr = plan_make( &plan, existing, new, params );
+
+    return SUCCEEDED( hr ) ? engine_run( &plan ) : hr;
+}
+
+HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    system_copyfile2_function system = system_copyfile2();
+    HRESULT hr;
+
+    switch (system_choice())
+    {
+    case SYSTEM_ITSELF:
+        if (system) return system( existing, new, params );
+        hr = HRESULT_FROM_WIN32( ERROR_PROC_NOT_FOUND );
+        break;
+    case SYSTEM_NOBODY: hr = HRESULT_FROM_WIN32( ERROR_MOD_NOT_FOUND ); break;
+    default: hr = copy_by_engine( existing, new, params );
+    }
+    SetLastError( HRESULT_CODE( hr ) );
+    return hr;
+}

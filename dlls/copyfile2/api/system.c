@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Windows 8 and later have a CopyFile2 that does more than ours can, so the call is theirs. Wine's ignores the
+ * callback and the cancel flag, so there our engine serves. COPYFILE2_BACKEND decides otherwise. */
+
+#include "api/system.h"
+#include "platform/backend.h"
+#include "platform/unix_call.h"
+
+static struct
+{
+    volatile LONG is_decided;
+    enum system_choice choice;
+    system_copyfile2_function copyfile2; /* NULL: the system has none */
+} decided;
+
+/* kernel32's may be a forwarder to us, where a prefix was made to use our function. */
+static system_copyfile2_function find_copyfile2( void )
+{
+    system_copyfile2_function found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), "CopyFile2" );
+
+    return found == CopyFile2 ? NULL : found;
+}
+
+/* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32
+ * comes last: Wine's only leads to kernelbase, by name. Windows 7 has the functions in kernel32 alone. */
+void *system_original( const char *name, const char *kept_name, const void *ours )
+{
+    HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );
+    void *found = (void *)GetProcAddress( kernelbase, kept_name );
+
+    if (!found) found = (void *)GetProcAddress( kernelbase, name );
+    if (!found || found == ours) found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), name );
+    return found == ours ? NULL : found;
+}
+
+/* A test that demands the host half must not pass without it. */
+static enum system_choice choose( void )
+{
+    switch (backend_demanded())
+    {
+    case BACKEND_NT: return SYSTEM_ENGINE;
+    case BACKEND_HOST: return host_is_there() ? SYSTEM_ENGINE : SYSTEM_NOBODY;
+    case BACKEND_SYSTEM: return SYSTEM_ITSELF;
+    default: return backend_is_wine() || !decided.copyfile2 ? SYSTEM_ENGINE : SYSTEM_ITSELF;
+    }
+}
+
+/* Two threads that come here at once decide alike. */
+static void decide( void )
+{
+    if (decided.is_decided) return;
+    decided.copyfile2 = find_copyfile2();
+    decided.choice = choose();
+    MemoryBarrier();
+    decided.is_decided = TRUE;
+}
+
+enum system_choice system_choice( void )
+{
+    decide();
+    return decided.choice;
+}
+
+system_copyfile2_function system_copyfile2( void )
+{
+    decide();
+    return decided.copyfile2;
+}

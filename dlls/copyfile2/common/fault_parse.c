@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...], nothing around it, every name as it is spelled
+ * here. */
+
+#include "common/fault.h"
+
+struct target
+{
+    const char *name;
+    const char *phase;
+};
+
+static const struct target targets[] = {
+#define FAULT( operation, name, phase, where ) [operation] = { name, phase },
+#include "common/fault_rows.h"
+#undef FAULT
+};
+
+struct error
+{
+    const char *name;
+    uint32_t status;
+};
+
+/* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to
+ * 11. */
+#define WIN32_ERROR( name )                   { #name, 0x80070000u | name },
+#define ROW( err, status, error, open_error ) { #err, status },
+static const struct error errors[] = {
+#include "common/win32_names.h"
+#include "unix/errno_rows.h"
+};
+
+static bool is_word( const char *text, size_t length, const char *word )
+{
+    if (!word) return false;
+    for (; length; length--, text++, word++)
+        if (*text != *word) return false;
+    return !*word;
+}
+
+/* An operation, or all of a phase. */
+static bool parse_target( const char *text, size_t length, struct fault *fault )
+{
+    fault->operations = 0;
+    for (size_t i = 0; i < ARRAYSIZE( targets ); i++)
+        if (is_word( text, length, targets[i].name ) || is_word( text, length, targets[i].phase ))
+            fault->operations |= 1u << i;
+    return fault->operations;
+}
+
+static bool parse_error( const char *text, size_t length, struct fault *fault )
+{
+    for (size_t i = 0; i < ARRAYSIZE( errors ); i++)
+    {
+        if (!is_word( text, length, errors[i].name )) continue;
+        fault->status = (NTSTATUS)errors[i].status;
+        return true;
+    }
+    return false;
+}
+
+/* 1 to 999999999, without anything that could be left out */
+static bool parse_number( const char *text, size_t length, struct fault *fault )
+{
+    if (!length || length > 9 || *text == '0') return false;
+    for (fault->countdown = 0; length; length--, text++)
+    {
+        if (*text < '0' || *text > '9') return false;
+        fault->countdown = fault->countdown * 10 + (uint32_t)( *text - '0' );
+    }
+    return true;
+}
+
+/* How far it is to this character, or to the end of the text. */
+static size_t distance( const char *text, char wanted )
+{
+    size_t length = 0;
+
+    while (text[length] && text[length] != wanted) length++;
+    return length;
+}
+
+static bool parse_fault( const char *text, struct fault *fault )
+{
+    size_t target = distance( text, ':' ), error, number;
+
+    if (!text[target] || !parse_target( text, target, fault )) return false;
+    fault->text = text;
+    text += target + 1;
+    error = distance( text, '@' );
+    if (!text[error] || !parse_error( text, error, fault )) return false;
+    text += error + 1;
+    number = distance( text, '\0' );
+    return parse_number( text, number, fault );
+}
+
+bool fault_parse( struct faults *faults )
+{
+    char *text = faults->text;
+    bool more;
+
+    do
+    {
+        size_t length = distance( text, ',' );
+
+        more = text[length];
+        text[length] = 0;
+        if (faults->count == ARRAYSIZE( faults->list )) return false;
+        if (!parse_fault( text, &faults->list[faults->count] )) return false;
+        faults->count++;
+        text += length + 1;
+    } while (more);
+    return true;
+}

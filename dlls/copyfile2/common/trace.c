@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Writes one line about a copy: how many bytes went which way, and why each faster way was refused. */
+
+#include "common/trace.h"
+#include "common/fault.h"
+#include "platform/unix_call.h"
+
+/* As in Wine 8.0 to 11: wine/debug.h */
+struct wine_channel
+{
+    unsigned char flags;
+    char name[15];
+};
+#define CLASS_TRACE 3
+typedef unsigned char( CDECL *get_flags_function )( struct wine_channel *channel );
+typedef int( CDECL *header_function )( int class, struct wine_channel *channel, const char *function );
+typedef int( CDECL *output_function )( const char *line );
+
+struct text
+{
+    char *bytes;
+    size_t length, size;
+};
+
+static struct trace_note *note_of( struct trace *trace, const char *mover )
+{
+    for (size_t i = 0; i < trace->count; i++)
+        if (trace->notes[i].mover == mover) return &trace->notes[i];
+    if (trace->count == ARRAYSIZE( trace->notes )) return &trace->notes[trace->count - 1];
+    trace->notes[trace->count] = ( struct trace_note ){ .mover = mover };
+    return &trace->notes[trace->count++];
+}
+
+void trace_moved( struct trace *trace, const char *mover, uint64_t bytes )
+{
+    if (bytes) note_of( trace, mover )->moved += bytes;
+}
+
+void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err )
+{
+    struct trace_note *note = note_of( trace, mover );
+
+    note->refused = true;
+    note->why = why;
+    note->err = err;
+}
+
+void trace_taken( struct trace_way *way )
+{
+    way->state = TRACE_WAY_TAKEN;
+}
+
+void trace_not_taken( struct trace_way *way, const char *why, int32_t err )
+{
+    *way = ( struct trace_way ){ TRACE_WAY_REFUSED, why, err };
+}
+
+static void add( struct text *text, const char *more )
+{
+    while (*more && text->length + 1 < text->size) text->bytes[text->length++] = *more++;
+    text->bytes[text->length] = 0;
+}
+
+static void add_number( struct text *text, uint64_t number, unsigned int base )
+{
+    char digits[24], *digit = digits + sizeof( digits ) - 1;
+
+    *digit = 0;
+    do *--digit = "0123456789abcdef"[number % base];
+    while (number /= base);
+    add( text, digit );
+}
+
+static void add_name( struct text *text, PCWSTR name )
+{
+    size_t room = text->size - text->length;
+    int got = WideCharToMultiByte( CP_UTF8, 0, name, -1, text->bytes + text->length, (int)room, NULL, NULL );
+
+    if (got > 0) text->length += (size_t)got - 1;
+}
+
+static void add_moved( struct text *text, const struct trace *trace )
+{
+    const char *between = "";
+
+    for (size_t i = 0; i < trace->count; i++)
+    {
+        if (!trace->notes[i].moved) continue;
+        add( text, between );
+        add_number( text, trace->notes[i].moved, 10 );
+        add( text, " bytes by " );
+        add( text, trace->notes[i].mover );
+        between = ", ";
+    }
+    if (!*between) add( text, "0 bytes" );
+}
+
+static void add_reason( struct text *text, const char *why, int32_t err )
+{
+    char name[32];
+
+    if (!why) host_call_errno_name( err, name, sizeof( name ) );
+    add( text, why ? why : name );
+}
+
+static void add_index( struct text *text, const struct trace *trace )
+{
+    if (trace->index.state == TRACE_WAY_TAKEN) add( text, "new name by index, " );
+    if (trace->index.state != TRACE_WAY_REFUSED) return;
+    add( text, "index refused: " );
+    add_reason( text, trace->index.why, trace->index.err );
+    add( text, ", " );
+}
+
+static void add_lease( struct text *text, const struct trace *trace )
+{
+    if (trace->lease.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
+    if (trace->lease.state != TRACE_WAY_REFUSED) return;
+    add( text, "; handles needed: " );
+    add_reason( text, trace->lease.why, trace->lease.err );
+}
+
+static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )
+{
+    return next->refused && one->why && next->why == one->why;
+}
+
+static void add_refusals( struct text *text, const struct trace *trace )
+{
+    for (size_t i = 0; i < trace->count; i++)
+    {
+        const struct trace_note *note = &trace->notes[i];
+
+        if (!note->refused) continue;
+        add( text, "; " );
+        add( text, note->mover );
+        for (; i + 1 < trace->count && for_the_same_reason( note, &trace->notes[i + 1] ); i++)
+        {
+            add( text, ", " );
+            add( text, trace->notes[i + 1].mover );
+        }
+        add( text, " refused: " );
+        add_reason( text, note->why, note->err );
+    }
+}
+
+/* A fault that was not reached is told as well: a test that waits for it would wait for nothing. */
+static void add_faults( struct text *text, const struct faults *faults )
+{
+    for (size_t i = 0; faults && i < faults->count; i++)
+    {
+        add( text, faults->list[i].countdown ? "; not reached: " : "; rehearsed: " );
+        add( text, faults->list[i].text );
+    }
+}
+
+static void write_line( struct text *text, const struct trace *trace, const struct plan *plan, HRESULT hr )
+{
+    add_name( text, plan->source_name );
+    add( text, " -> " );
+    add_name( text, plan->destination_name );
+    add( text, ": " );
+    add_index( text, trace );
+    if (FAILED( hr ))
+    {
+        add( text, "failed: 0x" );
+        add_number( text, (DWORD)hr, 16 );
+        add( text, " after " );
+    }
+    add_moved( text, trace );
+    add_refusals( text, trace );
+    add_lease( text, trace );
+    if (trace->written_over) add( text, "; over the old content" );
+    add_faults( text, plan->faults );
+    add( text, "\n" );
+}
+
+static bool is_asked_for( void )
+{
+    WCHAR value[2];
+
+    return GetEnvironmentVariableW( L"COPYFILE2_TRACE", value, ARRAYSIZE( value ) ) == 1 && value[0] == '1';
+}
+
+/* Wine looks its channel up in WINEDEBUG, and remembers the answer in it. */
+static struct wine_channel *wine_channel_on( HMODULE ntdll )
+{
+    static struct wine_channel channel = { 0xff, "copyfile2" };
+    get_flags_function get_flags = (void *)GetProcAddress( ntdll, "__wine_dbg_get_channel_flags" );
+
+    return get_flags && ( get_flags( &channel ) & ( 1 << CLASS_TRACE ) ) ? &channel : NULL;
+}
+
+static void write_to_wine( HMODULE ntdll, struct wine_channel *channel, const char *line )
+{
+    header_function header = (void *)GetProcAddress( ntdll, "__wine_dbg_header" );
+    output_function output = (void *)GetProcAddress( ntdll, "__wine_dbg_output" );
+
+    if (header && output && header( CLASS_TRACE, channel, "CopyFile2" ) != -1) output( line );
+}
+
+void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr )
+{
+    static const char prefix[] = "copyfile2: ";
+    HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
+    struct wine_channel *channel = wine_channel_on( ntdll );
+    bool to_stderr = is_asked_for();
+    struct text text = { .size = 2048 };
+    DWORD written;
+
+    if (!channel && !to_stderr) return;
+    text.size += 3 * ( (size_t)lstrlenW( plan->source_name ) + (size_t)lstrlenW( plan->destination_name ) );
+    text.bytes = HeapAlloc( GetProcessHeap(), 0, text.size );
+    if (!text.bytes) return;
+
+    add( &text, prefix );
+    write_line( &text, trace, plan, hr );
+    if (channel) write_to_wine( ntdll, channel, text.bytes + sizeof( prefix ) - 1 );
+    if (to_stderr) WriteFile( GetStdHandle( STD_ERROR_HANDLE ), text.bytes, (DWORD)text.length, &written, NULL );
+    HeapFree( GetProcessHeap(), 0, text.bytes );
+}

@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The stages of a copy, in their order. */
+
+#include "engine/engine.h"
+#include "common/failure.h"
+#include "common/fault.h"
+#include "common/trace.h"
+#include "engine/finish.h"
+#include "engine/progress.h"
+#include "engine/remove_source.h"
+#include "engine/report.h"
+#include "engine/transfer.h"
+#include "files/metadata.h"
+#include "files/namegraft.h"
+#include "files/open.h"
+#include "movers/lease.h"
+#include "resume/resume.h"
+#include "streams/streams.h"
+
+struct copy
+{
+    struct plan plan;
+    struct files files;
+    struct lease lease;
+    struct streams streams;
+    struct resume resume;
+    struct position position;
+    struct progress progress;
+    struct trace trace;
+    struct failure failure;
+};
+
+static bool begin( struct copy *copy )
+{
+    return transfer_wanted( &copy->progress, &copy->failure ) &&
+           open_names( &copy->files, &copy->plan, &copy->failure );
+}
+
+/* Wine's server opens the source between the two looks that the short way of small files takes. */
+static bool open_the_source( struct copy *copy )
+{
+    lease_look( &copy->lease, &copy->files, &copy->plan );
+    return open_source( &copy->files, &copy->plan, &copy->failure );
+}
+
+/* The streams are listed first, so that every message knows the totals, and a source that cannot be listed costs no
+ * destination. */
+static bool open_the_destination( struct copy *copy )
+{
+    if (!open_query_source( &copy->files, &copy->plan, &copy->failure )) return false;
+    if (!streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure )) return false;
+    resume_find( &copy->resume, &copy->plan, &copy->files, &copy->streams );
+    return open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
+           streams_prepare( &copy->streams, &copy->files, &copy->failure );
+}
+
+static bool copy_stream( struct copy *copy, struct stream *stream )
+{
+    if (stream->passed)
+    {
+        position_pass( &copy->position, stream );
+        return true;
+    }
+    position_enter( &copy->position, stream );
+    return stream_open( stream, &copy->files, &copy->plan, &copy->failure ) &&
+           transfer_stream( stream, &copy->plan, &copy->resume, &copy->position, &copy->progress, &copy->trace,
+                            &copy->failure );
+}
+
+static bool copy_data( struct copy *copy )
+{
+    bool whole =
+        resume_streams( &copy->resume, &copy->position, &copy->failure ) && copy_stream( copy, &copy->streams.main );
+
+    for (size_t i = 0; whole && i < copy->streams.count; i++) whole = copy_stream( copy, &copy->streams.named[i] );
+    return whole;
+}
+
+/* On NTFS a stream that is closed after it was written moves the time of its file. */
+static void complete( struct copy *copy )
+{
+    if (!remove_source_prepare( &copy->files, &copy->plan, &copy->failure )) return;
+    streams_close( &copy->streams );
+    if (!copy->streams.main.has_metadata) metadata_copy( &copy->files );
+    remove_source( &copy->files, &copy->streams, &copy->plan );
+}
+
+/* Where a copy is over before its last stage it has failed, or it was a link or a small file and is whole. */
+static void run_stages( struct copy *copy )
+{
+    if (!begin( copy )) return;
+    if (namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure )) return;
+    if (!open_the_source( copy )) return;
+    if (lease_ends_copy( &copy->lease, &copy->files, &copy->plan, &copy->trace, &copy->failure )) return;
+    if (!open_the_destination( copy )) return;
+    if (!copy_data( copy )) return;
+    complete( copy );
+}
+
+HRESULT engine_run( const struct plan *plan )
+{
+    struct copy copy = { .plan = *plan, .streams = STREAMS_INIT };
+    struct faults faults;
+    HRESULT hr;
+
+    copy.plan.faults = fault_plan( &faults );
+    position_init( &copy.position, &copy.streams );
+    progress_init( &copy.progress, &copy.plan, &copy.position );
+
+    run_stages( &copy );
+    report_failure( &copy.failure, &copy.progress );
+    lease_free( &copy.lease );
+    resume_leave( &copy.resume, &copy.position, &copy.failure );
+    finish( &copy.files, &copy.streams, &copy.failure, &copy.position );
+
+    hr = failure_hresult( &copy.failure );
+    trace_write( &copy.trace, &copy.plan, hr );
+    return hr;
+}

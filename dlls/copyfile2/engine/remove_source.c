@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A moved file's source goes, by the handle that was read, once its copy is whole and as safe as was asked for. */
+
+#include "engine/remove_source.h"
+
+/* A writer who was there before us is put up with, but what he wrote meanwhile must not be lost with the source
+ * (move.c, source_written). */
+static bool has_changed( const struct files *files )
+{
+    FILE_STANDARD_INFORMATION standard;
+    FILE_BASIC_INFORMATION basic;
+    IO_STATUS_BLOCK io;
+    NTSTATUS status;
+
+    status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
+    if (!NT_SUCCESS( status )) return true;
+    status = NtQueryInformationFile( files->source, &io, &basic, sizeof( basic ), FileBasicInformation );
+    if (!NT_SUCCESS( status )) return true;
+    return (uint64_t)standard.EndOfFile.QuadPart != files->source_size ||
+           basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
+}
+
+/* While the copy can still be taken back. */
+bool remove_source_prepare( const struct files *files, const struct plan *plan, struct failure *failure )
+{
+    IO_STATUS_BLOCK io;
+    NTSTATUS status;
+
+    if (!plan->remove_source) return true;
+    if (!files->destination_is_file) return failure_set( failure, FAILURE_DESTINATION, STATUS_ACCESS_DENIED );
+    if (has_changed( files )) return failure_set( failure, FAILURE_READ, STATUS_SHARING_VIOLATION );
+    if (!plan->flush_first) return true;
+    status = NtFlushBuffersFile( files->destination, &io );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_WRITE, status );
+}
+
+static bool dispose( HANDLE file )
+{
+    FILE_DISPOSITION_INFORMATION disposition = { .DoDeleteFile = TRUE };
+    IO_STATUS_BLOCK io;
+
+    return NT_SUCCESS(
+        NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation ) );
+}
+
+/* A read-only file moves as any other does, within a volume and here (move.c, read_only). */
+static bool dispose_read_only( const struct files *files )
+{
+    FILE_BASIC_INFORMATION plain = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };
+    FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
+    IO_STATUS_BLOCK io;
+
+    if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return false;
+    NtSetInformationFile( files->source, &io, &plain, sizeof( plain ), FileBasicInformation );
+    if (dispose( files->source )) return true;
+    NtSetInformationFile( files->source, &io, &before, sizeof( before ), FileBasicInformation );
+    return false;
+}
+
+/* That a source which cannot be deleted stays, and the move is good all the same, is Microsoft's word for
+ * MOVEFILE_COPY_ALLOWED. */
+void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan )
+{
+    if (!plan->remove_source) return;
+    if (dispose( files->source ) || dispose_read_only( files )) streams_remove_source( streams, files );
+}

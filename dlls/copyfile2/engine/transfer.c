@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The chunk loop of one stream: what is told, what is answered, and when it ends. */
+
+#include "engine/transfer.h"
+#include "common/fault.h"
+#include "engine/pace.h"
+#include "files/size.h"
+#include "movers/movers.h"
+
+/* Between two looks at the clock. */
+#define SLICE ( (uint64_t)1024 * 1024 )
+
+struct transfer
+{
+    struct stream *stream;
+    const struct plan *plan;
+    struct resume *resume;
+    struct position *position;
+    struct progress *progress;
+    struct trace *trace;
+    struct failure *failure;
+    struct pace pace;
+    struct movers movers;
+    bool complete; /* all that the source has is there */
+};
+
+static bool cancel( struct failure *failure )
+{
+    return failure_set_request( failure, STATUS_REQUEST_ABORTED, false );
+}
+
+bool transfer_wanted( const struct progress *progress, struct failure *failure )
+{
+    return !progress_canceled( progress ) || cancel( failure );
+}
+
+/* What STOP leaves can be gone on with only if that was asked for in advance (restartable.c, stop_at). */
+static bool stop( const struct plan *plan, struct failure *failure )
+{
+    if (failure->where == FAILURE_NOWHERE) failure->keep_record = plan->restartable;
+    return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
+}
+
+/* Whether the copy goes on after this answer. */
+static bool heed( struct transfer *transfer, enum progress_answer answer )
+{
+    switch (answer)
+    {
+    case PROGRESS_ANSWER_CANCEL: return cancel( transfer->failure );
+    case PROGRESS_ANSWER_STOP: return stop( transfer->plan, transfer->failure );
+    /* When nothing is left to pause, Microsoft documents success (actions.c, pause_last). */
+    case PROGRESS_ANSWER_PAUSE:
+        return ( transfer->complete && position_is_in_last_stream( transfer->position ) ) ||
+               failure_set_paused( transfer->failure );
+    default: return true;
+    }
+}
+
+/* With no one to tell, the whole rest is one chunk; what failed of it counts as far as chunks would have come. */
+static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
+{
+    uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
+
+    if (transfer->progress->quiet && !movers_took_whole( &transfer->movers ))
+        transfer->position->stream_done += whole_chunks;
+}
+
+/* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a
+ * chunk that is given up so does not count. */
+static enum mover_result move_in_slices( struct transfer *transfer, uint64_t length, enum progress_answer *answer )
+{
+    struct movers *movers = &transfer->movers;
+    enum mover_result result;
+    uint64_t moved = 0, slice;
+
+    *answer = PROGRESS_ANSWER_GO_ON;
+    do
+    {
+        slice =
+            movers_took_whole( movers ) || transfer->progress->quiet || length - moved < SLICE ? length - moved : SLICE;
+        result = movers_move( movers, transfer->position->stream_done + moved, slice );
+        moved += movers->range.moved;
+        if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;
+        /* the movers look at the flag between the pieces of one slice */
+        if (progress_canceled( transfer->progress )) return MOVER_CANCELED;
+        *answer = progress_poll( transfer->progress );
+    } while (*answer == PROGRESS_ANSWER_GO_ON);
+    movers->range.moved = moved;
+    return result;
+}
+
+/* Answers whether all of the chunk is there; a source that has become shorter ends it early. */
+static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
+{
+    enum progress_answer answer;
+    enum mover_result result;
+    NTSTATUS status;
+
+    if (fault_strikes_chunk( transfer->plan->faults, transfer->failure )) return false;
+    result = move_in_slices( transfer, length, &answer );
+    status = transfer->movers.range.status;
+    *moved = transfer->movers.range.moved;
+    if (result == MOVER_DONE) return heed( transfer, answer );
+    count_silent_chunks( transfer, *moved );
+    if (result == MOVER_CANCELED) return cancel( transfer->failure );
+    return failure_set( transfer->failure, movers_where( result ), status );
+}
+
+/* Told before it begins, so that CANCEL and STOP there leave the chunk out. */
+static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
+{
+    struct progress *progress = transfer->progress;
+    enum progress_answer answer;
+
+    if (!heed( transfer, progress_chunk_started( progress, length ) )) return false;
+    if (!move_chunk( transfer, length, moved )) return false;
+    position_advance( transfer->position, *moved );
+    transfer->complete = *moved < length || transfer->position->stream_done >= transfer->stream->size;
+    answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
+    return heed( transfer, answer );
+}
+
+/* Nobody notices larger chunks than the plan's when nobody listens, no rate is to be held, and no safe points are
+ * made. */
+static uint64_t next_length( const struct transfer *transfer )
+{
+    uint64_t rest = transfer->stream->size - transfer->position->stream_done, size = transfer->plan->chunk_size;
+    bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
+                     !fault_counts_chunks( transfer->plan->faults );
+    bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
+
+    return at_once || rest < size ? rest : size;
+}
+
+static bool keep_safe( struct transfer *transfer )
+{
+    NTSTATUS status = resume_reached( transfer->resume, transfer->stream, transfer->position->stream_done );
+
+    return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
+}
+
+/* Never past the size that the source had at first: what grows meanwhile is not of this copy (sizes.c, growing). */
+static bool transfer_chunks( struct transfer *transfer )
+{
+    const struct position *position = transfer->position;
+    uint64_t size = transfer->stream->size, length, moved;
+
+    while (position->stream_done < size)
+    {
+        length = next_length( transfer );
+        if (!transfer_chunk( transfer, length, &moved )) return false;
+        if (!keep_safe( transfer )) return false;
+        if (!pace_wait( &transfer->pace, position->stream_done - transfer->stream->already, transfer->progress ) &&
+            position->stream_done < size)
+            return cancel( transfer->failure );
+        if (!heed( transfer, transfer->pace.answer )) return false;
+        if (moved < length) break;
+    }
+    return true;
+}
+
+/* The destination ends where the data ends. While a record lies behind it, that waits until the data is complete, or
+ * another record is there (resume_leave). */
+static bool cut( struct transfer *transfer, bool whole )
+{
+    const struct stream *stream = transfer->stream;
+    uint64_t done = transfer->position->stream_done;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (whole)
+        status = resume_completed( transfer->resume, stream, done, position_is_in_last_stream( transfer->position ) );
+    if (NT_SUCCESS( status ) && done != stream->size && !( transfer->resume->tracking && stream_is_main( stream ) ))
+    {
+        if (fault_strikes( transfer->plan->faults, FAULT_TRUNCATE, transfer->failure )) return false;
+        status = stream_cut( stream, done );
+    }
+    return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
+}
+
+/* What takes the whole stream at once brings its size along, and its room. */
+static bool prepare_destination( struct transfer *transfer )
+{
+    const struct stream *stream = transfer->stream;
+    bool old_content = stream->has_old_content;
+    NTSTATUS status;
+
+    movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
+    transfer->stream->has_metadata = transfer->movers.has_metadata;
+    if (movers_took_whole( &transfer->movers )) return true;
+    status = resume_prepare( transfer->resume, stream );
+    if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
+
+    if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
+    if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
+    status = size_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
+                           transfer->plan->keep_holes, &old_content );
+    if (old_content) movers_fill_holes( &transfer->movers );
+    transfer->trace->written_over |= old_content;
+    if (NT_SUCCESS( status )) return true;
+    return failure_set( transfer->failure, FAILURE_DESTINATION, status );
+}
+
+bool transfer_stream( struct stream *stream, const struct plan *plan, struct resume *resume, struct position *position,
+                      struct progress *progress, struct trace *trace, struct failure *failure )
+{
+    struct transfer transfer = { .stream = stream,
+                                 .plan = plan,
+                                 .resume = resume,
+                                 .position = position,
+                                 .progress = progress,
+                                 .trace = trace,
+                                 .failure = failure,
+                                 .complete = !stream->size };
+    bool whole;
+
+    pace_begin( &transfer.pace, plan->rate );
+    whole = prepare_destination( &transfer ) && heed( &transfer, progress_stream_started( progress ) ) &&
+            transfer_chunks( &transfer );
+    movers_end( &transfer.movers );
+
+    /* STREAM_FINISHED follows success, STOP and PAUSE, and nothing else (actions.c, stop). */
+    if (!whole && !failure_keeps( failure )) return false;
+    if (!cut( &transfer, whole )) return false;
+    if (whole && fault_strikes( plan->faults, FAULT_FLUSH, failure )) return false;
+    return heed( &transfer, progress_stream_finished( progress ) ) && whole;
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Tells files apart, and what must not be overwritten. */
+
+#include "files/identity.h"
+#include "files/ladder.h"
+
+/* NT refuses to overwrite a read-only file, and one whose hidden or system mark the caller does not ask for again
+ * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 does so for nobody's hidden files and, as
+ * root, for no read-only ones. */
+bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
+{
+    const ULONG must_match = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
+    FILE_BASIC_INFORMATION information;
+    OBJECT_ATTRIBUTES object;
+
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    if (!NT_SUCCESS( NtQueryAttributesFile( &object, &information ) )) return false;
+    if (information.FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return false; /* the open says it better */
+    if (information.FileAttributes & FILE_ATTRIBUTE_READONLY) return true;
+    return information.FileAttributes & must_match & ~new_attributes;
+}
+
+struct identity
+{
+    LONGLONG index;
+    LONGLONG changed;
+};
+
+static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
+{
+    FILE_INTERNAL_INFORMATION internal;
+    FILE_BASIC_INFORMATION basic;
+    IO_STATUS_BLOCK io;
+    NTSTATUS status;
+
+    status = NtQueryInformationFile( handle, &io, &internal, sizeof( internal ), FileInternalInformation );
+    if (!NT_SUCCESS( status )) return status;
+    status = NtQueryInformationFile( handle, &io, &basic, sizeof( basic ), FileBasicInformation );
+    identity->index = internal.IndexNumber.QuadPart;
+    identity->changed = basic.ChangeTime.QuadPart;
+    return status;
+}
+
+/* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone
+ * proves nothing. The time of the last change does: the same file shows the same one, and if it moves between our
+ * looks we look again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy
+ * the source. */
+bool identity_is_same_file( HANDLE one, HANDLE other )
+{
+    struct identity a, b, again;
+
+    for (int looks = 0; looks < 8; looks++)
+    {
+        if (!NT_SUCCESS( query_identity( one, &a ) )) return true;
+        if (!NT_SUCCESS( query_identity( other, &b ) )) return true;
+        if (a.index != b.index) return false;
+        if (a.changed == b.changed) return true;
+        if (!NT_SUCCESS( query_identity( one, &again ) )) return true;
+        if (a.changed == again.changed) return false;
+    }
+    return true;
+}
+
+bool identity_is_disk_file( HANDLE handle )
+{
+    FILE_FS_DEVICE_INFORMATION device;
+    IO_STATUS_BLOCK io;
+
+    if (!NT_SUCCESS( NtQueryVolumeInformationFile( handle, &io, &device, sizeof( device ), FileFsDeviceInformation ) ))
+        return false;
+    switch (device.DeviceType)
+    {
+    case FILE_DEVICE_CD_ROM:
+    case FILE_DEVICE_CD_ROM_FILE_SYSTEM:
+    case FILE_DEVICE_DISK:
+    case FILE_DEVICE_DISK_FILE_SYSTEM:
+    case FILE_DEVICE_NETWORK:
+    case FILE_DEVICE_NETWORK_FILE_SYSTEM:
+    case FILE_DEVICE_VIRTUAL_DISK: return true;
+    default: return false;
+    }
+}
+
+bool identity_is_same_path( HANDLE file, UNICODE_STRING *path )
+{
+    static const struct ladder_step look = { FILE_READ_ATTRIBUTES, LADDER_SHARE_ALL };
+    struct ladder_opening opening = { path, FILE_OPEN, FILE_NON_DIRECTORY_FILE };
+    HANDLE other;
+    bool same;
+
+    if (!NT_SUCCESS( ladder_try( &other, &opening, &look ) )) return false;
+    same = identity_is_disk_file( other ) && identity_is_same_file( file, other );
+    NtClose( other );
+    return same;
+}

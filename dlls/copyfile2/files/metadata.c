@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Copies times and attributes: the last step, so that nothing of ours moves them again. */
+
+#include "files/metadata.h"
+#include "files/files.h"
+#include "platform/backend.h"
+#include "platform/unix_call.h"
+
+/* Of all of a file's together, which NT limits to less. */
+#define LARGEST_EXTENDED 0x20000
+
+/* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is
+ * stored. */
+#define COPIED_ATTRIBUTES                                                                                              \
+    ( FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_TEMPORARY |             \
+      FILE_ATTRIBUTE_NOT_CONTENT_INDEXED )
+
+ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
+{
+    /* that of a directory says nothing, and nobody archives by it */
+    if (source->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
+        return source->FileAttributes & ( COPIED_ATTRIBUTES | FILE_ATTRIBUTE_ARCHIVE );
+    /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
+    return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
+}
+
+/* Wine 8.0 to 10.0 hides no file that its owner may not write to, so a read-only file gets its other marks while it
+ * is not yet one (attributes.c, attr_copy; user.sh). */
+static void set_marks( HANDLE file, ULONG attributes )
+{
+    FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
+    IO_STATUS_BLOCK io;
+
+    if (!( attributes & FILE_ATTRIBUTE_READONLY )) return;
+    if (!( attributes & ( FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM ) )) return;
+    NtSetInformationFile( file, &io, &marks, sizeof( marks ), FileBasicInformation );
+}
+
+/* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the
+ * question. */
+static void copy_extended( HANDLE source, HANDLE destination )
+{
+    FILE_EA_INFORMATION extended;
+    IO_STATUS_BLOCK io;
+    void *buffer;
+
+    if (backend_is_wine()) return;
+    if (!NT_SUCCESS( NtQueryInformationFile( source, &io, &extended, sizeof( extended ), FileEaInformation ) )) return;
+    if (!extended.EaSize) return;
+    buffer = HeapAlloc( GetProcessHeap(), 0, LARGEST_EXTENDED );
+    if (!buffer) return;
+    if (NT_SUCCESS( NtQueryEaFile( source, &io, buffer, LARGEST_EXTENDED, FALSE, NULL, 0, NULL, TRUE ) ))
+        NtSetEaFile( destination, &io, buffer, (ULONG)io.Information );
+    HeapFree( GetProcessHeap(), 0, buffer );
+}
+
+/* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The
+ * last-write time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows
+ * takes no notice when the destination cannot keep them, and says the copy is good. */
+void metadata_copy( const struct files *files )
+{
+    FILE_BASIC_INFORMATION information = {
+        .LastWriteTime = files->source_information.LastWriteTime,
+        .ChangeTime = files->source_information.ChangeTime,
+        .FileAttributes = metadata_attributes( &files->source_information ),
+    };
+    IO_STATUS_BLOCK io;
+
+    if (!files->destination_is_file) return;
+    copy_extended( files->source, files->destination );
+    set_marks( files->destination, information.FileAttributes );
+    NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
+    if (host_is_there())
+        host_call_metadata( files->source, files->destination,
+                            (uint64_t)files->source_information.LastWriteTime.QuadPart );
+}

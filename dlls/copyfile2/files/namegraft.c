@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse
+ * points. */
+
+#include "files/namegraft.h"
+#include "common/fault.h"
+#include "files/identity.h"
+#include "files/namegraft_nt.h"
+#include "platform/backend.h"
+#include "platform/unix_call.h"
+
+/* C:\ and the like, of which Wine itself makes a link, and a name that asks for the directory behind one. */
+static bool asks_for_directory( const UNICODE_STRING *name )
+{
+    return name->Length && name->Buffer[name->Length / sizeof( WCHAR ) - 1] == '\\';
+}
+
+static bool look( const UNICODE_STRING *name, enum host_kind *kind )
+{
+    return !asks_for_directory( name ) && NT_SUCCESS( host_call_link_look( name, kind ) );
+}
+
+static bool is_link( enum host_kind kind )
+{
+    return kind == HOST_KIND_LINK_TO_FILE || kind == HOST_KIND_LINK_TO_DIRECTORY || kind == HOST_KIND_LINK_TO_NOTHING;
+}
+
+/* Windows' links know which they are. One that leads nowhere may be either here. */
+static NTSTATUS check_kind( enum host_kind kind, const struct plan *plan )
+{
+    if (kind == HOST_KIND_LINK_TO_DIRECTORY && !plan->directory) return STATUS_ACCESS_DENIED;
+    if (kind == HOST_KIND_LINK_TO_FILE && plan->directory) return STATUS_NOT_A_DIRECTORY;
+    return STATUS_SUCCESS;
+}
+
+/* A file that a link is to replace must be free to be written. The handle is held until that is done. */
+static NTSTATUS hold_destination( const UNICODE_STRING *name, HANDLE *guard )
+{
+    enum host_kind kind;
+    OBJECT_ATTRIBUTES object;
+    IO_STATUS_BLOCK io;
+
+    *guard = NULL;
+    if (!look( name, &kind ) || is_link( kind )) return STATUS_SUCCESS;
+    if (kind == HOST_KIND_FILE && identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return NtCreateFile( guard, GENERIC_WRITE | SYNCHRONIZE, &object, &io, NULL, 0, FILE_SHARE_READ | FILE_SHARE_WRITE,
+                         FILE_OPEN, FILE_NON_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT, NULL, 0 );
+}
+
+static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan, enum host_kind kind )
+{
+    NTSTATUS status = check_kind( kind, plan );
+    HANDLE guard = NULL;
+
+    if (!NT_SUCCESS( status )) return status;
+    if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
+    if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
+    if (NT_SUCCESS( status ) || status == STATUS_OBJECT_NAME_NOT_FOUND)
+        status = host_call_link_copy( &files->source_name, &files->destination_name,
+                                      plan->create_only ? HOST_CREATE_ONLY : 0 );
+    if (guard) NtClose( guard );
+    return status;
+}
+
+bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct failure *failure )
+{
+    enum namegraft_nt result;
+    enum host_kind kind;
+    NTSTATUS status;
+
+    if (plan->links == PLAN_FOLLOW_LINKS) return false;
+    if (fault_strikes( plan->faults, FAULT_LINK, failure )) return true;
+    if (host_is_there() && look( &files->source_name, &kind ) && is_link( kind ))
+        status = copy_by_host( files, plan, kind );
+    else
+    {
+        result = namegraft_nt_copy( files, plan, &status );
+        if (result == NAMEGRAFT_NT_IS_NONE && ( host_is_there() || !backend_is_wine() )) return false;
+        if (result == NAMEGRAFT_NT_IS_MISSING) return false;
+        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to
+         * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
+        if (result == NAMEGRAFT_NT_IS_NONE) status = STATUS_PRIVILEGE_NOT_HELD;
+    }
+    if (!NT_SUCCESS( status )) failure_set( failure, FAILURE_NAMEGRAFT, status );
+    return true;
+}
+
+/* NUL and the like, which have no place in a folder. */
+static bool has_no_path( NTSTATUS status )
+{
+    return status == STATUS_BAD_DEVICE_TYPE;
+}
+
+NTSTATUS namegraft_clear( const UNICODE_STRING *name )
+{
+    enum host_kind kind;
+
+    /* why there is nothing to look at the open says better */
+    if (!host_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
+    return host_call_link_remove( name );
+}
+
+bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name )
+{
+    NTSTATUS status;
+
+    if (namegraft_nt_remove( file )) return true;
+    if (!host_is_there() || asks_for_directory( name )) return false;
+    status = host_call_link_compare( name, file );
+    return !NT_SUCCESS( status ) && !has_no_path( status );
+}

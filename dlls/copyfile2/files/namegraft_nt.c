@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Reads a reparse point and sets it on a new file. The data is not looked into: what a link says is copied as it is. */
+
+#include "files/namegraft_nt.h"
+#include "files/identity.h"
+#include "files/metadata.h"
+
+#define REPARSE_OPTIONS ( FILE_OPEN_REPARSE_POINT | FILE_OPEN_FOR_BACKUP_INTENT | FILE_SYNCHRONOUS_IO_NONALERT )
+
+#define LARGEST_DATA 16384 /* NT's own limit */
+
+/* The bit of a tag by which one name stands for another. */
+#define TAG_NAME_SURROGATE 0x20000000
+
+static NTSTATUS open_itself( HANDLE *handle, const UNICODE_STRING *name, ACCESS_MASK access, ULONG share,
+                             ULONG disposition, ULONG options )
+{
+    OBJECT_ATTRIBUTES object;
+    IO_STATUS_BLOCK io;
+
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return NtCreateFile( handle, access | FILE_READ_ATTRIBUTES | SYNCHRONIZE, &object, &io, NULL, 0, share, disposition,
+                         REPARSE_OPTIONS | options, NULL, 0 );
+}
+
+/* Attributes and tag; a file system without tags has no reparse points. */
+static FILE_ATTRIBUTE_TAG_INFORMATION query_tag( HANDLE file )
+{
+    FILE_ATTRIBUTE_TAG_INFORMATION tag;
+    IO_STATUS_BLOCK io;
+
+    if (!NT_SUCCESS( NtQueryInformationFile( file, &io, &tag, sizeof( tag ), FileAttributeTagInformation ) ))
+        tag.FileAttributes = 0;
+    if (!( tag.FileAttributes & FILE_ATTRIBUTE_REPARSE_POINT )) tag.ReparseTag = 0;
+    return tag;
+}
+
+static bool is_wanted( ULONG tag, const struct plan *plan )
+{
+    if (!tag) return false;
+    if (tag == IO_REPARSE_TAG_SYMLINK) return true;
+    if (plan->links != PLAN_COPY_REPARSE_POINTS) return false;
+    return tag != IO_REPARSE_TAG_MOUNT_POINT || !plan->follow_junctions;
+}
+
+static NTSTATUS delete_it( HANDLE file )
+{
+    FILE_DISPOSITION_INFORMATION disposition = { .DoDeleteFile = TRUE };
+    IO_STATUS_BLOCK io;
+
+    return NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation );
+}
+
+/* The name is made anew, never written through. A directory that is no link is not replaced. */
+static NTSTATUS make_room( const UNICODE_STRING *name )
+{
+    FILE_ATTRIBUTE_TAG_INFORMATION tag;
+    HANDLE there;
+    NTSTATUS status;
+
+    if (identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
+    status = open_itself( &there, name, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, FILE_OPEN, 0 );
+    if (!NT_SUCCESS( status )) return status;
+    tag = query_tag( there );
+    if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !( tag.ReparseTag & TAG_NAME_SURROGATE ))
+        status = STATUS_ACCESS_DENIED;
+    else status = delete_it( there );
+    NtClose( there );
+    return status;
+}
+
+static NTSTATUS make( HANDLE *handle, const struct files *files, const struct plan *plan )
+{
+    const ACCESS_MASK access = GENERIC_WRITE | DELETE;
+    const ULONG options = plan->directory ? FILE_DIRECTORY_FILE : FILE_NON_DIRECTORY_FILE;
+    NTSTATUS status = open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
+
+    if (status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return status;
+    status = make_room( &files->destination_name );
+    if (!NT_SUCCESS( status )) return status;
+    return open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
+}
+
+/* A mount point of the host's has the mark of a reparse point under Wine 10.0, and no data: it is a directory. */
+static bool has_no_data( NTSTATUS status )
+{
+    return status == STATUS_NOT_A_REPARSE_POINT || status == STATUS_NOT_SUPPORTED || status == STATUS_NOT_IMPLEMENTED ||
+           status == STATUS_INVALID_DEVICE_REQUEST;
+}
+
+static NTSTATUS put( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data, ULONG size )
+{
+    FILE_BASIC_INFORMATION basic = { 0 };
+    IO_STATUS_BLOCK io;
+    HANDLE destination;
+    NTSTATUS status = make( &destination, files, plan );
+
+    if (!NT_SUCCESS( status )) return status;
+
+    status = NtFsControlFile( destination, NULL, NULL, NULL, &io, FSCTL_SET_REPARSE_POINT, data, size, NULL, 0 );
+    if (!NT_SUCCESS( status )) delete_it( destination );
+    else if (NT_SUCCESS( NtQueryInformationFile( source, &io, &basic, sizeof( basic ), FileBasicInformation ) ))
+    {
+        basic.CreationTime.QuadPart = basic.LastAccessTime.QuadPart = 0;
+        basic.FileAttributes = metadata_attributes( &basic );
+        NtSetInformationFile( destination, &io, &basic, sizeof( basic ), FileBasicInformation );
+    }
+    NtClose( destination );
+    return status;
+}
+
+static enum namegraft_nt copy_data( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data,
+                                    NTSTATUS *status )
+{
+    IO_STATUS_BLOCK io;
+
+    *status = NtFsControlFile( source, NULL, NULL, NULL, &io, FSCTL_GET_REPARSE_POINT, NULL, 0, data, LARGEST_DATA );
+    if (has_no_data( *status )) return NAMEGRAFT_NT_IS_NONE;
+    if (NT_SUCCESS( *status )) *status = put( source, files, plan, data, (ULONG)io.Information );
+    return NAMEGRAFT_NT_DONE;
+}
+
+enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, NTSTATUS *status )
+{
+    FILE_ATTRIBUTE_TAG_INFORMATION tag;
+    enum namegraft_nt result = NAMEGRAFT_NT_DONE;
+    BYTE *data;
+    HANDLE source;
+
+    *status = open_itself( &source, &files->source_name, 0, FILE_SHARE_READ | FILE_SHARE_DELETE, FILE_OPEN, 0 );
+    if (!NT_SUCCESS( *status )) return NAMEGRAFT_NT_IS_MISSING;
+    tag = query_tag( source );
+    data = HeapAlloc( GetProcessHeap(), 0, LARGEST_DATA );
+    if (!is_wanted( tag.ReparseTag, plan )) result = NAMEGRAFT_NT_IS_NONE;
+    else if (!data) *status = STATUS_NO_MEMORY;
+    else if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !plan->directory) *status = STATUS_ACCESS_DENIED;
+    else if (!( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && plan->directory) *status = STATUS_NOT_A_DIRECTORY;
+    else result = copy_data( source, files, plan, data, status );
+    if (data) HeapFree( GetProcessHeap(), 0, data );
+    NtClose( source );
+    return result;
+}
+
+bool namegraft_nt_remove( HANDLE file )
+{
+    if (!( query_tag( file ).ReparseTag & TAG_NAME_SURROGATE )) return false;
+    delete_it( file );
+    return true;
+}

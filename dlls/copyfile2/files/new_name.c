@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Asks the host half's index of directories about the destination's name. For a new name Wine looks through the
+ * whole directory, and more than once, for another spelling of it. */
+
+#include "files/new_name.h"
+#include "platform/unix_call.h"
+
+/* \??\X:\ */
+#define DRIVE_LENGTH 7
+
+static const char *const reasons[] = {
+    [HOST_NAME_WHY_ERRNO] = NULL,
+    [HOST_NAME_WHY_FOREIGN] = "foreign file system",
+    [HOST_NAME_WHY_FOLDS] = "a directory that knows spellings",
+    [HOST_NAME_WHY_LARGE] = "too many names",
+    [HOST_NAME_WHY_ODD] = "an odd name",
+    [HOST_NAME_WHY_UNSTEADY] = "an unsteady directory",
+    [HOST_NAME_WHY_WINE] = "unknown Wine",
+};
+_Static_assert( ARRAYSIZE( reasons ) == HOST_NAME_WHY_COUNT, "a reason is missing" );
+
+/* Other paths are devices, the host's own names (which have one spelling), and the network. */
+static bool is_on_drive( const UNICODE_STRING *path )
+{
+    PCWSTR name = path->Buffer;
+
+    return path->Length > DRIVE_LENGTH * sizeof( WCHAR ) && name[0] == '\\' && name[1] == '?' && name[2] == '?' &&
+           name[3] == '\\' && name[5] == ':' && name[6] == '\\';
+}
+
+static USHORT folder_length( const UNICODE_STRING *path )
+{
+    USHORT length = path->Length / sizeof( WCHAR );
+
+    while (path->Buffer[length - 1] != '\\') length--;
+    return length;
+}
+
+static bool refuse( struct trace *trace, const char *why, int32_t err )
+{
+    trace_not_taken( &trace->index, why, err );
+    return false;
+}
+
+static bool ask( struct host_name *wanted, UNICODE_STRING *host_path, struct trace *trace )
+{
+    host_call_name( wanted );
+    switch (wanted->result)
+    {
+    case HOST_NAME_NEW:
+        trace_taken( &trace->index );
+        host_path->Length = (USHORT)( wanted->path_length * sizeof( WCHAR ) );
+        return true;
+    case HOST_NAME_EXISTS: return false;
+    case HOST_NAME_SPELLED_OTHERWISE: return refuse( trace, "another spelling exists", 0 );
+    default: return refuse( trace, reasons[wanted->why], wanted->err );
+    }
+}
+
+bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, struct host_name *wanted )
+{
+    UNICODE_STRING folder = *path;
+    USHORT before;
+
+    place->why = "not on a drive";
+    if (!is_on_drive( path )) return false;
+    before = folder_length( path );
+    folder.Length = before * sizeof( WCHAR );
+    place->size = sizeof( place->directory );
+    place->why = "no such folder";
+    if (!NT_SUCCESS( host_path_of( &folder, place->directory, &place->size ) )) return false;
+    place->why = "a folder with redirections";
+    if (host_may_be_redirected( place->directory )) return false;
+
+    wanted->directory = (uintptr_t)place->directory;
+    wanted->name = (uintptr_t)( path->Buffer + before );
+    wanted->length = path->Length / sizeof( WCHAR ) - before;
+    return true;
+}
+
+bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct trace *trace )
+{
+    struct host_name wanted = { .path = 0 };
+    struct new_name_place place;
+
+    if (!host_is_there()) return false;
+    if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
+
+    wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;
+    host_path->MaximumLength = (USHORT)( wanted.path_room * sizeof( WCHAR ) );
+    host_path->Buffer = HeapAlloc( GetProcessHeap(), 0, host_path->MaximumLength );
+    if (!host_path->Buffer) return refuse( trace, "no memory", 0 );
+    wanted.path = (uintptr_t)host_path->Buffer;
+    if (ask( &wanted, host_path, trace )) return true;
+    new_name_free( host_path );
+    return false;
+}
+
+void new_name_free( UNICODE_STRING *host_path )
+{
+    HeapFree( GetProcessHeap(), 0, host_path->Buffer );
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Opens the destination: what must not be overwritten, what is taken over, and what is made new. */
+
+#include "common/fault.h"
+#include "files/identity.h"
+#include "files/ladder.h"
+#include "files/metadata.h"
+#include "files/namegraft.h"
+#include "files/new_name.h"
+#include "files/open.h"
+#include "files/size.h"
+#include "platform/unix_call.h"
+
+/* A source that does not share writing collides with the destination's open by itself when both are one file. */
+static bool is_copy_onto_itself( struct files *files )
+{
+    return files->source_shares_write && identity_is_same_path( files->source, &files->destination_name );
+}
+
+/* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a
+ * holder who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c,
+ * cancel_keep). */
+static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct ladder_opening *opening )
+{
+    const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
+    const struct ladder_step ladder[] = {
+        { GENERIC_READ | GENERIC_WRITE | DELETE | plan->destination_access, share },
+        { GENERIC_READ | GENERIC_WRITE | DELETE | ( plan->destination_access & ~ACCESS_SYSTEM_SECURITY ), share },
+        { GENERIC_READ | GENERIC_WRITE | DELETE, share },
+        { GENERIC_WRITE | DELETE, share },
+        { GENERIC_WRITE, share },
+    };
+    const struct ladder_step *step = ladder;
+    NTSTATUS status = ladder_open( &files->destination, opening, &step, ARRAYSIZE( ladder ) );
+
+    files->destination_is_new = NT_SUCCESS( status ) && opening->result == FILE_CREATED;
+    files->destination_deletable = step->access & DELETE;
+    files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
+    if (NT_SUCCESS( status )) files->destination_is_file = identity_is_disk_file( files->destination );
+    return status;
+}
+
+/* Where a link is to be replaced nothing is opened that could be one: the name is made, or what is opened by it is
+ * looked at before it is emptied. Whoever puts links there while we look can keep us from copying, but cannot lead
+ * us elsewhere. */
+static NTSTATUS open_destination_itself( struct files *files, const struct plan *plan, struct ladder_opening *opening )
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    opening->options |= FILE_OPEN_REPARSE_POINT;
+    for (int tries = 0; tries < 8; tries++)
+    {
+        if (!plan->create_only) status = namegraft_clear( &files->destination_name );
+        files->link_stays = !NT_SUCCESS( status );
+        if (files->link_stays) return status;
+        if (!plan->create_only && identity_is_protected( opening->path, opening->attributes ))
+            return STATUS_ACCESS_DENIED;
+        opening->disposition = FILE_CREATE;
+        status = open_destination_as( files, plan, opening );
+        if (status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return status;
+
+        opening->disposition = FILE_OPEN;
+        status = open_destination_as( files, plan, opening );
+        if (NT_SUCCESS( status ) && !namegraft_remove_if_link( files->destination, &files->destination_name ))
+        {
+            if (plan->directory || !files->destination_is_file) return status;
+            files->destination_overwritten = true;
+            return size_set( files->destination, 0 );
+        }
+        if (NT_SUCCESS( status )) NtClose( files->destination );
+        files->destination = NULL;
+        if (!NT_SUCCESS( status ) && status != STATUS_OBJECT_NAME_NOT_FOUND) return status;
+    }
+    return STATUS_SHARING_VIOLATION;
+}
+
+/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster
+ * (ext4: in a quarter of the time), and size_reserve empties the file elsewhere; so the size must be set first. */
+static bool may_write_over( const struct files *files, const struct plan *plan )
+{
+    return host_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
+}
+
+static NTSTATUS query_size( HANDLE file, uint64_t *size )
+{
+    FILE_STANDARD_INFORMATION standard = { .EndOfFile.QuadPart = 0 };
+    IO_STATUS_BLOCK io;
+    NTSTATUS status = NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation );
+
+    *size = (uint64_t)standard.EndOfFile.QuadPart;
+    return status;
+}
+
+/* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost
+ * (sharing.c, mapped_rw), and one byte is enough. From here on the file is the copy's, as if it had been emptied;
+ * *untouched tells of one that is still as it was. */
+static NTSTATUS cut_old_content( struct files *files, bool *untouched )
+{
+    uint64_t old_size, size;
+    NTSTATUS status = query_size( files->destination, &old_size );
+
+    *untouched = true;
+    if (!NT_SUCCESS( status ) || !old_size) return status;
+    files->destination_has_old_content = true;
+    status = size_set( files->destination, old_size > files->source_size ? files->source_size : old_size - 1 );
+    if (!NT_SUCCESS( status )) *untouched = NT_SUCCESS( query_size( files->destination, &size ) ) && size == old_size;
+    return status;
+}
+
+static NTSTATUS take_over( struct files *files, const struct ladder_opening *opening )
+{
+    bool untouched;
+    NTSTATUS status;
+
+    if (opening->result == FILE_CREATED || !files->destination_is_file) return STATUS_SUCCESS;
+    status = cut_old_content( files, &untouched );
+    files->destination_overwritten = true;
+    if (NT_SUCCESS( status ) || !untouched) return status;
+    NtClose( files->destination );
+    files->destination = NULL;
+    return status;
+}
+
+static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
+{
+    struct ladder_opening opening = { &files->destination_name, FILE_CREATE, ladder_options( plan ), attributes };
+    NTSTATUS status;
+
+    if (plan->links != PLAN_FOLLOW_LINKS) return open_destination_itself( files, plan, &opening );
+    if (plan->create_only) return open_destination_as( files, plan, &opening );
+    opening.disposition = plan->directory || may_write_over( files, plan ) ? FILE_OPEN_IF : FILE_OVERWRITE_IF;
+    status = open_destination_as( files, plan, &opening );
+    if (!NT_SUCCESS( status ) || plan->directory || opening.disposition != FILE_OPEN_IF) return status;
+    return take_over( files, &opening );
+}
+
+/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether
+ * that was the end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all
+ * its checks. */
+static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace,
+                           NTSTATUS *status )
+{
+    UNICODE_STRING host_path;
+    struct ladder_opening opening = { &host_path, FILE_CREATE, ladder_options( plan ), attributes };
+
+    if (plan->directory || plan->links != PLAN_FOLLOW_LINKS) return false;
+    if (!new_name( &files->destination_name, &host_path, trace )) return false;
+    *status = open_destination_as( files, plan, &opening );
+    new_name_free( &host_path );
+    return *status != STATUS_OBJECT_NAME_COLLISION && *status != STATUS_OBJECT_NAME_NOT_FOUND &&
+           *status != STATUS_OBJECT_PATH_NOT_FOUND;
+}
+
+/* What forbids to write over what is there. */
+static NTSTATUS check_existing( struct files *files, const struct plan *plan, ULONG attributes )
+{
+    if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
+    /* a link that is to go is not asked for its target's marks */
+    if (plan->links != PLAN_FOLLOW_LINKS) return STATUS_SUCCESS;
+    return identity_is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
+}
+
+static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, struct trace *trace )
+{
+    ULONG attributes = metadata_attributes( &files->source_information );
+    NTSTATUS status;
+
+    /* a fragment that is read-only could not be gone on with */
+    if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
+    if (make_new_file( files, plan, attributes, trace, &status )) return status;
+
+    status = STATUS_SUCCESS;
+    if (!plan->create_only) status = check_existing( files, plan, metadata_attributes( &files->source_information ) );
+    if (!NT_SUCCESS( status )) return status;
+    return open_destination_file( files, plan, attributes );
+}
+
+/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full
+ * one. Wine reports no file as sparse; there the host half keeps the holes. */
+static void keep_sparse( const struct files *files, const struct plan *plan )
+{
+    IO_STATUS_BLOCK io;
+
+    if (!plan->keep_holes || !( files->source_information.FileAttributes & FILE_ATTRIBUTE_SPARSE_FILE )) return;
+    NtFsControlFile( files->destination, NULL, NULL, NULL, &io, FSCTL_SET_SPARSE, NULL, 0, NULL, 0 );
+}
+
+static NTSTATUS prepare_destination( struct files *files, const struct plan *plan, struct trace *trace )
+{
+    NTSTATUS status;
+
+    /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
+    if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
+        return STATUS_ENCRYPTION_FAILED;
+
+    status = open_unprotected( files, plan, trace );
+    if (!NT_SUCCESS( status )) return status;
+
+    files->destination_is_directory = plan->directory;
+    keep_sparse( files, plan );
+    return STATUS_SUCCESS;
+}
+
+bool open_partial_destination( struct files *files, const struct plan *plan )
+{
+    ULONG attributes = metadata_attributes( &files->source_information );
+    struct ladder_opening opening = { &files->destination_name, FILE_OPEN, ladder_options( plan ), attributes };
+
+    if (plan->directory || !NT_SUCCESS( check_existing( files, plan, attributes ) )) return false;
+    if (!NT_SUCCESS( open_destination_as( files, plan, &opening ) ) || !files->destination_is_file) return false;
+    return plan->links == PLAN_FOLLOW_LINKS ||
+           !namegraft_remove_if_link( files->destination, &files->destination_name );
+}
+
+bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure )
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (fault_strikes( plan->faults, FAULT_OPEN_DESTINATION, failure )) return false;
+    if (!files->destination) status = prepare_destination( files, plan, trace );
+    if (!NT_SUCCESS( status ))
+        return failure_set( failure, files->link_stays ? FAILURE_NAMEGRAFT : FAILURE_DESTINATION, status );
+    return true;
+}

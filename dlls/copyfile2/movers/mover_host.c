@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and
+ * write. */
+
+#include "movers/mover.h"
+#include "platform/unix_call.h"
+
+static const enum mover_result results[] = {
+    [HOST_DONE] = MOVER_DONE,
+    [HOST_NOT_FOR_ME] = MOVER_NOT_FOR_ME,
+    [HOST_CANCELED] = MOVER_CANCELED,
+    [HOST_READ_FAILED] = MOVER_READ_FAILED,
+    [HOST_WRITE_FAILED] = MOVER_WRITE_FAILED,
+    [HOST_SERVER_FAILED] = MOVER_SERVER_FAILED,
+    [HOST_ROOM_FAILED] = MOVER_ROOM_FAILED,
+};
+_Static_assert( ARRAYSIZE( results ) == HOST_RESULT_COUNT, "a result is missing" );
+
+static const char *const reasons[] = {
+    [HOST_WHY_ERRNO] = NULL,
+    [HOST_WHY_LOCAL] = "local file system",
+    [HOST_WHY_NOT_FILES] = "not a regular file",
+    [HOST_WHY_HOLES] = "holes are not wanted",
+    [HOST_WHY_ENDED_EARLY] = "ended early",
+};
+_Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
+
+static struct host_move move_of( const struct mover_range *range )
+{
+    return ( struct host_move ){
+        .offset = range->offset,
+        .length = range->length,
+        .cancel = (uintptr_t)range->cancel,
+        .buffer = (uintptr_t)range->buffer,
+        .buffer_size = range->buffer_size,
+        .flags = ( range->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_UNCACHED : 0 ) |
+                 ( range->has_moved ? HOST_HAS_MOVED : 0 ),
+    };
+}
+
+static enum mover_result move_by( enum host_call call, struct mover_range *range )
+{
+    struct host_move move = move_of( range );
+
+    range->moved = 0;
+    if (!NT_SUCCESS( host_call_move( call, range->source, range->destination, &move ) ))
+    {
+        range->why = "no descriptors";
+        return MOVER_NOT_FOR_ME;
+    }
+    range->moved = move.moved;
+    range->status = move.status;
+    range->why = reasons[move.why];
+    range->err = move.err;
+    return results[move.result];
+}
+
+static enum mover_result move_attribute( struct mover_range *range )
+{
+    struct host_attribute_copy copy = { .name = (uintptr_t)range->attribute, .length = range->length };
+
+    range->moved = 0;
+    range->status = host_call_attribute_copy( range->source, range->destination, &copy );
+    if (!NT_SUCCESS( range->status )) return MOVER_WRITE_FAILED;
+    range->moved = copy.moved;
+    range->status = copy.status;
+    return results[copy.result];
+}
+
+static enum mover_result clone( struct mover_range *range )
+{
+    return move_by( HOST_CALL_CLONE, range );
+}
+
+static enum mover_result copy_range( struct mover_range *range )
+{
+    return move_by( HOST_CALL_COPY_RANGE, range );
+}
+
+static enum mover_result read_write( struct mover_range *range )
+{
+    return move_by( HOST_CALL_READ_WRITE, range );
+}
+
+const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone };
+const struct mover mover_attribute = { "attribute", .needs_host = true, .whole = true, .move = move_attribute };
+const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
+const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };
+
+static const struct mover *mover_of( uint32_t call )
+{
+    if (call == HOST_CALL_CLONE) return &mover_clone;
+    return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
+}
+
+enum mover_result mover_small_results( struct mover_small *small, const struct host_small *host )
+{
+    small->metadata = host->has_metadata;
+    small->mover = mover_of( host->mover );
+    small->clone_why = reasons[host->clone_why];
+    small->clone_err = host->clone_err;
+    small->range_why = reasons[host->range_why];
+    small->range_err = host->range_err;
+    return results[host->move.result];
+}
+
+enum mover_result mover_host_small( struct mover_range *range, struct mover_small *wish )
+{
+    struct host_small small = { .move = move_of( range ), .last_write_time = wish->last_write_time };
+
+    small.move.flags |= ( wish->may_offload ? HOST_MAY_OFFLOAD : 0 ) | ( wish->room_first ? HOST_ROOM_FIRST : 0 ) |
+                        ( wish->metadata ? HOST_METADATA : 0 );
+    range->moved = 0;
+    if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
+    range->moved = small.move.moved;
+    range->status = small.move.status;
+    return mover_small_results( wish, &small );
+}

@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Asks the movers in order. One that refuses is not asked again for this stream; what it has moved until then stays. */
+
+#include "movers/movers.h"
+#include "common/fault.h"
+#include "platform/unix_call.h"
+
+/* Peak memory of a copy, however large the file or its chunks. */
+#define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
+
+/* To copy to and from a buffer that begins elsewhere takes the processor half as long again (lines of its cache). */
+#define ALIGNMENT ( (ULONG)64 )
+
+static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
+
+static const struct mover *const attribute_order[] = { &mover_attribute };
+
+static void take_buffer( struct movers *movers, uint64_t stream_size )
+{
+    ULONG size = stream_size < LARGEST_BUFFER ? (ULONG)stream_size : LARGEST_BUFFER;
+
+    for (; size > sizeof( movers->spare ); size /= 2)
+    {
+        movers->memory = HeapAlloc( GetProcessHeap(), 0, size + ALIGNMENT - 1 );
+        if (!movers->memory) continue;
+        movers->range.buffer =
+            (BYTE *)( ( (ULONG_PTR)movers->memory + ALIGNMENT - 1 ) & ~(ULONG_PTR)( ALIGNMENT - 1 ) );
+        movers->range.buffer_size = size;
+        return;
+    }
+    movers->range.buffer = movers->spare;
+    movers->range.buffer_size = sizeof( movers->spare );
+}
+
+/* What the plan or the system forbids, before the mover itself is asked; NULL: nothing. */
+static const char *forbidden( const struct mover *mover, const struct movers *movers )
+{
+    const struct plan *plan = movers->plan;
+
+    if (mover->needs_host && !host_is_there()) return host_absence();
+    if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
+    if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
+    if (mover->whole && movers->begun) return "a part is there already";
+    if (mover->offloads && fault_counts_chunks( plan->faults )) return "a fault is rehearsed";
+    return NULL;
+}
+
+static void skip_forbidden( struct movers *movers )
+{
+    const char *why;
+
+    for (; ( why = forbidden( *movers->current, movers ) ); movers->current++)
+        trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
+}
+
+/* The list ends with one that never refuses. */
+static void next_mover( struct movers *movers )
+{
+    trace_refused( movers->trace, ( *movers->current )->name, movers->range.why, movers->range.err );
+    movers->current++;
+    movers->moved_by_current = 0;
+    skip_forbidden( movers );
+}
+
+/* What copies by itself fails as the host half has it (host_clone.c, host_copy_range.c): of a clone, a broken or
+ * full disk is final; all else is the next mover's. */
+static bool fails_by_plan( struct movers *movers, enum mover_result *result )
+{
+    const struct mover *mover = *movers->current;
+    struct mover_range *range = &movers->range;
+    const struct fault *fault;
+    bool is_final;
+
+    if (!mover->offloads) return false;
+    if (!fault_takes( movers->plan->faults, mover->whole ? FAULT_CLONE : FAULT_COPY_FILE_RANGE, &fault )) return false;
+    is_final = fault->status == STATUS_IO_DEVICE_ERROR || fault->status == STATUS_NO_MEMORY ||
+               fault->status == STATUS_DISK_FULL;
+    range->moved = 0;
+    range->status = fault->status;
+    range->why = fault->text;
+    *result = mover->whole && is_final ? MOVER_SERVER_FAILED : MOVER_NOT_FOR_ME;
+    return true;
+}
+
+static enum mover_result move_by_current( struct movers *movers )
+{
+    enum mover_result result;
+
+    movers->range.has_moved = movers->moved_by_current != 0;
+    if (!fails_by_plan( movers, &result )) result = ( *movers->current )->move( &movers->range );
+    movers->moved_by_current += movers->range.moved;
+    trace_moved( movers->trace, ( *movers->current )->name, movers->range.moved );
+    return result;
+}
+
+static bool is_small( const struct movers *movers, const struct stream *stream )
+{
+    const struct plan *plan = movers->plan;
+
+    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= HOST_SMALL_SIZE && !plan->routine &&
+           !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun &&
+           host_is_there();
+}
+
+/* The evidence is that of the movers one by one. */
+static void trace_small( struct movers *movers, const struct mover_small *small )
+{
+    for (movers->current = order; *movers->current != small->mover; movers->current++)
+    {
+        bool is_clone = *movers->current == &mover_clone;
+        const char *why = forbidden( *movers->current, movers );
+
+        trace_refused( movers->trace, ( *movers->current )->name,
+                       why        ? why
+                       : is_clone ? small->clone_why
+                                  : small->range_why,
+                       is_clone ? small->clone_err : small->range_err );
+    }
+    trace_moved( movers->trace, small->mover->name, movers->range.moved );
+}
+
+void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host,
+                       struct failure *failure )
+{
+    struct movers movers = { .plan = plan, .trace = trace, .range.moved = host->move.moved };
+    struct mover_small small;
+    enum mover_result result = mover_small_results( &small, host );
+
+    trace_small( &movers, &small );
+    if (result != MOVER_DONE) failure_set( failure, movers_where( result ), host->move.status );
+}
+
+enum failure_where movers_where( enum mover_result result )
+{
+    switch (result)
+    {
+    case MOVER_READ_FAILED: return FAILURE_READ;
+    case MOVER_WRITE_FAILED: return FAILURE_WRITE;
+    case MOVER_ROOM_FAILED: return FAILURE_DESTINATION;
+    default: return FAILURE_SERVER;
+    }
+}
+
+/* Answers whether the stream is done, or has failed. */
+static bool move_small( struct movers *movers, const struct stream *stream )
+{
+    struct mover_small small = { .may_offload = movers->plan->may_offload,
+                                 .room_first = movers->plan->set_size_first,
+                                 .metadata = stream->is_all,
+                                 .last_write_time = stream->last_write_time };
+
+    movers->range.length = stream->size;
+    movers->whole = mover_host_small( &movers->range, &small );
+    if (!movers_took_whole( movers )) return false;
+    movers->has_metadata = small.metadata;
+    trace_small( movers, &small );
+    return true;
+}
+
+void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
+{
+    movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : order;
+    movers->moved_by_current = 0;
+    movers->whole = MOVER_NOT_FOR_ME;
+    movers->plan = plan;
+    movers->begun = stream->already != 0;
+    movers->has_metadata = false;
+    movers->memory = NULL;
+    movers->trace = trace;
+    movers->range =
+        ( struct mover_range ){ .source = stream->source,
+                                .destination = stream->destination,
+                                .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
+                                .cancel = plan->cancel,
+                                .keep_holes = plan->keep_holes,
+                                .uncached = plan->uncached };
+    if (!stream->size) return;
+
+    if (is_small( movers, stream ))
+    {
+        take_buffer( movers, stream->size );
+        if (move_small( movers, stream )) return;
+    }
+    skip_forbidden( movers );
+    if (( *movers->current )->whole)
+    {
+        movers->range.length = stream->size;
+        movers->whole = move_by_current( movers );
+        if (movers_took_whole( movers )) return;
+        next_mover( movers );
+    }
+    if (!movers->range.buffer) take_buffer( movers, stream->size );
+}
+
+bool movers_took_whole( const struct movers *movers )
+{
+    return movers->whole != MOVER_NOT_FOR_ME;
+}
+
+void movers_fill_holes( struct movers *movers )
+{
+    movers->range.keep_holes = false;
+}
+
+bool movers_offload( const struct movers *movers )
+{
+    return ( *movers->current )->offloads;
+}
+
+enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t length )
+{
+    struct mover_range *range = &movers->range;
+    enum mover_result result;
+    uint64_t moved = 0;
+
+    if (movers_took_whole( movers )) return movers->whole;
+    for (;;)
+    {
+        range->offset = offset + moved;
+        range->length = length - moved;
+        result = move_by_current( movers );
+        moved += range->moved;
+        if (result != MOVER_NOT_FOR_ME) break;
+        next_mover( movers );
+    }
+    range->moved = moved;
+    return result;
+}
+
+void movers_end( struct movers *movers )
+{
+    if (movers->memory) HeapFree( GetProcessHeap(), 0, movers->memory );
+}

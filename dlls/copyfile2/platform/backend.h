@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Which system this process runs on, and which implementation its environment demands. */
+
+#ifndef COPYFILE2_BACKEND_H
+#define COPYFILE2_BACKEND_H
+
+#include "platform/nt.h"
+
+enum backend
+{
+    BACKEND_ANY,    /* the environment demands nothing */
+    BACKEND_NT,     /* our engine, by NT's calls alone */
+    BACKEND_HOST,   /* our engine with its host half, or none */
+    BACKEND_SYSTEM, /* the system's own function */
+};
+
+/* Reads COPYFILE2_BACKEND; a value that is not known demands nothing. */
+enum backend backend_demanded( void );
+
+/* True under Wine, false on Windows. */
+bool backend_is_wine( void );
+
+#endif

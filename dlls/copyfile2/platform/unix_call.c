@@ -1,0 +1,269 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Finds the host half at run time, by what Wine's ntdll exports: nothing is imported, so that the same DLL runs on
+ * Windows. */
+
+#include "platform/unix_call.h"
+#include "platform/backend.h"
+
+/* Wine 7.0 and later. Windows has no such information class. */
+#define MemoryWineUnixFuncs 1000
+
+typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
+/* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
+typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
+                                             UINT disposition );
+typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
+
+static struct
+{
+    volatile LONG is_known;
+    const char *absence; /* NULL: it is there */
+    UINT64 library;
+    unix_dispatcher dispatcher;
+    handle_to_fd handle_to_fd;
+    nt_to_unix_name nt_to_unix_name; /* NULL: no such thing */
+} host;
+
+extern IMAGE_DOS_HEADER __ImageBase;
+
+static NTSTATUS call_host( enum host_call call, void *params )
+{
+    return host.dispatcher( host.library, call, params );
+}
+
+/* Wine answers with the table of the .so that it loaded with this very module. */
+static const char *find( void )
+{
+    HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
+    unix_dispatcher *dispatcher = (void *)GetProcAddress( ntdll, "__wine_unix_call_dispatcher" );
+    struct host_hello hello = { .build = HOST_BUILD, .calls = HOST_CALL_COUNT };
+    UINT64 library;
+
+    if (backend_demanded() == BACKEND_NT) return "switched off";
+    host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
+    if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
+    if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library,
+                                           sizeof( library ), NULL ) ))
+        return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
+    host.library = library;
+    host.dispatcher = *dispatcher;
+    if (!NT_SUCCESS( call_host( HOST_CALL_HELLO, &hello ) )) return "copyfile2.so is of another build";
+    return NULL;
+}
+
+const char *host_absence( void )
+{
+    if (!host.is_known)
+    {
+        /* two threads that come here at once find the same */
+        host.absence = find();
+        MemoryBarrier();
+        host.is_known = TRUE;
+    }
+    return host.absence;
+}
+
+bool host_is_there( void )
+{
+    return !host_absence();
+}
+
+/* Of the handles as they are now, duplicated by Wine. The host half closes them. */
+static NTSTATUS get_fds( HANDLE source, HANDLE destination, int32_t *source_fd, int32_t *destination_fd )
+{
+    NTSTATUS status = host.handle_to_fd( source, FILE_READ_DATA, source_fd, NULL );
+    struct host_close close;
+
+    if (!NT_SUCCESS( status )) return status;
+    status = host.handle_to_fd( destination, FILE_WRITE_DATA, destination_fd, NULL );
+    if (NT_SUCCESS( status )) return status;
+
+    close.file = *source_fd;
+    call_host( HOST_CALL_CLOSE, &close );
+    return status;
+}
+
+NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move )
+{
+    NTSTATUS status = get_fds( source, destination, &move->source, &move->destination );
+
+    return NT_SUCCESS( status ) ? call_host( call, move ) : status;
+}
+
+NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small )
+{
+    NTSTATUS status = get_fds( source, destination, &small->move.source, &small->move.destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_SMALL, small ) : status;
+}
+
+NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve )
+{
+    NTSTATUS status = get_fds( source, destination, &reserve->source, &reserve->destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_RESERVE, reserve ) : status;
+}
+
+NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
+{
+    struct host_metadata metadata = { .last_write_time = last_write_time };
+    NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+}
+
+static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )
+{
+    OBJECT_ATTRIBUTES object;
+
+    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
+    InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return host.nt_to_unix_name( &object, path, size, disposition );
+}
+
+NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
+{
+    return look_up( nt_path, path, size, FILE_OPEN );
+}
+
+/* On a 64-bit Wine some names in the folder of Windows lead elsewhere, for 32-bit programs. */
+bool host_may_be_redirected( const char *path )
+{
+    if (sizeof( void * ) == 8) return false;
+    for (; *path; path++)
+    {
+        const char *wanted = "/windows", *at = path;
+
+        while (*wanted && ( *at == *wanted || ( *at >= 'A' && *at <= 'Z' && *at + 32 == *wanted ) )) at++, wanted++;
+        if (!*wanted && ( !*at || *at == '/' )) return true;
+    }
+    return false;
+}
+
+void host_call_name( struct host_name *wanted )
+{
+    call_host( HOST_CALL_NAME, wanted );
+}
+
+/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees
+ * it. */
+static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
+{
+    ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
+    NTSTATUS status;
+
+    for (;;)
+    {
+        *path = HeapAlloc( GetProcessHeap(), 0, size );
+        if (!*path) return STATUS_NO_MEMORY;
+        status = look_up( name, *path, &size, FILE_OPEN_IF );
+        /* the last says that there is no such file, but where it would be */
+        if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
+        HeapFree( GetProcessHeap(), 0, *path );
+        *path = NULL;
+        if (status != STATUS_BUFFER_TOO_SMALL) return status;
+        size *= 2;
+    }
+}
+
+NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
+{
+    char *path;
+    NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    /* a name that Wine cannot find is not known */
+    get_path( name, &path );
+    streams->path = (uintptr_t)path;
+    status = call_host( HOST_CALL_STREAMS, streams );
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    return status;
+}
+
+NTSTATUS host_call_look( const UNICODE_STRING *name, char **path, struct host_look *look )
+{
+    NTSTATUS status = get_path( name, path );
+
+    if (!NT_SUCCESS( status )) return status;
+    look->path = (uintptr_t)*path;
+    return host_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_LOOK, look );
+}
+
+void host_call_lease( const char *path, struct host_lease *lease )
+{
+    lease->source.path = (uintptr_t)path;
+    call_host( HOST_CALL_LEASE, lease );
+}
+
+NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
+{
+    NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
+
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_ATTRIBUTE_COPY, copy ) : status;
+}
+
+static NTSTATUS call_link( enum host_call call, const UNICODE_STRING *name, const UNICODE_STRING *destination,
+                           struct host_link *link )
+{
+    char *path = NULL, *destination_path = NULL;
+    NTSTATUS status = get_path( name, &path );
+
+    if (NT_SUCCESS( status ) && destination) status = get_path( destination, &destination_path );
+    if (NT_SUCCESS( status ))
+    {
+        link->path = (uintptr_t)path;
+        link->destination = (uintptr_t)destination_path;
+        status = call_host( call, link );
+        if (NT_SUCCESS( status )) status = link->status;
+    }
+    if (path) HeapFree( GetProcessHeap(), 0, path );
+    if (destination_path) HeapFree( GetProcessHeap(), 0, destination_path );
+    return status;
+}
+
+NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    NTSTATUS status = call_link( HOST_CALL_LINK_LOOK, name, NULL, &link );
+
+    *kind = link.kind;
+    return status;
+}
+
+NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags )
+{
+    struct host_link link = { .flags = flags };
+
+    return call_link( HOST_CALL_LINK_COPY, name, destination, &link );
+}
+
+NTSTATUS host_call_link_remove( const UNICODE_STRING *name )
+{
+    struct host_link link = { 0 };
+
+    return call_link( HOST_CALL_LINK_REMOVE, name, NULL, &link );
+}
+
+NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file )
+{
+    struct host_link link = { .kind = HOST_KIND_OTHER };
+    struct host_close close;
+    NTSTATUS status = host.handle_to_fd( file, 0, &link.file, NULL );
+
+    if (!NT_SUCCESS( status )) return status;
+    close.file = link.file;
+    status = call_link( HOST_CALL_LINK_COMPARE, name, NULL, &link );
+    /* no path: the call that would have closed it was not made */
+    if (!link.path) call_host( HOST_CALL_CLOSE, &close );
+    return status;
+}
+
+void host_call_errno_name( int32_t err, char *name, uint32_t size )
+{
+    struct host_errno_name wanted = { .name = (uintptr_t)name, .size = size, .err = err };
+
+    name[0] = 0;
+    if (host_is_there()) call_host( HOST_CALL_ERRNO_NAME, &wanted );
+}

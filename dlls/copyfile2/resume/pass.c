@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Goes on in a named stream: what an earlier call has copied of the others is looked at, and passed. */
+
+#include "resume/resume.h"
+
+/* A record at rest has taken the place of the end of the unnamed stream. */
+static NTSTATUS mend( struct resume *resume )
+{
+    const struct files *files = resume->files;
+    uint64_t done = resume->record.main_done;
+    BYTE bytes[RESTART_RECORD_LARGEST_GAP];
+    ULONG gap = (ULONG)( files->source_size - done );
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (gap) status = resume_read( files->source, done, bytes, gap );
+    if (NT_SUCCESS( status ) && gap) status = resume_write( files->destination, done, bytes, gap );
+    return status;
+}
+
+static bool pass_main( struct resume *resume, struct position *position, struct failure *failure )
+{
+    struct stream *main = &resume->streams->main;
+    NTSTATUS status;
+
+    position_enter( position, main );
+    if (!stream_open( main, resume->files, resume->plan, failure )) return false;
+    status = resume_prepare( resume, main );
+    if (NT_SUCCESS( status )) status = mend( resume );
+    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
+    position->total_done -= main->already;
+    main->passed = true;
+    return true;
+}
+
+static bool has_size( HANDLE file, uint64_t size, bool exactly )
+{
+    FILE_STANDARD_INFORMATION standard;
+    IO_STATUS_BLOCK io;
+
+    if (!NT_SUCCESS( NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
+        return false;
+    return exactly ? (uint64_t)standard.EndOfFile.QuadPart == size : (uint64_t)standard.EndOfFile.QuadPart >= size;
+}
+
+/* Opens a stream of which so many bytes should be there; they may be gone, or another's by now. */
+static bool open_begun( struct resume *resume, struct stream *stream, uint64_t already, bool whole )
+{
+    struct failure ignored = { FAILURE_NOWHERE };
+
+    stream->already = already;
+    if (stream_open( stream, resume->files, resume->plan, &ignored ) && already <= stream->size &&
+        ( !whole || already == stream->size ) && has_size( stream->destination, already, whole ) &&
+        resume_is_equal( stream->source, stream->destination, already ))
+        return true;
+    stream_close( stream );
+    stream->already = 0;
+    return false;
+}
+
+/* An attribute is written at once, whole, and so it can be written again without a word. */
+static bool pass( struct resume *resume, struct stream *stream )
+{
+    struct failure ignored = { FAILURE_NOWHERE };
+
+    if (stream->kind == STREAM_FILE) return open_begun( resume, stream, stream->size, true );
+    return stream_open( stream, resume->files, resume->plan, &ignored ) &&
+           NT_SUCCESS( stream_cut( stream, stream->size ) );
+}
+
+bool resume_streams( struct resume *resume, struct position *position, struct failure *failure )
+{
+    struct restart_record record = resume->record;
+
+    if (!resume->found || restart_record_is_in_main( &record )) return true;
+    if (!pass_main( resume, position, failure )) return false;
+    for (size_t i = 0; i < resume->streams->count; i++)
+    {
+        struct stream *stream = &resume->streams->named[i];
+
+        if (stream->number < record.stream) stream->passed = pass( resume, stream );
+        else if (stream->kind == STREAM_FILE && record.stream_done && record.stream_size == stream->size)
+            open_begun( resume, stream, record.stream_done, false );
+        /* from the first one on that is not there, all are copied */
+        if (!stream->passed) break;
+    }
+    return true;
+}

@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Finds the named streams of a file under Wine, which has none: `a.txt:strm` is a file of that name, and programs
+ * open it so. Wine itself is asked, so that its rules of case and of names hold. */
+
+#include "streams/siblings.h"
+
+/* Wine opens no name that has one of these, or a control character: no program has made such a stream. */
+static const WCHAR forbidden[] = L"\"*/<>?\\|";
+
+static size_t last_component( const UNICODE_STRING *path )
+{
+    size_t at = path->Length / sizeof( WCHAR );
+
+    while (at && path->Buffer[at - 1] != '\\') at--;
+    return at;
+}
+
+static bool contains( PCWSTR text, size_t length, WCHAR wanted )
+{
+    while (length)
+        if (text[--length] == wanted) return true;
+    return false;
+}
+
+bool siblings_is_stream( const UNICODE_STRING *path )
+{
+    size_t at = last_component( path );
+
+    return contains( path->Buffer + at, path->Length / sizeof( WCHAR ) - at, ':' );
+}
+
+static bool is_stream_suffix( PCWSTR suffix, size_t length )
+{
+    if (length < 2 || suffix[0] != ':') return false;
+    for (size_t i = 0; i < length; i++)
+        if (suffix[i] < ' ' || contains( forbidden, ARRAYSIZE( forbidden ) - 1, suffix[i] )) return false;
+    return true;
+}
+
+static NTSTATUS open_directory( HANDLE *directory, const UNICODE_STRING *file )
+{
+    UNICODE_STRING path = { .Buffer = file->Buffer, .Length = (USHORT)( last_component( file ) * sizeof( WCHAR ) ) };
+    OBJECT_ATTRIBUTES object;
+    IO_STATUS_BLOCK io;
+
+    path.MaximumLength = path.Length;
+    InitializeObjectAttributes( &object, &path, OBJ_CASE_INSENSITIVE, NULL, NULL );
+    return NtCreateFile( directory, FILE_LIST_DIRECTORY | SYNCHRONIZE, &object, &io, NULL, 0,
+                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, FILE_OPEN,
+                         FILE_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT, NULL, 0 );
+}
+
+static NTSTATUS take_entry( const FILE_DIRECTORY_INFORMATION *entry, size_t base, sibling_found found, void *context )
+{
+    size_t length = entry->FileNameLength / sizeof( WCHAR );
+
+    if (entry->FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return STATUS_SUCCESS;
+    if (length <= base || !is_stream_suffix( entry->FileName + base, length - base )) return STATUS_SUCCESS;
+    return found( context, entry->FileName + base, length - base, (uint64_t)entry->EndOfFile.QuadPart );
+}
+
+static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_found found, void *context )
+{
+    union
+    {
+        FILE_DIRECTORY_INFORMATION first;
+        BYTE bytes[4096];
+    } list;
+    size_t base = mask->Length / sizeof( WCHAR ) - 2; /* without the colon and the star */
+    BOOLEAN restart = TRUE;
+    IO_STATUS_BLOCK io;
+    NTSTATUS status;
+
+    for (;; restart = FALSE)
+    {
+        const BYTE *at = list.bytes;
+
+        status = NtQueryDirectoryFile( directory, NULL, NULL, NULL, &io, &list, sizeof( list ),
+                                       FileDirectoryInformation, FALSE, mask, restart );
+        if (status == STATUS_NO_SUCH_FILE || status == STATUS_NO_MORE_FILES) return STATUS_SUCCESS;
+        if (!NT_SUCCESS( status )) return status;
+        for (;; at += ( (const FILE_DIRECTORY_INFORMATION *)at )->NextEntryOffset)
+        {
+            status = take_entry( (const FILE_DIRECTORY_INFORMATION *)at, base, found, context );
+            if (!NT_SUCCESS( status )) return status;
+            if (!( (const FILE_DIRECTORY_INFORMATION *)at )->NextEntryOffset) break;
+        }
+    }
+}
+
+/* The file's own name, a colon, and anything. */
+static NTSTATUS make_mask( const UNICODE_STRING *file, UNICODE_STRING *mask )
+{
+    size_t begin = last_component( file ), length = file->Length / sizeof( WCHAR ) - begin;
+
+    mask->Length = (USHORT)( ( length + 2 ) * sizeof( WCHAR ) );
+    mask->MaximumLength = mask->Length;
+    mask->Buffer = HeapAlloc( GetProcessHeap(), 0, mask->Length );
+    if (!mask->Buffer) return STATUS_NO_MEMORY;
+    memcpy( mask->Buffer, file->Buffer + begin, length * sizeof( WCHAR ) );
+    mask->Buffer[length] = ':';
+    mask->Buffer[length + 1] = '*';
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *context )
+{
+    UNICODE_STRING mask;
+    HANDLE directory;
+    NTSTATUS status;
+
+    if (file->Length / sizeof( WCHAR ) == last_component( file )) return STATUS_SUCCESS;
+    /* A directory that may be passed through but not read shows nothing; neither does that of a device. */
+    if (!NT_SUCCESS( open_directory( &directory, file ) )) return STATUS_SUCCESS;
+    status = make_mask( file, &mask );
+    if (NT_SUCCESS( status ))
+    {
+        status = list_matches( directory, &mask, found, context );
+        HeapFree( GetProcessHeap(), 0, mask.Buffer );
+    }
+    NtClose( directory );
+    return status;
+}

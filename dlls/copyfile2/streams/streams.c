@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Lists the streams of the source, and sees to those that the destination had. */
+
+#include "streams/streams.h"
+#include "common/fault.h"
+#include "files/identity.h"
+#include "files/open.h"
+#include "files/remove.h"
+#include "platform/backend.h"
+#include "platform/unix_call.h"
+#include "streams/siblings.h"
+
+static bool grow( struct streams *streams )
+{
+    size_t room = streams->room ? 2 * streams->room : 4;
+    struct stream *named;
+
+    if (streams->count < streams->room) return true;
+    named = HeapAlloc( GetProcessHeap(), 0, room * sizeof( *named ) );
+    if (!named) return false;
+    if (streams->named)
+    {
+        memcpy( named, streams->named, streams->count * sizeof( *named ) );
+        HeapFree( GetProcessHeap(), 0, streams->named );
+    }
+    streams->named = named;
+    streams->room = room;
+    return true;
+}
+
+static UNICODE_STRING string_of( PCWSTR text, size_t length )
+{
+    USHORT bytes = (USHORT)( length * sizeof( WCHAR ) );
+
+    return ( UNICODE_STRING ){ .Buffer = (PWSTR)text, .Length = bytes, .MaximumLength = bytes };
+}
+
+/* Streams are told apart as files are: case does not count. */
+static bool is_named( const struct stream *stream, PCWSTR suffix, size_t length )
+{
+    UNICODE_STRING wanted = string_of( suffix, length );
+    UNICODE_STRING have = string_of( stream->name.suffix, (size_t)lstrlenW( stream->name.suffix ) );
+
+    return stream->kind == STREAM_FILE && !RtlCompareUnicodeString( &have, &wanted, TRUE );
+}
+
+static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t size )
+{
+    struct streams *streams = context;
+    struct stream *stream;
+
+    if (length >= ARRAYSIZE( stream->name.suffix )) return STATUS_NAME_TOO_LONG;
+    /* A.TXT:S and a.txt:s, where both can be, are one; the list is in their order. */
+    if (streams->count && is_named( &streams->named[streams->count - 1], suffix, length )) return STATUS_SUCCESS;
+    if (!grow( streams )) return STATUS_NO_MEMORY;
+    stream = &streams->named[streams->count++];
+    *stream = ( struct stream ){ .kind = STREAM_FILE, .size = size };
+    memcpy( stream->name.suffix, suffix, length * sizeof( WCHAR ) );
+    return STATUS_SUCCESS;
+}
+
+/* On Windows. The unnamed stream comes first, as "::$DATA". */
+static NTSTATUS add_entries( struct streams *streams, const FILE_STREAM_INFORMATION *entry )
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    for (;; entry = (const void *)( (const BYTE *)entry + entry->NextEntryOffset ))
+    {
+        size_t length = entry->StreamNameLength / sizeof( WCHAR );
+
+        if (length > 2 && entry->StreamName[1] != ':')
+            status = add_file( streams, entry->StreamName, length, (uint64_t)entry->StreamSize.QuadPart );
+        if (!NT_SUCCESS( status ) || !entry->NextEntryOffset) return status;
+    }
+}
+
+static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
+{
+    FILE_STREAM_INFORMATION *entries;
+    IO_STATUS_BLOCK io;
+    NTSTATUS status = STATUS_BUFFER_OVERFLOW;
+
+    for (ULONG size = 4096; status == STATUS_BUFFER_OVERFLOW && size; size *= 2)
+    {
+        entries = HeapAlloc( GetProcessHeap(), 0, size );
+        if (!entries) return STATUS_NO_MEMORY;
+        status = NtQueryInformationFile( source, &io, entries, size, FileStreamInformation );
+        if (NT_SUCCESS( status ) && io.Information) status = add_entries( streams, entries );
+        HeapFree( GetProcessHeap(), 0, entries );
+    }
+    /* a file system that knows no streams, or no such question */
+    if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED ||
+        status == STATUS_INVALID_DEVICE_REQUEST)
+        return STATUS_SUCCESS;
+    return status;
+}
+
+static NTSTATUS add_attribute( struct streams *streams, const struct host_attribute *attribute )
+{
+    struct stream *stream;
+
+    if (!grow( streams )) return STATUS_NO_MEMORY;
+    stream = &streams->named[streams->count++];
+    *stream = ( struct stream ){ .kind = STREAM_ATTRIBUTE, .size = attribute->size };
+    memcpy( stream->name.attribute, attribute->name, sizeof( attribute->name ) );
+    return STATUS_SUCCESS;
+}
+
+/* Behind the others, in the order of the host. */
+static NTSTATUS list_attributes( struct streams *streams, const struct files *files, uint32_t room )
+{
+    struct host_streams found = { .room = room };
+    struct host_attribute *attributes = HeapAlloc( GetProcessHeap(), 0, room * sizeof( *attributes ) );
+    NTSTATUS status;
+
+    if (!attributes) return STATUS_NO_MEMORY;
+    found.attributes = (uintptr_t)attributes;
+    status = host_call_streams( &files->source_name, files->source, &found );
+    /* what came after they were counted comes too late */
+    for (uint32_t i = 0; NT_SUCCESS( status ) && i < found.count && i < room; i++)
+        status = add_attribute( streams, &attributes[i] );
+    HeapFree( GetProcessHeap(), 0, attributes );
+    return status;
+}
+
+/* Without the host half, Wine is asked each time. */
+static NTSTATUS list_under_wine( struct streams *streams, const struct files *files )
+{
+    struct host_streams found = { .siblings = 1 };
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (host_is_there() && !NT_SUCCESS( host_call_streams( &files->source_name, files->source, &found ) ))
+        found = ( struct host_streams ){ .siblings = 1 };
+    if (found.siblings) status = siblings_list( &files->source_name, add_file, streams );
+    if (NT_SUCCESS( status ) && found.count) status = list_attributes( streams, files, found.count );
+    return status;
+}
+
+static void number( struct streams *streams )
+{
+    streams->main.is_only = !streams->count;
+    for (size_t i = 0; i < streams->count; i++) streams->named[i].number = streams->main.number + 1 + (DWORD)i;
+}
+
+bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
+                   struct failure *failure )
+{
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (fault_strikes( plan->faults, FAULT_LIST_STREAMS, failure )) return false;
+    streams->main.size = files->source_size;
+    /* who copies a stream by its name copies that one */
+    if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
+
+    if (!backend_is_wine()) status = list_by_handle( streams, files->source );
+    else status = list_under_wine( streams, files );
+    /* a list that is not whole is none */
+    if (!NT_SUCCESS( status )) streams->count = 0;
+    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
+    number( streams );
+    /* a stream has no streams: told before it is overwritten for nothing (streams.c, to_a_stream) */
+    if (streams->count && siblings_is_stream( &files->destination_name ))
+        return failure_set( failure, FAILURE_DESTINATION, STATUS_OBJECT_NAME_INVALID );
+    return true;
+}
+
+/* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more
+ * could not be deleted (host.sh, immutable_in_the_way). */
+static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
+{
+    bool shared = false;
+    HANDLE file;
+    NTSTATUS status = open_to_delete( &file, path, shared );
+
+    if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
+    if (!NT_SUCCESS( status )) return status;
+    /* a stream that is copied over its own file */
+    if (!shared || !identity_is_same_file( file, source )) status = remove_file( file );
+    NtClose( file );
+    if (!NT_SUCCESS( status ) || shared) return status;
+    if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
+    NtClose( file );
+    return STATUS_ACCESS_DENIED;
+}
+
+static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_t size )
+{
+    const struct files *files = context;
+    UNICODE_STRING path;
+    NTSTATUS status = stream_path( &path, &files->destination_name, suffix, length );
+
+    (void)size;
+    if (!NT_SUCCESS( status )) return status;
+    status = delete_by_path( &path, files->source );
+    HeapFree( GetProcessHeap(), 0, path.Buffer );
+    return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
+}
+
+/* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine
+ * never shows the mark of those that have. */
+static uint32_t what_it_takes( const struct files *files )
+{
+    const uint32_t everything = HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES;
+    union
+    {
+        FILE_FS_ATTRIBUTE_INFORMATION information;
+        BYTE bytes[sizeof( FILE_FS_ATTRIBUTE_INFORMATION ) + MAX_PATH * sizeof( WCHAR )];
+    } volume;
+    IO_STATUS_BLOCK io;
+
+    if (!files->destination_is_file) return 0;
+    if (backend_is_wine()) return everything;
+    if (!NT_SUCCESS( NtQueryVolumeInformationFile( files->destination, &io, &volume, sizeof( volume ),
+                                                   FileFsAttributeInformation ) ))
+        return everything;
+    return volume.information.FileSystemAttributes & FILE_NAMED_STREAMS ? everything : 0;
+}
+
+static void drop_others( struct streams *streams, uint32_t takes )
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < streams->count; i++)
+    {
+        uint32_t needed = streams->named[i].kind == STREAM_FILE ? HOST_TAKES_SIBLINGS : HOST_TAKES_ATTRIBUTES;
+
+        if (takes & needed) streams->named[kept++] = streams->named[i];
+    }
+    streams->count = kept;
+    number( streams );
+}
+
+/* NTFS removes them by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file
+ * stays: to Linux it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
+bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
+{
+    bool remove = files->destination_overwritten && files->destination_is_file && backend_is_wine();
+    struct host_streams found = { .siblings = 1, .takes = what_it_takes( files ), .flags = HOST_OF_DESTINATION };
+    struct host_streams asked = found;
+    const UNICODE_STRING *destination = &files->destination_name;
+    NTSTATUS status = STATUS_SUCCESS;
+
+    if (remove) asked.flags |= HOST_REMOVE_STREAMS;
+    if (found.takes && ( remove || streams->count ) && host_is_there() &&
+        NT_SUCCESS( host_call_streams( destination, files->destination, &asked ) ))
+        found = asked;
+
+    if (streams->count) drop_others( streams, found.takes );
+    if (remove && found.siblings && !siblings_is_stream( destination ))
+        status = siblings_list( destination, delete_old, (void *)files );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
+}
+
+DWORD streams_last_number( const struct streams *streams )
+{
+    return streams->main.number + (DWORD)streams->count;
+}
+
+uint64_t streams_total_size( const struct streams *streams )
+{
+    uint64_t size = streams->main.size;
+
+    for (size_t i = 0; i < streams->count; i++) size += streams->named[i].size;
+    return size;
+}
+
+void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current,
+                   uint64_t bytes_copied )
+{
+    for (size_t i = 0; i < streams->count; i++)
+    {
+        const struct stream *stream = &streams->named[i];
+
+        if (stream->kind != STREAM_FILE || !stream->destination) continue;
+        if (!failure_keeps( failure ) && NT_SUCCESS( remove_file( stream->destination ) )) continue;
+        if (stream == current) stream_cut( stream, bytes_copied );
+    }
+}
+
+void streams_close( struct streams *streams )
+{
+    for (size_t i = 0; i < streams->count; i++) stream_close( &streams->named[i] );
+}
+
+/* On NTFS they go with their file. What was not copied stays, whoever made it (move.c, streams). */
+void streams_remove_source( const struct streams *streams, const struct files *files )
+{
+    UNICODE_STRING path;
+    HANDLE file;
+
+    for (size_t i = 0; i < streams->count && backend_is_wine(); i++)
+    {
+        const struct stream *stream = &streams->named[i];
+        PCWSTR suffix = stream->name.suffix;
+
+        if (stream->kind != STREAM_FILE) continue;
+        if (!NT_SUCCESS( stream_path( &path, &files->source_name, suffix, (size_t)lstrlenW( suffix ) ) )) continue;
+        if (NT_SUCCESS( open_to_delete( &file, &path, true ) ))
+        {
+            remove_file( file );
+            NtClose( file );
+        }
+        HeapFree( GetProcessHeap(), 0, path.Buffer );
+    }
+}
+
+void streams_free( struct streams *streams )
+{
+    if (streams->named) HeapFree( GetProcessHeap(), 0, streams->named );
+    streams->named = NULL;
+    streams->count = streams->room = 0;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Lets the file system copy by itself (copy_file_range), where one does: a server, or a daemon. A local file system
+ * would only read and write, which host_read_write.c does faster. */
+
+#include "unix/host.h"
+
+#include <sys/vfs.h>
+
+/* Between two looks at the cancel flag; without one, what the kernel takes at once. */
+#define LARGEST_PIECE       ( (uint64_t)8 * 1024 * 1024 )
+#define LARGEST_BLIND_PIECE ( (uint64_t)1024 * 1024 * 1024 )
+
+static bool copies_by_itself( uint32_t type )
+{
+    switch (type)
+    {
+    case 0x00006969: /* NFS */
+    case 0xff534d42: /* CIFS */
+    case 0xfe534d42: /* SMB 2 and 3 */
+    case 0x00c36400: /* Ceph */
+    case 0x65735546: /* FUSE */
+    case 0x7461636f: /* OCFS2 */
+    case 0x0bd00bd0: /* Lustre */
+    case 0x19830326: /* BeeGFS */
+    case 0x47504653: /* GPFS */ return true;
+    default: return false;
+    }
+}
+
+static bool is_for_it( struct host_move *move, struct host_pair *pair )
+{
+    uint32_t type = host_pair_type( pair );
+    struct statfs source;
+
+    if (copies_by_itself( type ) && !fstatfs( move->source, &source ) && (uint32_t)source.f_type == type) return true;
+    host_refuse( move, HOST_WHY_LOCAL, 0 );
+    return false;
+}
+
+/* copy_file_range does not say which side failed; to read and write the same piece does. Answers whether the piece
+ * is there after all. */
+static bool redo( struct host_move *move, struct host_pair *pair, uint64_t length )
+{
+    struct host_move piece = *move;
+
+    piece.offset += move->moved;
+    piece.length = length < move->buffer_size ? length : move->buffer_size;
+    piece.moved = 0;
+    piece.result = HOST_DONE;
+    host_read_write( &piece, pair );
+    move->moved += piece.moved;
+    move->result = piece.result;
+    move->why = piece.why;
+    move->err = piece.err;
+    move->status = piece.status;
+    return piece.result == HOST_DONE && piece.moved == piece.length;
+}
+
+/* Answers whether to go on. */
+static bool move_piece( struct host_move *move, struct host_pair *pair )
+{
+    uint64_t largest = move->cancel ? LARGEST_PIECE : LARGEST_BLIND_PIECE, rest = move->length - move->moved;
+    off_t from = (off_t)( move->offset + move->moved ), to = from;
+    ssize_t got = copy_file_range( move->source, &from, move->destination, &to, rest < largest ? rest : largest, 0 );
+
+    if (got > 0)
+    {
+        move->moved += (uint64_t)got;
+        return true;
+    }
+    if (got == -1 && errno == EINTR) return true;
+    if (got == -1 && ( move->moved || ( move->flags & HOST_HAS_MOVED ) )) return redo( move, pair, rest );
+    if (got == -1) host_refuse( move, HOST_WHY_ERRNO, errno );
+    else host_refuse( move, HOST_WHY_ENDED_EARLY, 0 );
+    return false;
+}
+
+void host_copy_range( struct host_move *move, struct host_pair *pair )
+{
+    if (!is_for_it( move, pair )) return;
+    while (move->moved < move->length)
+    {
+        if (move->moved && host_is_canceled( move ))
+        {
+            move->result = HOST_CANCELED;
+            return;
+        }
+        if (!move_piece( move, pair )) return;
+    }
+}

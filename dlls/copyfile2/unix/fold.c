@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+
+/* File names as Wine sees them: which bytes on the disk, and which spellings are one name. It is Wine's own ntdll.so
+ * that is asked, so that no table of ours can differ from the one that Wine looks through a directory with. */
+
+#include "unix/index.h"
+
+#include <dlfcn.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define LETTERS 65536
+
+/* Exported to other host halves since Wine 7.0; 8.0 and 10.0 have them, 64- and 32-bit. */
+typedef uint32_t ( *umbstowcs_function )( const char *from, uint32_t size, uint16_t *to, uint32_t room );
+typedef int ( *wcstoumbs_function )( const uint16_t *from, uint32_t length, char *to, uint32_t room, int strict );
+typedef int ( *wcsnicmp_function )( const uint16_t *one, const uint16_t *other, int length );
+
+/* Filled once, under the lock of the index. */
+static struct
+{
+    bool is_known;
+    umbstowcs_function umbstowcs;
+    wcstoumbs_function wcstoumbs;
+    uint16_t *upper;
+} fold;
+
+/* wcsnicmp answers the difference of the two upper-case letters, and that of 0 is 0. */
+static uint16_t *read_upper( wcsnicmp_function wcsnicmp )
+{
+    static const uint16_t nothing = 0, pair[2] = { 'b', 'A' };
+    uint16_t *upper;
+
+    if (wcsnicmp( &pair[0], &nothing, 1 ) != 'B' || wcsnicmp( &pair[0], &pair[1], 1 ) != 1) return NULL;
+    upper = malloc( LETTERS * sizeof( *upper ) );
+    for (uint32_t i = 0; upper && i < LETTERS; i++)
+    {
+        uint16_t letter = (uint16_t)i;
+        upper[i] = (uint16_t)wcsnicmp( &letter, &nothing, 1 );
+    }
+    return upper;
+}
+
+static void ask_wine( void )
+{
+    /* by the name under which the process has it already; it is never unloaded */
+    void *ntdll = dlopen( "ntdll.so", RTLD_LAZY | RTLD_NOLOAD );
+    wcsnicmp_function wcsnicmp;
+
+    if (!ntdll) return;
+    fold.umbstowcs = (umbstowcs_function)dlsym( ntdll, "ntdll_umbstowcs" );
+    fold.wcstoumbs = (wcstoumbs_function)dlsym( ntdll, "ntdll_wcstoumbs" );
+    wcsnicmp = (wcsnicmp_function)dlsym( ntdll, "ntdll_wcsnicmp" );
+    if (fold.umbstowcs && fold.wcstoumbs && wcsnicmp) fold.upper = read_upper( wcsnicmp );
+    dlclose( ntdll );
+}
+
+bool host_fold_is_known( void )
+{
+    if (!fold.is_known) ask_wine();
+    fold.is_known = true;
+    return fold.upper;
+}
+
+/* FNV-1a, of what all spellings have in common. */
+uint64_t host_fold_of( const uint16_t *name, size_t length )
+{
+    uint64_t hash = 0xcbf29ce484222325u;
+
+    for (size_t i = 0; i < length; i++) hash = ( hash ^ fold.upper[name[i]] ) * 0x100000001b3u;
+    return hash ^ hash >> 32;
+}
+
+uint64_t host_fold_of_bytes( const char *bytes, size_t size )
+{
+    uint16_t name[HOST_NAME_BYTES];
+
+    return host_fold_of( name, fold.umbstowcs( bytes, (uint32_t)size, name, HOST_NAME_BYTES ) );
+}
+
+bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes )
+{
+    int size = fold.wcstoumbs( name, (uint32_t)length, bytes, HOST_NAME_BYTES, 1 );
+
+    if (size <= 0 || size > HOST_NAME_BYTES) return false;
+    bytes[size] = 0;
+    return true;
+}
+
+size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room )
+{
+    size_t size = strlen( bytes ), length = fold.umbstowcs( bytes, (uint32_t)size, name, (uint32_t)room );
+    char *back = malloc( size + 1 );
+    bool alike = back && fold.wcstoumbs( name, (uint32_t)length, back, (uint32_t)size + 1, 1 ) == (int)size &&
+                 !memcmp( back, bytes, size );
+
+    free( back );
+    return alike ? length : 0;
+}

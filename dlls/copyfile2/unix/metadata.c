@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Keeps of a file what Wine loses: the nanoseconds of its last write, its x bits, its user.* attributes. Cannot fail
+ * a copy. */
+
+#include "unix/host.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/xattr.h>
+
+#define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
+
+/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links;
+ * streams are copied as such. */
+static bool is_carried( const char *name )
+{
+    if (strncmp( name, "user.", 5 )) return false;
+    if (!strcmp( name, "user.wine.sd" ) || !strcmp( name, "user.WINEREPARSE" )) return false;
+    return !host_attribute_is_stream( name );
+}
+
+/* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds less of them, not that its disk is full. */
+static void carry_attribute( int source, int destination, const char *name )
+{
+    ssize_t size = fgetxattr( source, name, NULL, 0 );
+    char *value = size < 0 ? NULL : malloc( (size_t)size + 1 );
+
+    if (!value) return;
+    size = fgetxattr( source, name, value, (size_t)size );
+    if (size >= 0) fsetxattr( destination, name, value, (size_t)size, 0 );
+    free( value );
+}
+
+struct attributes
+{
+    char *names;
+    ssize_t size;
+};
+
+static const char *next_name( const struct attributes *all, const char *name )
+{
+    const char *next = name ? name + strlen( name ) + 1 : all->names;
+
+    return next && next < all->names + all->size ? next : NULL;
+}
+
+static bool are_there( const struct attributes *all )
+{
+    for (const char *name = NULL; ( name = next_name( all, name ) );)
+        if (is_carried( name )) return true;
+    return false;
+}
+
+static bool has( const struct attributes *all, const char *wanted )
+{
+    for (const char *name = NULL; ( name = next_name( all, name ) );)
+        if (!strcmp( name, wanted )) return true;
+    return false;
+}
+
+/* What an overwritten file had goes, as on Windows; DOSATTRIB is as Wine has set it by now. */
+static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
+{
+    for (const char *name = NULL; ( name = next_name( old, name ) );)
+        if (is_carried( name ) && strcmp( name, "user.DOSATTRIB" ) && !has( source, name ))
+            fremovexattr( destination, name );
+}
+
+static void carry_all( const struct host_pair *pair, const struct attributes *source )
+{
+    for (const char *name = NULL; ( name = next_name( source, name ) );)
+        if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
+}
+
+/* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
+static void carry_attributes( const struct host_pair *pair, mode_t mode )
+{
+    struct attributes source, old;
+    bool unlocked = false;
+
+    if (pair->has_no_attributes) return;
+    source.names = host_attribute_names( pair->source, &source.size );
+    old.names = host_attribute_names( pair->destination, &old.size );
+    if (are_there( &source ) || are_there( &old ))
+    {
+        if (!( mode & S_IWUSR )) unlocked = !fchmod( pair->destination, mode | S_IWUSR );
+        drop_old( pair->destination, &source, &old );
+        carry_all( pair, &source );
+        if (unlocked) fchmod( pair->destination, mode );
+    }
+    free( source.names );
+    free( old.names );
+}
+
+/* umask() can only be read by setting it, which other threads would feel. */
+static bool read_umask( mode_t *mask )
+{
+    FILE *status = fopen( "/proc/self/status", "re" );
+    char line[256];
+    unsigned int value;
+    bool found = false;
+
+    if (!status) return false;
+    while (!found && fgets( line, sizeof( line ), status )) found = sscanf( line, "Umask: %o", &value ) == 1;
+    fclose( status );
+    if (found) *mask = (mode_t)value;
+    return found;
+}
+
+/* A copied program stays one: Wine gives x bits by the looks of a name. */
+static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
+{
+    mode_t missing = source & ~mode & ( S_IXUSR | S_IXGRP | S_IXOTH ), mask;
+
+    if (!missing) return mode;
+    /* without /proc: who may read it may run it */
+    if (!read_umask( &mask )) mask = ~( ( mode & ( S_IRUSR | S_IRGRP | S_IROTH ) ) >> 2 );
+    missing &= ~mask;
+    if (!missing || fchmod( file, mode | missing )) return mode;
+    return mode | missing;
+}
+
+uint64_t host_nt_time( const struct timespec *time )
+{
+    return (uint64_t)( ( (int64_t)time->tv_sec + SECONDS_1601_TO_1970 ) * 10000000 + time->tv_nsec / 100 );
+}
+
+static struct timespec from_nt_time( uint64_t time )
+{
+    return ( struct timespec ){ .tv_sec = (time_t)( (int64_t)( time / 10000000 ) - SECONDS_1601_TO_1970 ),
+                                .tv_nsec = (long)( time % 10000000 * 100 ) };
+}
+
+/* The time that the source was opened with; what NT does not count of it, only while it still has that time. */
+static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
+{
+    struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
+
+    if (host_nt_time( &times[1] ) != last_write_time) times[1] = from_nt_time( last_write_time );
+    if (last_write_time) futimens( pair->destination, times );
+}
+
+/* To write takes the set-id bits away, and they are not to come back. */
+static mode_t mode_now( struct host_pair *pair )
+{
+    if (pair->destination_stat.st_mode & ( S_ISUID | S_ISGID )) fstat( pair->destination, &pair->destination_stat );
+    return pair->destination_stat.st_mode & 07777;
+}
+
+void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time )
+{
+    mode_t mode = mode_now( pair );
+
+    /* those of a directory are not for running, but to let somebody in */
+    if (S_ISREG( pair->destination_stat.st_mode ))
+        mode = keep_x_bits( pair->destination, pair->source_stat.st_mode & 0777, mode );
+    carry_attributes( pair, mode );
+    keep_time( pair, last_write_time );
+}
+
+void host_metadata( struct host_metadata *metadata )
+{
+    struct host_pair pair;
+
+    metadata->status = 0;
+    if (!host_pair_look( &pair, metadata->source, metadata->destination )) return;
+    if (S_ISREG( pair.destination_stat.st_mode ) || S_ISDIR( pair.destination_stat.st_mode ))
+        host_metadata_keep( &pair, metadata->last_write_time );
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the host's movers share: looks at the files and the cancel flag, and how they say no. */
+
+#include "unix/host.h"
+
+bool host_is_canceled( const struct host_move *move )
+{
+    return move->cancel && *(const volatile int32_t *)(uintptr_t)move->cancel;
+}
+
+bool host_has_holes( const struct stat *file )
+{
+    return file->st_blocks < ( file->st_size + 511 ) / 512;
+}
+
+void host_refuse( struct host_move *move, enum host_why why, int err )
+{
+    move->result = HOST_NOT_FOR_ME;
+    move->why = why;
+    move->err = err;
+}
+
+void host_fail( struct host_move *move, enum host_result result, int err )
+{
+    move->result = result;
+    move->err = err;
+    move->status = host_status_from_err( err );
+}

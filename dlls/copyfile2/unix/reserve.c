@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Gives the destination its size, and its room on the disk, before the first byte: a disk that is too full says so
+ * now, and the blocks lie together. What an overwritten file holds stays until it is written over, where that is
+ * faster. */
+
+#include "unix/host.h"
+
+#include <fcntl.h>
+
+/* Whether the error means that the copy cannot become whole; all others mean that this file system reserves nothing. */
+static bool is_real( int err )
+{
+    return err == ENOSPC || err == EDQUOT || err == EFBIG || err == EIO;
+}
+
+static int allocate( int file, int mode, off_t offset, off_t size )
+{
+    int ret;
+
+    do ret = fallocate( file, mode, offset, size );
+    while (ret == -1 && errno == EINTR);
+    return ret == -1 ? errno : 0;
+}
+
+static int set_size( int file, off_t size )
+{
+    int ret;
+
+    do ret = ftruncate( file, size );
+    while (ret == -1 && errno == EINTR);
+    return ret == -1 ? errno : 0;
+}
+
+static int change_size( struct host_pair *pair, uint64_t size )
+{
+    int err = (uint64_t)pair->destination_stat.st_size == size ? 0 : set_size( pair->destination, (off_t)size );
+
+    if (!err) pair->destination_stat.st_size = (off_t)size;
+    return err;
+}
+
+/* Where the copy keeps holes, their room is not needed. */
+static bool wants_room( const struct host_pair *pair, uint32_t flags )
+{
+    return !( flags & HOST_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
+}
+
+int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
+{
+    uint64_t old_size = (uint64_t)pair->destination_stat.st_size;
+
+    *old_content = old_size && wants_room( pair, flags ) && host_pair_writes_over( pair );
+    if (!*old_content) return change_size( pair, 0 );
+    return old_size > size ? change_size( pair, size ) : 0;
+}
+
+int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
+{
+    int err = 0;
+
+    *old_content = false;
+    if (flags & HOST_OLD_CONTENT) err = host_reserve_cut( pair, size, flags, old_content );
+    if (!err) err = change_size( pair, size );
+    if (err || !size || !wants_room( pair, flags )) return err;
+    err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
+    return is_real( err ) ? err : 0;
+}
+
+static int prepare( struct host_reserve *reserve )
+{
+    struct host_pair pair;
+    bool old_content;
+    int err;
+
+    if (!host_pair_look( &pair, reserve->source, reserve->destination )) return errno;
+    err = host_reserve_room( &pair, reserve->size, reserve->flags, &old_content );
+    reserve->old_content = old_content;
+    return err;
+}
+
+/* Zeros are left where a shorter file cannot be, because somebody has mapped it. */
+static int erase( const struct host_reserve *reserve )
+{
+    off_t begin = (off_t)reserve->size;
+    struct stat destination;
+
+    if (fstat( reserve->destination, &destination )) return errno;
+    if (destination.st_size <= begin) return 0;
+    return allocate( reserve->destination, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, begin,
+                     destination.st_size - begin );
+}
+
+void host_reserve( struct host_reserve *reserve )
+{
+    reserve->old_content = 0;
+    reserve->err = reserve->flags & HOST_ERASE ? erase( reserve ) : prepare( reserve );
+    reserve->status = reserve->err ? host_status_from_err( reserve->err ) : 0;
+}

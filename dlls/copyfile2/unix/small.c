@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Does all that there is to do for a small file of which nobody wants to hear: the movers in their order, room,
+ * metadata. */
+
+#include "unix/host.h"
+
+/* Answers whether that was the end of it. */
+static bool ended( struct host_small *small, enum host_call mover, uint32_t *why, int32_t *err )
+{
+    small->mover = mover;
+    *why = small->move.why;
+    *err = small->move.err;
+    if (small->move.result != HOST_NOT_FOR_ME) return true;
+    small->move.result = HOST_DONE;
+    small->move.why = HOST_WHY_ERRNO;
+    small->move.err = 0;
+    return false;
+}
+
+static bool may_offload( const struct host_small *small )
+{
+    return small->move.flags & HOST_MAY_OFFLOAD;
+}
+
+static bool clone( struct host_small *small, struct host_pair *pair )
+{
+    if (!may_offload( small )) return false;
+    host_clone( &small->move, pair );
+    return ended( small, HOST_CALL_CLONE, &small->clone_why, &small->clone_err );
+}
+
+static bool copy_range( struct host_small *small, struct host_pair *pair )
+{
+    if (!may_offload( small )) return false;
+    host_copy_range( &small->move, pair );
+    return ended( small, HOST_CALL_COPY_RANGE, &small->range_why, &small->range_err );
+}
+
+/* One that needs no room first has no room that could be missing later: all of it is one write. */
+static bool take_room( struct host_small *small, struct host_pair *pair )
+{
+    uint64_t size = small->move.length;
+    uint32_t flags = small->move.flags;
+    bool old_content;
+    int err;
+
+    if (!( flags & ( HOST_ROOM_FIRST | HOST_OLD_CONTENT ) )) return true;
+    if (flags & HOST_ROOM_FIRST) err = host_reserve_room( pair, size, flags | HOST_OLD_CONTENT, &old_content );
+    else err = host_reserve_cut( pair, size, flags, &old_content );
+    if (old_content) small->move.flags &= ~(uint32_t)HOST_KEEP_HOLES;
+    if (err) host_fail( &small->move, HOST_ROOM_FAILED, err );
+    return !err;
+}
+
+/* No mover of ours goes on behind what another has moved: that is for the caller. */
+static void move_data( struct host_small *small, struct host_pair *pair )
+{
+    if (clone( small, pair ) || !take_room( small, pair ) || copy_range( small, pair )) return;
+    if (small->move.moved)
+    {
+        host_refuse( &small->move, small->range_why, small->range_err );
+        return;
+    }
+    host_read_write( &small->move, pair );
+    small->mover = HOST_CALL_READ_WRITE;
+}
+
+void host_small( struct host_small *small, struct host_pair *pair )
+{
+    small->has_metadata = 0;
+    small->mover = HOST_CALL_READ_WRITE;
+    move_data( small, pair );
+    if (small->move.result != HOST_DONE || small->move.moved != small->move.length) return;
+    if (!( small->move.flags & HOST_METADATA )) return;
+    host_metadata_keep( pair, small->last_write_time );
+    small->has_metadata = 1;
+}
