@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The directory index alone, without Wine: that it never calls a name new that is there under some spelling,
+ * whatever other processes do. A native program that speaks the Test Anything Protocol; it works in the current
+ * folder. */
+
+#include "host.h"
+#include "host_fakes.h"
+
+#include <dirent.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define NFS 0x6969
+
+typedef int32_t ( *unix_function )( void *params );
+extern const unix_function __wine_unix_call_funcs[];
+
+static int cases;
+static bool failed;
+
+#define ok( condition ) ( ( condition ) ? (void)0 : not_ok( #condition, __LINE__ ) )
+static void not_ok( const char *condition, int line )
+{
+    printf( "# line %d: %s\n", line, condition );
+    failed = true;
+}
+
+static void shell( const char *command )
+{
+    if (system( command )) not_ok( command, __LINE__ );
+}
+
+static void touch( const char *path )
+{
+    int file = open( path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644 );
+
+    if (file == -1) not_ok( path, __LINE__ );
+    else close( file );
+}
+
+/* Latin-1 letters will do. */
+static struct host_name ask( const char *directory, const char *name )
+{
+    static __thread uint16_t letters[512], path[1024];
+    struct host_name wanted = { .directory = (uintptr_t)directory,
+                                .name = (uintptr_t)letters,
+                                .path = (uintptr_t)path };
+
+    wanted.length = (uint32_t)strlen( name );
+    wanted.path_room = 1024;
+    wanted.result = wanted.why = 77;
+    for (uint32_t i = 0; i < wanted.length; i++) letters[i] = (unsigned char)name[i];
+    ok( !__wine_unix_call_funcs[HOST_CALL_NAME]( &wanted ) );
+    return wanted;
+}
+
+static uint32_t result_of( const char *directory, const char *name )
+{
+    return ask( directory, name ).result;
+}
+
+#define is_new( directory, name )               ( result_of( directory, name ) == HOST_NAME_NEW )
+#define exists( directory, name )               ( result_of( directory, name ) == HOST_NAME_EXISTS )
+#define is_spelled_otherwise( directory, name ) ( result_of( directory, name ) == HOST_NAME_SPELLED_OTHERWISE )
+
+static bool is_refused( const char *directory, const char *name, enum host_name_why why, int err )
+{
+    struct host_name wanted = ask( directory, name );
+
+    return wanted.result == HOST_NAME_UNKNOWN && wanted.why == why && wanted.err == err;
+}
+
+static void begin( void )
+{
+    memset( fake_plans, 0, sizeof( fake_plans ) );
+    fake_file_system = 0;
+    shell( "mkdir d" );
+}
+
+static void end( const char *name )
+{
+    shell( "chmod -R u+rwx . && rm -rf d other many" );
+    printf( "%s %d - %s\n", failed ? "not ok" : "ok", ++cases, name );
+    failed = false;
+}
+
+static void test_new( void )
+{
+    struct host_name wanted = ask( "d", "New" );
+    const uint16_t *path = (const uint16_t *)(uintptr_t)wanted.path;
+    static const char says[] = "\\??\\unixd\\New";
+
+    ok( wanted.result == HOST_NAME_NEW && wanted.path_length == sizeof( says ) - 1 );
+    for (size_t i = 0; i < sizeof( says ) - 1; i++) ok( path[i] == (unsigned char)says[i] );
+    ok( !access( "d", F_OK ) && access( "d/New", F_OK ) );
+}
+
+static void test_spellings( void )
+{
+    touch( "d/Name.TXT" );
+    touch( "d/\xc3\x84rger" );
+    ok( exists( "d", "Name.TXT" ) && is_spelled_otherwise( "d", "name.txt" ) &&
+        is_spelled_otherwise( "d", "NAME.TXT" ) );
+    ok( exists( "d", "\xc4rger" ) && is_spelled_otherwise( "d", "\xe4RGER" ) );
+    ok( is_new( "d", "Name.TXTx" ) && is_new( "d", "Name.TX" ) && is_new( "d", "Arger" ) );
+}
+
+static void test_followed( void )
+{
+    ok( is_new( "d", "a" ) );
+    touch( "d/A" );
+    ok( is_spelled_otherwise( "d", "a" ) );
+    rename( "d/A", "d/B" );
+    ok( is_new( "d", "a" ) && is_spelled_otherwise( "d", "b" ) );
+    unlink( "d/B" );
+    ok( is_new( "d", "b" ) );
+    mkdir( "d/DIR", 0755 );
+    ok( is_spelled_otherwise( "d", "dir" ) );
+    symlink( "nowhere", "d/LINK" );
+    ok( is_spelled_otherwise( "d", "link" ) && is_spelled_otherwise( "d", "LINK" ) );
+    link( "d/LINK", "d/hard" );
+    ok( is_spelled_otherwise( "d", "HARD" ) );
+    rename( "d/DIR", "gone" );
+    ok( is_new( "d", "dir" ) );
+    rename( "gone", "d/Back" );
+    ok( is_spelled_otherwise( "d", "back" ) );
+}
+
+static void test_two_spellings( void )
+{
+    touch( "d/foo" );
+    touch( "d/FOO" );
+    ok( is_spelled_otherwise( "d", "Foo" ) );
+    unlink( "d/FOO" );
+    ok( is_spelled_otherwise( "d", "Foo" ) );
+    rename( "d/foo", "d/fOO" );
+    ok( is_spelled_otherwise( "d", "Foo" ) );
+    unlink( "d/fOO" );
+    ok( is_new( "d", "Foo" ) );
+}
+
+/* by others, also while nobody asks */
+static void test_other_process( void )
+{
+    ok( is_new( "d", "x" ) );
+    shell( "cd d && for i in 1 2 3 4 5 6 7 8 9; do : >N$i; done; mv N1 M1; rm N2; cp N3 K3; ln -s x S; mkdir Q; mkfifo "
+           "P" );
+    ok( is_spelled_otherwise( "d", "m1" ) && is_new( "d", "n1" ) && is_new( "d", "n2" ) &&
+        is_spelled_otherwise( "d", "k3" ) );
+    ok( is_spelled_otherwise( "d", "s" ) && is_spelled_otherwise( "d", "q" ) && is_spelled_otherwise( "d", "p" ) );
+}
+
+static void test_replaced( void )
+{
+    ok( is_new( "d", "a" ) );
+    rename( "d", "other" );
+    mkdir( "d", 0755 );
+    touch( "d/A" );
+    touch( "other/B" );
+    ok( is_spelled_otherwise( "d", "a" ) && is_new( "d", "b" ) );
+    ok( is_spelled_otherwise( "other", "b" ) && is_new( "other", "a" ) );
+    shell( "rm -r d; mkdir d; touch d/C" );
+    ok( is_new( "d", "a" ) && is_spelled_otherwise( "d", "c" ) );
+    for (int i = 0; i < 100; i++)
+    {
+        /* inode numbers come back */
+        shell( "rm -r d; mkdir d; touch d/C" );
+        ok( is_spelled_otherwise( "d", "c" ) );
+        shell( "rm -r d; mkdir d" );
+        ok( is_new( "d", "c" ) );
+    }
+    shell( "rm -r d" );
+    ok( is_refused( "d", "a", HOST_NAME_WHY_ERRNO, ENOENT ) );
+    touch( "d" );
+    ok( is_refused( "d", "a", HOST_NAME_WHY_ERRNO, ENOTDIR ) );
+}
+
+static void test_overflow( void )
+{
+    char name[64];
+
+    ok( is_new( "d", "a" ) );
+    for (int i = 0; i < 20000; i++)
+    {
+        snprintf( name, sizeof( name ), "d/f%d", i );
+        touch( name );
+        unlink( name );
+    }
+    touch( "d/A" );
+    ok( is_spelled_otherwise( "d", "a" ) && is_new( "d", "F1" ) );
+    touch( "d/F1" );
+    ok( is_spelled_otherwise( "d", "f1" ) );
+}
+
+static void test_limits( void )
+{
+    fake_plans[FAKE_INOTIFY_INIT] = ( struct fake_plan ){ .at = 1, .err = EMFILE };
+    fake_plans[FAKE_INOTIFY_ADD] = ( struct fake_plan ){ .at = 1, .err = ENOSPC };
+    if (!fake_plans[FAKE_INOTIFY_INIT].calls) ok( ask( "d", "a" ).result == HOST_NAME_UNKNOWN );
+    ok( is_refused( "d", "a", HOST_NAME_WHY_ERRNO, ENOSPC ) || is_new( "d", "a" ) );
+    touch( "d/A" );
+    ok( is_spelled_otherwise( "d", "a" ) );
+}
+
+static void test_foreign( void )
+{
+    fake_file_system = NFS;
+    ok( is_refused( "d", "a", HOST_NAME_WHY_FOREIGN, 0 ) );
+    touch( "d/a" );
+    ok( exists( "d", "a" ) );
+    ok( is_refused( "/proc/self", "surely-not-there", HOST_NAME_WHY_FOREIGN, 0 ) );
+}
+
+static void test_odd_names( void )
+{
+    static const char *const odd[] = { "",   "PROGRA~1", "a:b", "a.",  "a ", "a*", "a?",   "a<",
+                                       "a>", "a\"",      "a|",  "a/b", ".",  "..", "a\\b", "a\nb" };
+    char longest[257];
+
+    for (size_t i = 0; i < sizeof( odd ) / sizeof( odd[0] ); i++) ok( is_refused( "d", odd[i], HOST_NAME_WHY_ODD, 0 ) );
+    memset( longest, 'x', 256 );
+    longest[256] = 0;
+    ok( is_refused( "d", longest, HOST_NAME_WHY_ODD, 0 ) );
+    longest[255] = 0;
+    ok( is_new( "d", longest ) );
+    /* two bytes each on the disk */
+    memset( longest, 0xe4, 255 );
+    ok( is_refused( "d", longest, HOST_NAME_WHY_ODD, 0 ) );
+    mkdir( "d/b\\c", 0755 );
+    ok( is_refused( "d/b\\c", "a", HOST_NAME_WHY_ODD, 0 ) );
+}
+
+static void test_broken_names( void )
+{
+    touch( "d/\xff\xfe" );
+    touch( "d/\xc3" );
+    ok( is_new( "d", "ab" ) && is_new( "d", "\xff\xfe" ) && is_new( "d", "\xc3" ) );
+    mkdir( "d/\xff", 0755 );
+    ok( is_refused( "d/\xff", "a", HOST_NAME_WHY_ODD, 0 ) );
+}
+
+static void test_no_permission( void )
+{
+    if (!geteuid()) ok( !seteuid( 65534 ) );
+    ok( !access( ".", F_OK ) );
+    ok( !is_new( "private", "a" ) );
+    if (!getuid()) ok( !seteuid( 0 ) );
+}
+
+/* More directories than are kept: the ones before are read again, and nothing is lost. */
+static void test_many_directories( void )
+{
+    char path[64];
+
+    mkdir( "many", 0755 );
+    for (int i = 0; i < 300; i++)
+    {
+        snprintf( path, sizeof( path ), "many/%d", i );
+        mkdir( path, 0755 );
+        ok( is_new( path, "a" ) );
+        strcat( path, "/A" );
+        touch( path );
+    }
+    for (int i = 0; i < 300; i++)
+    {
+        snprintf( path, sizeof( path ), "many/%d", i );
+        ok( is_spelled_otherwise( path, "a" ) && is_new( path, "b" ) );
+    }
+}
+
+/* The bound of a directory, and of all: names of 250 bytes. */
+static void test_memory( void )
+{
+    char path[300], name[260];
+
+    mkdir( "many", 0755 );
+    for (int i = 0; i < 70000; i++)
+    {
+        memset( name, 'n', sizeof( name ) );
+        snprintf( name + 240, 20, "%d", i );
+        snprintf( path, sizeof( path ), "many/%s", name );
+        touch( path );
+    }
+    ok( is_refused( "many", "a", HOST_NAME_WHY_LARGE, 0 ) );
+    ok( is_new( "d", "a" ) );
+    ok( is_refused( "many", "b", HOST_NAME_WHY_LARGE, 0 ) );
+}
+
+/* Readers of a directory in which another process renames one file all the time, between spellings and away: at
+ * every moment it is there as FOO or as bar, so both cannot be new. */
+static void *ask_always( void *context )
+{
+    for (int i = 0; i < 300; i++)
+    {
+        (void)context;
+        ok( !is_new( "d", "foo" ) );
+        ok( is_new( "d", "other" ) );
+    }
+    return NULL;
+}
+
+static void test_threads( void )
+{
+    pthread_t threads[8];
+    pid_t child;
+
+    touch( "d/FOO" );
+    child = fork();
+    if (!child)
+    {
+        for (;;)
+        {
+            touch( "d/Foo" );
+            unlink( "d/FOO" );
+            touch( "d/FOO" );
+            unlink( "d/Foo" );
+        }
+    }
+    for (int i = 0; i < 8; i++) pthread_create( &threads[i], NULL, ask_always, NULL );
+    for (int i = 0; i < 8; i++) pthread_join( threads[i], NULL );
+    kill( child, SIGKILL );
+    waitpid( child, NULL, 0 );
+}
+
+/* Random changes by another process, in lockstep; the truth is what a look through the directory says. */
+static bool truth( const char *letters )
+{
+    DIR *stream = opendir( "d" );
+    struct dirent *entry;
+    bool found = false;
+
+    while (!found && ( entry = readdir( stream ) )) found = !strcasecmp( entry->d_name, letters );
+    closedir( stream );
+    return !found;
+}
+
+static void random_change( void )
+{
+    static const char *const names[] = { "aa", "aA", "Aa", "AA", "bb", "Bb", "bB", "BB" };
+    char one[8], other[8];
+
+    snprintf( one, sizeof( one ), "d/%s", names[rand() % 8] );
+    snprintf( other, sizeof( other ), "d/%s", names[rand() % 8] );
+    switch (rand() % 6)
+    {
+    case 0: close( open( one, O_WRONLY | O_CREAT, 0644 ) ); break; /* what is a directory by now stays one */
+    case 1:
+    case 2: remove( one ); break;
+    case 3: rename( one, other ); break;
+    case 4: mkdir( one, 0755 ); break;
+    case 5: link( one, other ); break;
+    }
+}
+
+static void test_random( void )
+{
+    srand( 4711 );
+    for (int i = 0; i < 20000; i++)
+    {
+        for (int changes = rand() % 4; changes; changes--) random_change();
+        ok( is_new( "d", "aa" ) == truth( "aa" ) && is_new( "d", "bB" ) == truth( "bb" ) );
+        if (failed) break;
+        if (i % 5000 == 4999) shell( "rm -r d; mkdir d" );
+    }
+}
+
+static int descriptors( void )
+{
+    DIR *stream = opendir( "/proc/self/fd" );
+    int count = 0;
+
+    while (readdir( stream )) count++;
+    closedir( stream );
+    return count;
+}
+
+static void test_no_leak( void )
+{
+    int before = descriptors();
+
+    for (int i = 0; i < 20000; i++)
+    {
+        ok( is_new( "d", "a" ) );
+        if (i % 10 == 0) touch( i % 20 ? "d/B" : "d/b" );
+        if (i % 10 == 5) remove( i % 20 == 5 ? "d/b" : "d/B" );
+    }
+    ok( descriptors() == before );
+}
+
+int main( void )
+{
+    static const struct
+    {
+        const char *name;
+        void ( *run )( void );
+    } all[] = {
+        { "limits of inotify", test_limits }, /* first, for then it has not begun */
+        { "a new name, and its path", test_new },
+        { "other spellings are seen", test_spellings },
+        { "changes are followed", test_followed },
+        { "two spellings at once", test_two_spellings },
+        { "changes of another process", test_other_process },
+        { "a directory that is replaced", test_replaced },
+        { "more events than are kept", test_overflow },
+        { "foreign file systems are refused", test_foreign },
+        { "odd names are refused", test_odd_names },
+        { "broken names do no harm", test_broken_names },
+        { "a directory that may not be listed", test_no_permission },
+        { "many directories", test_many_directories },
+        { "the bounds of memory", test_memory },
+        { "many threads, and a file that is always there", test_threads },
+        { "random changes", test_random },
+        { "no descriptor is left open", test_no_leak },
+    };
+
+    shell( "mkdir -p -m 700 private" );
+    for (size_t i = 0; i < sizeof( all ) / sizeof( all[0] ); i++)
+    {
+        begin();
+        all[i].run();
+        end( all[i].name );
+    }
+    printf( "1..%d\n", cases );
+    return 0;
+}
