@@ -11,6 +11,9 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 	$(AM_V_GEN)$(AWK) -v version=$(PACKAGE_VERSION) -f $(srcdir)/dlls/copyfile2/manual/errors.awk \
 	  $(error_rows:%=$(srcdir)/%) > $@
 
+# An include names the room and the file.
+x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2
+
 # CopyFile2's stages: in the DLL and in the static library.
 engine_sources = \
 	dlls/copyfile2/api/copy_ex.c \

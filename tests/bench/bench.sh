@@ -1,0 +1,423 @@
+#!/bin/sh
+# The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux programs,
+# alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case and way, and bench.md,
+# the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the files are, BENCH_CPU on
+# which CPU everything is to run (else on all); two runs at once need different BENCH_NAMEs.
+
+: "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
+all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callback peak'
+: "${CASE:=$all_cases}"
+
+if [ "$BENCH_CPU" ]; then
+    taskset -p -c "$BENCH_CPU" $$ >/dev/null || exit 1
+fi
+if [ "$1" = --mounted ]; then
+    work=$2
+    may_mount=yes
+else
+    work=${BENCH_DIR:-$builddir/tests/work}/bench$BENCH_NAME
+    rm -rf "$work"
+    mkdir -p "$work" || exit 1
+    # file systems that only this run and a Wine server of its own see, and that go with them
+    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+        exec unshare --mount sh "$0" --mounted "$work"
+    fi
+    may_mount=
+fi
+
+fail()
+{
+    echo "bench: $*" >&2
+    exit 1
+}
+
+[ -n "$WINE" ] || fail "no Wine"
+prefix_suffix=-bench$BENCH_NAME
+. "$srcdir/tests/harness/prefix.sh"
+unset COPYFILE2_BACKEND COPYFILE2_TRACE
+WINEDLLPATH=$builddir/stage/lib/wine
+dll=$WINEDLLPATH/x86_64-windows/copyfile2.dll
+[ -s "$dll" ] && [ -s "$WINEDLLPATH/x86_64-unix/copyfile2.so" ] || fail "not staged, or no host half"
+
+# ---- the two programs that copy ------------------------------------------------------------------------------------------
+
+start_windows()
+{
+    rm -f windows.in windows.out
+    mkfifo windows.in windows.out
+    $WINE "$builddir/x86_64-windows/tests/bench/bench_windows.exe" "$(windows_path "$dll")" <windows.in >windows.out 2>/dev/null &
+    exec 3>windows.in 4<windows.out
+    read -r ready <&4
+    case $ready in
+        ready*) ;;
+        *) fail "bench_windows.exe did not start: $ready" ;;
+    esac
+}
+
+end_windows()
+{
+    exec 3>&- 4<&-
+    wait "$!" 2>/dev/null
+}
+
+start_native()
+{
+    mkfifo native.in native.out
+    "$builddir/tests/bench/bench_native" <native.in >native.out &
+    exec 5>native.in 6<native.out
+}
+
+windows()
+{
+    printf '%s\n' "$*" >&3
+    read -r said <&4
+    answer "$*" "${said%"$carriage_return"}"
+}
+
+native()
+{
+    printf '%s\n' "$*" >&5
+    read -r said <&6
+    answer "$*" "$said"
+}
+
+# Into $nanoseconds and $files.
+answer()
+{
+    nanoseconds=${2% *} files=${2#* }
+    case $nanoseconds in
+        '' | failed) fail "$case_name: $1: $2" ;;
+    esac
+}
+
+# ---- what is measured ----------------------------------------------------------------------------------------------------
+
+# note WAY UNIT VALUE
+note()
+{
+    [ "$run" = 0 ] || echo "$case_name $1 $2 $3" >>raw
+}
+
+# sample WAY COUNT SOURCE DESTINATION [NAME]: one copy, or COUNT, by this way; the time of one is noted, as NAME's.
+sample()
+{
+    case $1 in
+        ours | callback | filling | wine) windows "$1" "$2" "$3" "$4" ;;
+        *) native "$1" "$2" "$3" "$4" ;;
+    esac
+    note "${5:-$1}" ns $((nanoseconds / files))
+}
+
+# large_sample PREPARE WAY SOURCE DESTINATION: the second of two copies in a row counts. A virtual machine gives free memory back to
+# its host after a while (page reporting), and who needs it again pays as much as for the copy: the first of the two does.
+large_sample()
+{
+    $1
+    counted=$run run=0
+    sample "$2" 0 "$3" "$4"
+    run=$counted
+    $1
+    sample "$2" 0 "$3" "$4"
+}
+remove_copy()
+{
+    rm -f "$on/copy"
+}
+sync_copy()
+{
+    sync -f "$on/copy"
+}
+
+# repeat COMMAND [ARG...]: $BENCH_RUNS times, and once before that does not count
+repeat()
+{
+    run=0
+    while [ $run -le "$BENCH_RUNS" ]; do
+        "$@"
+        run=$((run + 1))
+    done
+}
+
+# target LABEL WAY KIND REFERENCE LIMIT [REFERENCE-CASE]: what the report is to say, and to judge. KIND is
+# faster (so many times), within (so many microseconds more), below (so many percent more), plain (in units of its own)
+target()
+{
+    printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$case_name" "$1" "$2" "$3" "$4" "$5" "${6:-$case_name}" >>targets
+}
+
+# disk TYPE SIZE MKFS-ARGUMENT...: $on is a new file system of this type; or, for ext4, a folder of the one we are on
+disk()
+{
+    end_disk
+    type=$1 on=$1 size=$2
+    shift 2
+    mkdir -p "$on"
+    if [ "$may_mount" ] && command -v "mkfs.$type" >/dev/null; then
+        truncate -s "$size" "$type.img"
+        if "mkfs.$type" "$@" "$type.img" >mkfs.log 2>&1 && mount -o loop,discard "$type.img" "$on" 2>mkfs.log; then return; fi
+    fi
+    [ "$type-$(stat -f -c %T .)" = ext4-ext2/ext3 ] && return
+    echo "# $case_name: skipped: no $type can be mounted" >&2
+    return 1
+}
+
+end_disk()
+{
+    [ "$on" ] || return 0
+    ! mountpoint -q "$on" || umount "$on"
+    rm -rf "$on" "$on.img"
+}
+
+MIB=1048576
+
+new_once()
+{
+    for way in ours wine cp; do
+        large_sample remove_copy $way "$on/source" "$on/copy"
+    done
+    sample memcpy 0 "$on/source" -
+}
+case_new()
+{
+    disk ext4 6G -q || return 0
+    native make "$on/source" $((512 * MIB)) $((512 * MIB)) 1
+    repeat new_once
+    target "512 MiB, new file, ext4" ours faster wine 3
+    target "512 MiB, new file, ext4" ours faster cp 1.5
+    target "512 MiB, new file, ext4" ours faster memcpy 0
+}
+
+reflink_once()
+{
+    for way in ours wine cp-reflink; do
+        large_sample remove_copy $way "$on/source" "$on/copy"
+    done
+    rm -f "$on/copy"
+    sample ours 0 "$on/empty" "$on/copy" empty
+}
+reflink()
+{
+    disk "$@" || return 0
+    native make "$on/source" $((1024 * MIB)) $((1024 * MIB)) 1
+    : >"$on/empty"
+    repeat reflink_once
+    target "1 GiB, new file, $1 (clone)" ours faster wine 300
+    target "1 GiB, new file, $1 (clone)" ours within cp-reflink 2000
+    target "1 GiB, new file, $1 (clone)" ours within empty 2000
+}
+case_reflink_btrfs()
+{
+    reflink btrfs 5G -q
+}
+case_reflink_xfs()
+{
+    reflink xfs 5G -q
+}
+
+# what is overwritten has been on the disk for a while
+over_once()
+{
+    for way in ours wine cp; do
+        large_sample sync_copy $way "$on/source" "$on/copy"
+    done
+}
+case_over()
+{
+    disk ext4 6G -q || return 0
+    native make "$on/source" $((512 * MIB)) $((512 * MIB)) 1
+    native make "$on/copy" $((512 * MIB)) $((512 * MIB)) 1
+    repeat over_once
+    target "512 MiB onto an existing file, ext4" ours faster wine 4
+    target "512 MiB onto an existing file, ext4" ours faster cp 3
+}
+
+small_over_once()
+{
+    for way in ours wine loop; do
+        sync -f "$on"
+        sample $way 300 "$on/source" "$on/copy"
+    done
+}
+case_small_over()
+{
+    disk ext4 1G -q || return 0
+    native make "$on/source" 4096 4096 1
+    native loop 300 "$on/source" "$on/copy"
+    repeat small_over_once
+    target "4 KiB onto an existing name, ext4" ours faster wine 4
+    target "4 KiB onto an existing name, ext4" ours faster loop 1
+}
+
+remove_new()
+{
+    find "$1" -name 'new*' -delete
+}
+# The directories of one way in a row, for they are compared with each other, and by turns in either order, for the first is the
+# fastest by a sixth; the disk is done with what was removed before.
+small_new_once()
+{
+    case $order in
+        '0 '*) order='50000 10000 0' ;;
+        *) order='0 10000 50000' ;;
+    esac
+    for way in ours wine loop; do
+        for entries in $order; do
+            case_name=small-new-$entries
+            sync -f "$on"
+            sample $way 1000 "$on/source" "$on/$entries/new"
+            remove_new "$on/$entries"
+        done
+    done
+}
+case_small_new()
+{
+    disk ext4 1G -q || return 0
+    native make "$on/source" 4096 4096 1
+    for entries in 0 10000 50000; do
+        mkdir "$on/$entries"
+        native fill "$on/$entries" $entries
+    done
+    order=
+    repeat small_new_once
+    case_name=small-new-0
+    target "4 KiB to new names, empty directory" ours faster wine 0
+    case_name=small-new-10000
+    target "4 KiB to new names, directory of 10,000" ours faster wine 50
+    case_name=small-new-50000
+    target "4 KiB to new names, directory of 50,000" ours faster wine 200
+    target "4 KiB to new names, directory of 50,000" ours below ours@empty 10 small-new-0
+}
+
+sparse_once()
+{
+    for way in ours cp; do
+        large_sample remove_copy $way "$on/source" "$on/copy"
+        note "disk-$way" KiB "$(du -k "$on/copy" | cut -f1)"
+    done
+}
+case_sparse()
+{
+    disk ext4 2G -q || return 0
+    native make "$on/source" $((10240 * MIB)) $((64 * MIB)) 64
+    repeat sparse_once
+    target "10 GiB with 64 MiB of data, ext4" ours faster cp 1
+    target "10 GiB with 64 MiB of data, ext4: disk" disk-ours plain disk-cp 0
+}
+
+# by turns in either order
+callback_once()
+{
+    case $order in
+        'ours '*) order='callback ours' ;;
+        *) order='ours callback' ;;
+    esac
+    for way in $order; do
+        large_sample remove_copy $way "$on/source" "$on/copy"
+    done
+}
+case_callback()
+{
+    disk ext4 6G -q || return 0
+    native make "$on/source" $((512 * MIB)) $((512 * MIB)) 1
+    # a few percent need more samples
+    order=
+    repeat callback_once
+    repeat callback_once
+    repeat callback_once
+    target "512 MiB, with a callback on every chunk" callback below ours 3
+}
+
+# peak_of WAY SOURCE NAME: what a process that copies this file once has in memory at most
+peak_of()
+{
+    end_windows
+    start_windows
+    windows "$1" 0 "$2" "$on/copy"
+    windows peak
+    note "$3" KiB "$nanoseconds"
+    rm -f "$on/copy"
+}
+case_peak()
+{
+    disk ext4 6G -q || return 0
+    run=1
+    native make "$on/small" 4096 4096 1
+    native make "$on/large" $((4096 * MIB)) 0 1
+    for run in 1 2 3; do
+        peak_of filling "$on/small" 4KiB
+        peak_of filling "$on/large" 4GiB
+    done
+    target "peak memory, 4 GiB file against 4 KiB" 4GiB plain 4KiB 4096
+}
+
+# ---- what comes of it ----------------------------------------------------------------------------------------------------
+
+machine()
+{
+    cpu=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
+    memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
+    echo "$(nproc --all) CPUs${BENCH_CPU:+, one of them used} (${cpu:-unknown}), $memory GiB of memory, Linux $(uname -r), $($WINE --version 2>/dev/null | head -n 1)," \
+        "$(cp --version | sed -n '1s/.*) /cp /p'); file systems of their own, in files on $(stat -f -c %T "$work")"
+}
+
+# raw's lines, a way's values ascending, become bench.csv's
+statistics()
+{
+    echo 'case,way,unit,samples,median,first_quartile,third_quartile,least,most'
+    sort -k1,1 -k2,2 -k4,4n raw | awk '
+        function quantile( part,    at, low ) {
+            at = 1 + ( count - 1 ) * part
+            low = int( at )
+            return low == count ? value[low] : value[low] + ( at - low ) * ( value[low + 1] - value[low] )
+        }
+        function put() {
+            if (count) printf "%s,%d,%.0f,%.0f,%.0f,%.0f,%.0f\n", key, count, quantile( 0.5 ), quantile( 0.25 ),
+                quantile( 0.75 ), value[1], value[count]
+            count = 0
+        }
+        { now = $1 "," $2 "," $3; if (now != key) put(); key = now; value[++count] = $4 }
+        END { put() }'
+}
+
+leave_results()
+{
+    mkdir -p "$BENCH_OUT"
+    statistics >"$BENCH_OUT/bench.csv"
+    {
+        echo "$(machine). Medians of $BENCH_RUNS or more, with the quartiles."
+        echo
+        awk -f "$srcdir/tests/bench/bench_report.awk" "$BENCH_OUT/bench.csv" targets
+    } >"$BENCH_OUT/bench.md"
+    cat "$BENCH_OUT/bench.md"
+}
+
+# Files are opened by the server: it has to see our file systems, and to go with them.
+clean_up()
+{
+    exec 3>&- 4<&- 5>&- 6<&-
+    $wineserver -k -w >/dev/null 2>&1
+    end_disk
+    cd / && rm -rf "$work"
+}
+
+carriage_return=$(printf '\r')
+on=
+cd "$work" || exit 1
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+$wineserver -k -w >/dev/null 2>&1
+prefix_make
+: >raw
+: >targets
+start_native
+start_windows
+for case in $CASE; do
+    case_name=$case
+    case " $all_cases " in
+        *" $case "*) ;;
+        *) fail "no case $case; there are: $all_cases" ;;
+    esac
+    echo "# $case" >&2
+    "case_$(echo "$case" | tr - _)"
+done
+leave_results

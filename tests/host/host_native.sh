@@ -1,0 +1,77 @@
+#!/bin/sh
+# The host half without Wine (host_test.c): under the sanitizers, and under valgrind.
+
+. "$srcdir/tests/harness/tap.sh"
+
+work=$builddir/tests/work/host-native
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 99
+
+# build NAME TEST FLAG...: the test with what belongs to it
+build()
+{
+    name=$1 test=$2
+    shift 2
+    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" -I"$srcdir/dlls/copyfile2" \
+        -include "$srcdir/tests/host/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/unix/*.c \
+        "$srcdir/tests/host/$test"*.c "$srcdir/tests/host/host_fakes.c" -pthread -ldl
+}
+
+# the program's own cases, in our count
+adopt()
+{
+    "$@" >output 2>&1
+    ended=$?
+    while read -r line; do
+        case $line in
+            'ok '* | 'not ok '*) tap_count=$((tap_count + 1)); echo "${line%%ok *}ok $tap_count - ${line#* - }" ;;
+            1..*) ;;
+            *) echo "# $line" ;;
+        esac
+    done <output
+    check "${1##*/} ended well" test $ended = 0
+}
+
+case $HOST_TARGETS in
+    *x86_64-unix*) ;;
+    *) skip "the host half by itself" "it was not built"; tap_done; exit ;;
+esac
+# test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
+test_natively()
+{
+    rm -rf "$work/$1"
+    mkdir "$work/$1"
+    cd "$work/$1" || exit 99
+    if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then
+        adopt ./sanitized $2
+    else
+        check "$1 is built" build plain $1 -O2
+        adopt ./plain $2
+        skip "$1 under ASan and UBSan" "the compiler has none"
+    fi
+    if command -v valgrind >/dev/null; then
+        check "$1 is built for valgrind" build plain $1 -O1
+        [ -z "$2" ] || adopt ./plain $2
+        check "$1 under valgrind" \
+            valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible ./plain $3
+    else
+        skip "$1 under valgrind" "no valgrind"
+    fi
+    cd "$work" || exit 99
+}
+test_natively host_test 100000 100
+test_natively host_index_test
+test_natively host_lease_test
+rm -rf links
+mkdir links
+links_build()
+{
+    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" -I"$srcdir/dlls/copyfile2" "$@" -o links_test \
+        "$srcdir"/dlls/copyfile2/unix/*.c "$srcdir/tests/host/host_link_test.c" -pthread
+}
+links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null || check "host_link_test is built" links_build -O2
+cd links || exit 99
+adopt ../links_test
+cd .. || exit 99
+tap_done

@@ -1,0 +1,19 @@
+#!/bin/sh
+# The tarball holds all that it takes: unpacked and read-only, it builds out of its tree, installs, uninstalls and cleans up.
+
+. "$srcdir/tests/harness/tap.sh"
+
+distcheck()
+{
+    # one quick test stands for all; this one would run itself
+    env -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES make -s -C "$builddir" distcheck TESTS=tests/product/dll.sh
+}
+
+if [ ! -w "$srcdir/configure.ac" ]; then
+    skip "make distcheck" "this is a tarball already"
+elif ! command -v autoreconf >/dev/null || ! command -v xz >/dev/null; then
+    skip "make distcheck" "no autoconf, automake or xz"
+else
+    check "make distcheck" distcheck
+fi
+tap_done

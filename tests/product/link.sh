@@ -1,0 +1,127 @@
+#!/bin/sh
+# Programs that are linked with -lcopyfile2, DLL or static, in C and C++; the static ones run alone.
+
+. "$srcdir/tests/harness/tap.sh"
+[ -n "$WINE" ] && . "$srcdir/tests/harness/prefix.sh"
+
+work=$builddir/tests/work/link
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 99
+cp "$srcdir/tests/product/link_program.c" program.c
+cp program.c program.cpp
+cp "$srcdir/tests/product/link_family.c" family.c
+own_names=$(printf 'CopyFile2_%s ' CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW \
+    MoveFileWithProgressA MoveFileWithProgressW; echo .)
+own_names=${own_names%.}
+
+# build COMPILER SOURCE OUTPUT FLAG...
+build()
+{
+    compiler=$1 source=$2 output=$3
+    shift 3
+    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" -L"$libraries" "$@"
+}
+
+imports_our_dll()
+{
+    "$objdump" -p "$1" | grep -q -i 'DLL Name: copyfile2.dll'
+}
+
+stands_alone()
+{
+    ! imports_our_dll "$1"
+}
+
+# Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would wait for it.
+runs()
+{
+    wine_run "./$1" >output 2>&1 || { cat output; return 1; }
+}
+
+copies()
+{
+    printf 'linked' >link-source
+    rm -f link-destination
+    runs "$1" && cmp link-source link-destination
+}
+
+shows_only_ours()
+{
+    shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" | awk '{ print $3 }')
+    [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
+        { echo "$shown"; return 1; }
+}
+
+imports_from()
+{
+    "$objdump" -p "$1" | awk -v dll="$2" '/DLL Name:/ { here = tolower($3) == dll }
+                                          here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' | LC_ALL=C sort | tr '\n' ' '
+}
+
+# imports FILE OURS THEIRS: the functions that copy and move, from copyfile2.dll and from kernel32.dll
+imports()
+{
+    ours=$(imports_from "$1" copyfile2.dll) theirs=$(imports_from "$1" kernel32.dll)
+    echo "ours: $ours, theirs: $theirs"
+    [ "$ours" = "$2" ] && [ "$theirs" = "$3" ]
+}
+
+moves()
+{
+    printf 'linked' >link-source
+    rm -f link-destination link-moved
+    runs "$1" && cmp link-source link-moved && [ ! -e link-destination ]
+}
+
+builds_by_pkg_config()
+{
+    flags=$(PKG_CONFIG_LIBDIR=$libraries/pkgconfig pkg-config --libs --cflags copyfile2) &&
+        $cc -include copyfile2.h -o pkg-config-$host.exe program.c $flags && imports_our_dll pkg-config-$host.exe
+}
+
+for target in $PE_TARGETS; do
+    case $target in
+        x86_64-*) cc=$PE64_CC cxx=$PE64_CXX objdump=$PE64_OBJDUMP host=x86_64-w64-mingw32 ;;
+        *) cc=$PE32_CC cxx=$PE32_CXX objdump=$PE32_OBJDUMP host=i686-w64-mingw32 ;;
+    esac
+    libraries=$builddir/stage/lib/$host
+    check "$host: C links with the DLL" build "$cc" program.c dll-$host.exe -lcopyfile2
+    check "$host: ... and imports it" imports_our_dll dll-$host.exe
+    check "$host: C links statically" build "$cc" program.c static-$host.exe -l:libcopyfile2.a
+    check "$host: ... and stands alone" stands_alone static-$host.exe
+    check "$host: the static library shows CopyFile2 and the family only" shows_only_ours
+    ours='CopyFile2 ' theirs='CopyFileW MoveFileExA '
+    check "$host: a program of the family links" build "$cc" family.c plain-$host.exe -lcopyfile2
+    check "$host: ... and takes from us what it asks for" imports plain-$host.exe "$ours" "$theirs"
+    check "$host: by the macro" build "$cc" family.c macro-$host.exe -DCOPYFILE2_FAMILY -lcopyfile2
+    check "$host: ... all is ours" imports macro-$host.exe 'CopyFile2 CopyFile2_CopyFileW CopyFile2_MoveFileExA ' ''
+    check "$host: by the second library" build "$cc" family.c all-$host.exe -lcopyfile2_all -lcopyfile2
+    check "$host: ... all is ours, it has more" imports all-$host.exe "CopyFile2 $own_names" ''
+    check "$host: by the second library, statically" \
+        build "$cc" family.c all-static-$host.exe -lcopyfile2_all -l:libcopyfile2.a
+    check "$host: ... and stands alone" imports all-static-$host.exe '' ''
+    if [ -n "$cxx" ]; then
+        check "$host: C++ links with the DLL" build "$cxx" program.cpp dll-cxx-$host.exe -lcopyfile2 -static-libstdc++
+    else
+        skip "$host: C++ links with the DLL" "no C++ compiler"
+    fi
+    if command -v pkg-config >/dev/null; then
+        check "$host: pkg-config says all that it takes" builds_by_pkg_config
+    else
+        skip "$host: pkg-config says all that it takes" "no pkg-config"
+    fi
+    # a 32-bit program needs a 32-bit Wine, which Debian's wine64 is not; run-wine.sh runs those
+    if [ -z "$WINE" ]; then
+        skip "$host: the programs copy under Wine" "no Wine"
+    elif [ "$target" = x86_64-windows ]; then
+        cp "$builddir/$target/copyfile2.dll" .
+        check "$host: the program with the DLL copies" copies dll-$host.exe
+        check "$host: the family by the macro" moves macro-$host.exe
+        check "$host: the family by the second library" moves all-$host.exe
+        rm copyfile2.dll
+        check "$host: the family by the second library, statically" moves all-static-$host.exe
+        check "$host: the static program copies" copies static-$host.exe
+    fi
+done
+tap_done

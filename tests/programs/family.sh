@@ -1,0 +1,130 @@
+#!/bin/sh
+# wine-copyfile2 --all: a program that knows nothing of us (stock_family.c) copies and moves by our engine, as the trace tells;
+# without --all, and after disable, by Wine's own.
+
+. "$srcdir/tests/harness/tap.sh"
+
+tool=$builddir/stage/bin/wine-copyfile2
+other='Z:\dev\shm'
+
+skip_all()
+{
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+
+[ -n "$WINE" ] || skip_all "no Wine"
+[ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
+[ "$(stat -c %d /dev/shm)" != "$(stat -c %d "$builddir")" ] || skip_all "no second file system at /dev/shm"
+
+# traced COUNT COMMAND...: ends with 0, and that many files went by our engine
+traced()
+{
+    wanted=$1
+    shift
+    COPYFILE2_TRACE=1 timeout --foreground 300 "$@" >output 2>&1 </dev/null
+    code=$?
+    counted=$(grep -c '^copyfile2: ' output)
+    [ $code = 0 ] && [ "$counted" = "$wanted" ] || { echo "exit code $code, $counted files by us"; cat output; return 1; }
+}
+
+# The last run's files were moved by this mover, every one that ended well.
+went_by()
+{
+    ! grep '^copyfile2: ' output | grep -v 'failed: ' | grep -v "bytes by $1"
+}
+
+# enough is said of what does not end well under plain Wine: nothing is traced
+by_wine()
+{
+    COPYFILE2_TRACE=1 timeout --foreground 300 "$@" >output 2>&1 </dev/null
+    ! grep '^copyfile2: ' output
+}
+
+says_functions()
+{
+    "$tool" status | grep "^functions: $1\$"
+}
+
+# What the program copies: 4 times whole, 3 times refused or ended; and 7 moves between file systems, of which it cancels one.
+files=14
+test_all()
+{
+    check "$bits: the family is Wine's under plain Wine" by_wine "$WINE" family.exe "$other"
+    check "$bits: and with CopyFile2 alone" by_wine "$tool" run family.exe "$other"
+    check "$bits: status tells so" says_functions CopyFile2
+    check "$bits: --all: the family is ours" traced $files "$tool" run --all family.exe "$other"
+    check "$bits: ... by the host half" went_by host
+    check "$bits: ... as status tells" says_functions 'CopyFile2, CopyFile.*MoveFileWithProgress'
+    check "$bits: ... and stays so without the word" traced $files "$tool" run family.exe "$other"
+    check "$bits: ... without the host half too" traced $files env COPYFILE2_BACKEND=nt "$tool" run family.exe "$other"
+    check "$bits: ... by NT calls" went_by NT
+    check "$bits: found in the DLLs" traced 8 "$tool" run family.exe --look-up kernel32.dll kernelbase.dll \
+        api-ms-win-core-file-l2-1-0.dll api-ms-win-core-file-l2-1-1.dll
+    check "$bits: CopyFile2 is ours as before" traced 1 "$tool" run progress.exe source d
+    check "$bits: cmd.exe's copy" traced 2 "$tool" run cmd /c job.bat
+    check "$bits: plain Wine stays as it is" by_wine "$WINE" family.exe "$other"
+    check "$bits: the system's own on demand" by_wine env COPYFILE2_BACKEND=system "$tool" run cmd /c copy /y source d
+    check "$bits: ... which copies" cmp source d
+}
+
+test_enable()
+{
+    check "$bits: enable" "$tool" enable
+    # no variable leads Wine to the host half then
+    check "$bits: the family is ours, by NT calls" traced $files env -u WINEDLLPATH "$WINE" family.exe "$other"
+    check "$bits: ... all of it" went_by NT
+    check "$bits: with WINEDLLPATH" traced $files env WINEDLLPATH="$builddir/stage/lib/wine" "$WINE" family.exe "$other"
+    check "$bits: ... by the host half" went_by host
+    check "$bits: disable" "$tool" disable
+    check "$bits: the family is Wine's again" by_wine "$WINE" family.exe "$other"
+    check "$bits: a new start is with CopyFile2 alone" by_wine "$tool" run family.exe "$other"
+    check "$bits: enable --all" "$tool" enable --all
+    check "$bits: the family is ours" traced $files "$WINE" family.exe "$other"
+    "$tool" disable
+    env_all="eval \"\$('$tool' env --all)\" && '$WINE' family.exe '$other'"
+    check "$bits: env --all" traced $files sh -c "$env_all"
+    "$tool" disable
+}
+
+setup()
+{
+    case $1 in
+        x86_64-*) bits=64-bit cc=$PE64_CC ;;
+        *) bits=32-bit cc=$PE32_CC ;;
+    esac
+    WINE=$wine64 prefix_suffix=-family-$bits
+    [ $bits = 64-bit ] || [ -z "$WINE32" ] || WINE=$WINE32
+    work=$builddir/tests/work/family-$bits
+    rm -rf "$work"
+    mkdir -p "$work" && cd "$work" || exit 99
+    . "$srcdir/tests/harness/prefix.sh"
+    prefix_make
+    # the tool takes a program; the tests' Wine may be a command with arguments
+    printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
+    chmod +x wine
+    WINE=$work/wine
+    export WINE
+    WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
+    unset WINEDLLPATH
+    head -c 300000 /dev/zero >source
+    printf '@copy /y source one >nul\r\n@copy /y one two >nul\r\n' >job.bat
+}
+
+wine64=$WINE
+for target in $PE_TARGETS; do
+    setup $target
+    check "$bits: builds" $cc -Wall -Werror -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode -static-libgcc \
+        -o family.exe "$srcdir/tests/programs/stock_family.c"
+    check "$bits: builds the program of CopyFile2" $cc -D_WIN32_WINNT=0x0602 -municode -static-libgcc -o progress.exe \
+        "$srcdir/tests/programs/stock_progress.c" -lkernel32
+    printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c
+    $cc -o probe.exe probe.c
+    if [ "$(timeout 100 "$WINE" probe.exe 2>/dev/null | tr -d '\r')" != started ]; then
+        skip "$bits: the family" "no $bits Wine"
+        continue
+    fi
+    test_all
+    test_enable
+done
+tap_done

@@ -1,0 +1,137 @@
+/* What an answer does, as far as every Windows can be asked, whose chunks are its own affair. Every answer to every
+ * message, to the word, is in model.c. */
+
+#include "harness/recorder.h"
+#include "harness/files.h"
+#include "harness/test.h"
+
+/* In two and a half chunks. */
+#define SIZE  10240
+#define CHUNK 4096
+
+#define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
+
+struct action
+{
+    COPYFILE2_MESSAGE_TYPE to;
+    unsigned int nth;
+    COPYFILE2_MESSAGE_ACTION answer;
+    HRESULT hr;
+    COPYFILE2_MESSAGE_TYPE last; /* message */
+    unsigned int after;          /* messages behind the one that is answered */
+    int64_t least, most;         /* bytes that are left */
+};
+
+#define GONE ( -1 )
+
+static void check_outcome( const struct action *action, HRESULT hr, unsigned int answered,
+                           const struct recorder *recorder )
+{
+    int64_t left = file_size( L"dst.bin" );
+
+    ok( hr == action->hr, "got %#lx", hr );
+    ok( recorder->last.Type == action->last, "the last message is of type %u", recorder->last.Type );
+    ok( recorder->count == answered + action->after, "%u messages, answered was %u", recorder->count, answered );
+    ok( left >= action->least && left <= action->most, "%lld bytes are left", left );
+    if (left == SIZE) ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
+/* Which message the answer was given to. */
+struct watch
+{
+    const struct action *action;
+    const struct recorder *recorder;
+    unsigned int answered;
+};
+
+static void watch_messages( const COPYFILE2_MESSAGE *message, void *context )
+{
+    struct watch *watch = context;
+
+    if (message->Type == watch->action->to && watch->recorder->counts[message->Type] == watch->action->nth)
+        watch->answered = watch->recorder->count;
+}
+
+static void check_action( const struct action *action )
+{
+    struct recorder recorder;
+    struct watch watch = { action, &recorder, 0 };
+    HRESULT hr;
+
+    push_context( "answer %d to message %u of type %u", action->answer, action->nth, action->to );
+    file_fill( L"src.bin", SIZE, 1 );
+    DeleteFileW( L"dst.bin" );
+    recorder_begin( &recorder );
+    recorder.answer = action->answer;
+    recorder.answer_to = action->to;
+    recorder.answer_at = action->nth;
+    recorder.hook = watch_messages;
+    recorder.hook_context = &watch;
+    hr = copy_in_chunks( L"src.bin", L"dst.bin", CHUNK, NULL, &recorder );
+    if (watch.answered) check_outcome( action, hr, watch.answered, &recorder );
+    else ok( broken( true ), "the message did not come" );
+    recorder_end( &recorder );
+    pop_context();
+}
+
+static void test_cancel_msg( void )
+{
+    static const struct action actions[] = {
+        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_STREAM_STARTED,
+          0, GONE, GONE },
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_CHUNK_FINISHED,
+          0, GONE, GONE },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
+}
+
+static void test_stop( void )
+{
+    static const struct action action = { COPYFILE2_CALLBACK_CHUNK_FINISHED,
+                                          2,
+                                          COPYFILE2_PROGRESS_STOP,
+                                          ABORTED,
+                                          COPYFILE2_CALLBACK_STREAM_FINISHED,
+                                          1,
+                                          0,
+                                          SIZE };
+
+    check_action( &action );
+}
+
+/* When nothing remains there is nothing to pause: documented as success. */
+static void test_pause_last( void )
+{
+    static const struct action actions[] = {
+        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 1,
+          SIZE, SIZE },
+        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 0,
+          SIZE, SIZE },
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
+}
+
+static void test_quiet( void )
+{
+    static const struct action action = { COPYFILE2_CALLBACK_STREAM_STARTED,
+                                          1,
+                                          COPYFILE2_PROGRESS_QUIET,
+                                          S_OK,
+                                          COPYFILE2_CALLBACK_STREAM_STARTED,
+                                          0,
+                                          SIZE,
+                                          SIZE };
+
+    check_action( &action );
+}
+
+static const struct test_case cases[] = {
+    { "cancel_msg", "18", test_cancel_msg },
+    { "stop", "22", test_stop },
+    { "pause_last", "29", test_pause_last },
+    { "quiet", "30", test_quiet },
+};
+
+TEST_MAIN( "actions", cases )

@@ -1,0 +1,364 @@
+/* Symbolic links: followed, or copied as what they are, and replaced where the rules say so. */
+
+#include "harness/symlinks.h"
+#include "harness/files.h"
+#include "harness/recorder.h"
+#include "harness/test.h"
+
+static const char fresh[] = "fresh content", old[] = "content of old", other[] = "somebody else's";
+
+#define AS_LINK COPY_FILE_COPY_SYMLINK
+
+/* Claims that the link was copied, or refused, in the way that a link is: without a word, or with one error. */
+static void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    recorder_begin( &recorder );
+    hr = copy_recorded( source, destination, flags, &recorder );
+    ok( hr == ( error ? hr_from_error( error ) : S_OK ), "%ls to %ls, flags %#lx: got %#lx, not error %lu", source,
+        destination, flags, hr, error );
+    ok( recorder.count == ( error ? 1 : 0 ), "%u messages", recorder.count );
+    if (error && recorder.count)
+    {
+        ok( recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "message %u", recorder.last.Type );
+        ok( recorder.last.Info.Error.CopyPhase == COPYFILE2_PHASE_NAMEGRAFT_COPY, "phase %d",
+            recorder.last.Info.Error.CopyPhase );
+        ok( recorder.last.Info.Error.hrFailure == hr, "told of %#lx", recorder.last.Info.Error.hrFailure );
+    }
+    recorder_end( &recorder );
+}
+
+static void make_link( void )
+{
+    file_write_text( L"target.txt", fresh );
+    symlink_make( "link", "target.txt", false );
+}
+
+/* Without the flag a link is what it leads to. */
+static void test_symlink_follow( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    make_link();
+    recorder_begin( &recorder );
+    hr = copy_recorded( L"link", L"dst.txt", 0, &recorder );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( recorder.counts[COPYFILE2_CALLBACK_STREAM_STARTED] == 1, "not told of the stream" );
+    recorder_end( &recorder );
+    ok( file_is_text( L"dst.txt", fresh ), "other content" );
+    ok( !symlink_exists( "dst.txt" ), "a link was made" );
+    ok( symlink_is( "link", "target.txt" ), "the source has changed" );
+}
+
+static void test_dangling_follow( void )
+{
+    HRESULT hr;
+
+    symlink_make( "link", "nothing", false );
+    hr = copy( L"link", L"dst.txt", 0 );
+    ok( hr == hr_from_error( ERROR_FILE_NOT_FOUND ), "got %#lx", hr );
+    ok( !file_exists( L"dst.txt" ), "a destination was made" );
+}
+
+static void test_loop_follow( void )
+{
+    HRESULT hr;
+
+    symlink_make( "link", "back", false );
+    symlink_make( "back", "link", false );
+    hr = copy( L"link", L"dst.txt", 0 );
+    /* Wine looks for another spelling of what it cannot look at, and may find none */
+    ok( hr == hr_from_error( ERROR_CANT_RESOLVE_FILENAME ) || ( running_under_wine() && FAILED( hr ) ), "got %#lx",
+        hr );
+    ok( !file_exists( L"dst.txt" ), "a destination was made" );
+}
+
+static void test_symlink_copy( void )
+{
+    make_link();
+    if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
+    copy_link( L"link", L"dst", AS_LINK, 0 );
+    ok( symlink_is( "dst", "target.txt" ), "no link to the same" );
+    ok( file_is_text( L"dst", fresh ), "it leads elsewhere" );
+    ok( symlink_is( "link", "target.txt" ), "the source has changed" );
+    ok( file_is_text( L"target.txt", fresh ), "the target has changed" );
+    copy_link( L"LINK", L"again", COPY_FILE_OPEN_AND_COPY_REPARSE_POINT, 0 );
+    ok( symlink_is( "again", "target.txt" ), "no link to the same" );
+    copy_link( L"link", L"both", AS_LINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT | COPY_FILE_FAIL_IF_EXISTS, 0 );
+    ok( symlink_is( "both", "target.txt" ), "no link to the same" );
+}
+
+/* What a link says is copied as it is, wherever it leads, or whether anywhere. */
+static void test_targets( void )
+{
+    static const char *const targets[] = { "nothing", "..",          ".",        "../../../../../../../../../..",
+                                           "/",       "/etc/passwd", "a/b/../c", "no such folder/x",
+                                           "link" };
+    char name[MAX_PATH];
+
+    if (!running_under_wine())
+    {
+        skip( "these are targets as Unix has them" );
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE( targets ); i++)
+    {
+        push_context( "%s", targets[i] );
+        symlink_make( "link", targets[i], false );
+        if (!symlinks_are_refused( L"link", L"dst", AS_LINK ))
+        {
+            DWORD folder = file_exists( L"link" ) && ( file_attributes( L"link" ) & FILE_ATTRIBUTE_DIRECTORY )
+                               ? COPY_FILE_DIRECTORY
+                               : 0;
+            copy_link( L"link", L"dst", AS_LINK | folder, 0 );
+            ok( symlink_is( "dst", targets[i] ), "no link to the same" );
+            symlink_remove( "dst" );
+        }
+        symlink_remove( "link" );
+        pop_context();
+    }
+    memset( name, 'x', 250 );
+    strcpy( name + 250, "/y" );
+    symlink_make( "link", name, false );
+    if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
+    copy_link( L"link", L"dst", AS_LINK, 0 );
+    ok( symlink_is( "dst", name ), "no link to the same" );
+}
+
+/* A relative one says the same in another folder, and so leads elsewhere. */
+static void test_other_folder( void )
+{
+    make_link();
+    CreateDirectoryW( L"folder", NULL );
+    file_write_text( L"folder\\target.txt", other );
+    if (symlinks_are_refused( L"link", L"folder\\dst", AS_LINK )) return;
+    copy_link( L"link", L"folder\\dst", AS_LINK, 0 );
+    ok( file_is_text( L"folder\\dst", other ), "it leads back" );
+    ok( file_is_text( L"target.txt", fresh ) && file_is_text( L"folder\\target.txt", other ), "a target has changed" );
+}
+
+/* The time of its last change is the link's own. */
+static void test_link_time( void )
+{
+    make_link();
+    if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
+    if (running_under_wine()) ok( shell( "touch -h -d 2001-02-03 link" ), "cannot set the time of the link" );
+    copy_link( L"link", L"dst", AS_LINK, 0 );
+    if (running_under_wine())
+        ok( shell( "[ `stat -c %y link | tr -d ' '` = `stat -c %y dst | tr -d ' '` ]" ), "another time" );
+    ok( symlink_is( "dst", "target.txt" ), "no link" );
+}
+
+/* A destination that is a link: what it leads to is written to, unless links are copied. */
+static void test_dst_symlink_follow( void )
+{
+    HRESULT hr;
+
+    make_link();
+    file_write_text( L"src.txt", other );
+    hr = copy( L"src.txt", L"link", COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == hr_from_error( ERROR_FILE_EXISTS ), "FAIL_IF_EXISTS: got %#lx", hr );
+    ok( file_is_text( L"target.txt", fresh ), "the target has changed" );
+    hr = copy( L"src.txt", L"link", 0 );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( symlink_is( "link", "target.txt" ), "the link was replaced" );
+    ok( file_is_text( L"target.txt", other ), "the target was not written to" );
+}
+
+static void test_dst_symlink( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    make_link();
+    file_write_text( L"src.txt", other );
+    if (symlinks_are_refused( L"src.txt", L"link", AS_LINK )) return;
+
+    hr = copy( L"src.txt", L"link", AS_LINK | COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == hr_from_error( ERROR_FILE_EXISTS ), "FAIL_IF_EXISTS: got %#lx", hr );
+    ok( symlink_is( "link", "target.txt" ), "the link was replaced" );
+
+    recorder_begin( &recorder );
+    hr = copy_recorded( L"src.txt", L"link", AS_LINK, &recorder );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == 1, "a file is told of as ever" );
+    recorder_end( &recorder );
+    ok( !symlink_exists( "link" ), "the link is still there" );
+    ok( file_is_text( L"link", other ), "other content" );
+    ok( file_is_text( L"target.txt", fresh ), "the target was written to" );
+}
+
+/* With FAIL_IF_EXISTS it fails in all cases, even when the link leads nowhere. */
+static void test_dst_dangling( void )
+{
+    HRESULT hr;
+
+    symlink_make( "link", "nothing", false );
+    file_write_text( L"src.txt", other );
+    if (symlinks_are_refused( L"src.txt", L"link", AS_LINK )) return;
+    hr = copy( L"src.txt", L"link", AS_LINK | COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == hr_from_error( ERROR_FILE_EXISTS ), "got %#lx", hr );
+    ok( symlink_is( "link", "nothing" ), "the link was replaced" );
+    hr = copy( L"src.txt", L"link", AS_LINK );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( !symlink_exists( "link" ) && file_is_text( L"link", other ), "the link was not replaced" );
+    ok( !file_exists( L"nothing" ), "the target was made" );
+}
+
+/* A link's protection is its own: that of what it leads to is of no account. */
+static void test_dst_link_to_readonly( void )
+{
+    HRESULT hr;
+
+    make_link();
+    file_set_attributes( L"target.txt", FILE_ATTRIBUTE_READONLY );
+    file_write_text( L"src.txt", other );
+    if (symlinks_are_refused( L"src.txt", L"link", AS_LINK )) return;
+    hr = copy( L"src.txt", L"link", AS_LINK );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( file_is_text( L"link", other ) && file_is_text( L"target.txt", fresh ), "the target was written to" );
+    hr = copy( L"src.txt", L"target.txt", AS_LINK );
+    ok( hr == hr_from_error( ERROR_ACCESS_DENIED ), "a read-only file: got %#lx", hr );
+}
+
+static void test_link_over_link( void )
+{
+    make_link();
+    file_write_text( L"old.txt", old );
+    symlink_make( "dst", "old.txt", false );
+    if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
+    copy_link( L"link", L"dst", AS_LINK | COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
+    ok( symlink_is( "dst", "old.txt" ), "the link was replaced" );
+    copy_link( L"link", L"dst", AS_LINK, 0 );
+    ok( symlink_is( "dst", "target.txt" ), "the link was not replaced" );
+    ok( file_is_text( L"old.txt", old ), "its target has changed" );
+}
+
+static void test_link_over_file( void )
+{
+    HANDLE holder;
+
+    make_link();
+    file_write_text( L"dst", old );
+    if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
+    copy_link( L"link", L"dst", AS_LINK | COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
+    holder = file_hold( L"dst", GENERIC_READ, SHARE_R );
+    copy_link( L"link", L"dst", AS_LINK, ERROR_SHARING_VIOLATION );
+    CloseHandle( holder );
+    file_set_attributes( L"dst", FILE_ATTRIBUTE_READONLY );
+    copy_link( L"link", L"dst", AS_LINK, ERROR_ACCESS_DENIED );
+    file_set_attributes( L"dst", FILE_ATTRIBUTE_NORMAL );
+    ok( file_is_text( L"dst", old ), "the destination has changed" );
+    copy_link( L"link", L"dst", AS_LINK, 0 );
+    ok( symlink_is( "dst", "target.txt" ), "no link" );
+}
+
+static void test_link_errors( void )
+{
+    make_link();
+    CreateDirectoryW( L"folder", NULL );
+    if (symlinks_are_refused( L"link", L"folder", AS_LINK )) return;
+    copy_link( L"link", L"folder", AS_LINK, ERROR_ACCESS_DENIED );
+    copy_link( L"link", L"folder", AS_LINK | COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
+    copy_link( L"link", L"missing\\dst", AS_LINK, ERROR_PATH_NOT_FOUND );
+    copy_link( L"link", L"dst", AS_LINK | COPY_FILE_DIRECTORY, ERROR_DIRECTORY );
+    ok( !symlink_exists( "dst" ), "a destination was made" );
+    ok( file_attributes( L"folder" ) & FILE_ATTRIBUTE_DIRECTORY, "the folder is gone" );
+}
+
+static void test_link_self( void )
+{
+    make_link();
+    if (symlinks_are_refused( L"link", L"link", AS_LINK )) return;
+    copy_link( L"link", L"link", AS_LINK, ERROR_SHARING_VIOLATION );
+    copy_link( L"link", L"LINK", AS_LINK, ERROR_SHARING_VIOLATION );
+    copy_link( L"link", L"link", AS_LINK | COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
+    ok( symlink_is( "link", "target.txt" ), "the link has changed" );
+    /* our choice: Windows may make a link to itself of it */
+    if (running_under_wine()) copy_link( L"link", L"target.txt", AS_LINK, ERROR_SHARING_VIOLATION );
+    ok( file_is_text( L"target.txt", fresh ), "the file is gone" );
+}
+
+/* What is no link is copied as ever, with its messages, and with nothing left of what was there. */
+static void test_no_link( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    file_write_text( L"src.txt", fresh );
+    file_write_text( L"dst.txt", "a content that is longer than the new one" );
+    if (symlinks_are_refused( L"src.txt", L"dst.txt", AS_LINK )) return;
+    hr = copy( L"src.txt", L"dst.txt", AS_LINK | COPY_FILE_FAIL_IF_EXISTS );
+    ok( hr == hr_from_error( ERROR_FILE_EXISTS ), "FAIL_IF_EXISTS: got %#lx", hr );
+    recorder_begin( &recorder );
+    hr = copy_recorded( L"src.txt", L"dst.txt", AS_LINK, &recorder );
+    ok( hr == S_OK, "got %#lx", hr );
+    expect_said( &recorder, SAID_STREAM_STARTED( 13 ) SAID_CHUNK( 0, 13, 13, 13 ) SAID_STREAM_FINISHED( 13, 13 ) );
+    recorder_end( &recorder );
+    ok( file_is_text( L"dst.txt", fresh ), "other content" );
+    hr = copy( L"src.txt", L"new.txt", COPY_FILE_OPEN_AND_COPY_REPARSE_POINT );
+    ok( hr == S_OK && file_is_text( L"new.txt", fresh ), "to a new name: got %#lx", hr );
+    hr = copy( L"src.txt", L"src.txt", AS_LINK );
+    ok( hr == hr_from_error( ERROR_SHARING_VIOLATION ), "onto itself: got %#lx", hr );
+    ok( file_is_text( L"src.txt", fresh ), "the source has changed" );
+    hr = copy( L"missing", L"dst.txt", AS_LINK );
+    ok( hr == hr_from_error( ERROR_FILE_NOT_FOUND ), "no source: got %#lx", hr );
+    hr = copy( L"src.txt", L"NUL", AS_LINK );
+    ok( hr == S_OK || !running_under_wine(), "to NUL: got %#lx", hr );
+}
+
+/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads
+ * to is never written to, whatever comes of the copies. */
+static void test_race( void )
+{
+    static const DWORD flags[] = { AS_LINK, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };
+    unsigned int copied = 0;
+
+    if (!running_under_wine())
+    {
+        skip( "needs a shell of the host's" );
+        return;
+    }
+    file_write_text( L"victim.txt", old );
+    file_write_text( L"src.txt", fresh );
+    symlink_make( "link", "src.txt", false );
+    if (symlinks_are_refused( L"src.txt", L"dst", AS_LINK )) return;
+
+    ok( shell( "( i=0; while [ ! -e stop ] && [ $i -lt 20000 ]; do ln -sfn victim.txt dst; i=$((i+1)); rm -f dst; "
+               ": >new; mv -T new dst; done; : >stopped ) </dev/null >/dev/null 2>&1 &" ),
+        "no other" );
+    for (int i = 0; i < 400; i++)
+        if (copy( i & 1 ? L"link" : L"src.txt", L"dst", flags[i / 2 % 2] ) == S_OK) copied++;
+    file_write_text( L"stop", "" );
+    while (!file_exists( L"stopped" )) Sleep( 10 );
+
+    trace( "%u of 400 copied", copied );
+    ok( file_is_text( L"victim.txt", old ), "the link was followed" );
+    ok( file_is_text( L"src.txt", fresh ) && symlink_is( "link", "src.txt" ), "a source has changed" );
+    ok( shell( "! ls -A | grep '^.copyfile2-'" ), "something is left behind" );
+}
+
+static const struct test_case cases[] = {
+    { "symlink_follow", "66", test_symlink_follow },
+    { "dangling_follow", "66", test_dangling_follow },
+    { "loop_follow", "-", test_loop_follow },
+    { "symlink_copy", "67", test_symlink_copy },
+    { "targets", "67", test_targets },
+    { "other_folder", "67", test_other_folder },
+    { "link_time", "-", test_link_time },
+    { "dst_symlink_follow", "69", test_dst_symlink_follow },
+    { "dst_symlink", "69", test_dst_symlink },
+    { "dst_dangling", "69", test_dst_dangling },
+    { "dst_link_to_readonly", "69", test_dst_link_to_readonly },
+    { "link_over_link", "69", test_link_over_link },
+    { "link_over_file", "69", test_link_over_file },
+    { "link_errors", "-", test_link_errors },
+    { "link_self", "-", test_link_self },
+    { "no_link", "-", test_no_link },
+    { "race", "-", test_race },
+};
+
+TEST_MAIN( "links", cases )

@@ -1,0 +1,434 @@
+/* MoveFileWithProgress, MoveFileEx and MoveFile, W and A: within a file system, and to another one. */
+
+#include "harness/family.h"
+#include "harness/files.h"
+#include "harness/test.h"
+
+#include <stdlib.h>
+
+static BOOL( WINAPI *move_progress_w )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
+static BOOL( WINAPI *move_progress_a )( LPCSTR, LPCSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
+static BOOL( WINAPI *move_ex_w )( LPCWSTR, LPCWSTR, DWORD );
+static BOOL( WINAPI *move_ex_a )( LPCSTR, LPCSTR, DWORD );
+static BOOL( WINAPI *move_w )( LPCWSTR, LPCWSTR );
+static BOOL( WINAPI *move_a )( LPCSTR, LPCSTR );
+
+static void load( void )
+{
+    move_progress_w = test_function( "MoveFileWithProgressW" );
+    move_progress_a = test_function( "MoveFileWithProgressA" );
+    move_ex_w = test_function( "MoveFileExW" );
+    move_ex_a = test_function( "MoveFileExA" );
+    move_w = test_function( "MoveFileW" );
+    move_a = test_function( "MoveFileA" );
+}
+
+static void narrow( PCWSTR name, char *bytes )
+{
+    WideCharToMultiByte( CP_ACP, 0, name, -1, bytes, MAX_PATH, NULL, NULL );
+}
+
+/* The six as one; those without flags allow to copy. */
+static BOOL by_progress_w( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    return move_progress_w( source, destination, NULL, NULL, flags );
+}
+
+static BOOL by_progress_a( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    char names[2][MAX_PATH];
+
+    narrow( source, names[0] );
+    narrow( destination, names[1] );
+    return move_progress_a( names[0], names[1], NULL, NULL, flags );
+}
+
+static BOOL by_ex_w( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    return move_ex_w( source, destination, flags );
+}
+
+static BOOL by_ex_a( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    char names[2][MAX_PATH];
+
+    narrow( source, names[0] );
+    narrow( destination, names[1] );
+    return move_ex_a( names[0], names[1], flags );
+}
+
+static BOOL by_w( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    (void)flags;
+    return move_w( source, destination );
+}
+
+static BOOL by_a( PCWSTR source, PCWSTR destination, DWORD flags )
+{
+    char names[2][MAX_PATH];
+
+    (void)flags;
+    narrow( source, names[0] );
+    narrow( destination, names[1] );
+    return move_a( names[0], names[1] );
+}
+
+typedef BOOL ( *move_function )( PCWSTR, PCWSTR, DWORD );
+
+static const struct
+{
+    const char *name;
+    move_function move;
+    bool has_flags;
+} functions[] = {
+    { "MoveFileWithProgressW", by_progress_w, true },
+    { "MoveFileWithProgressA", by_progress_a, true },
+    { "MoveFileExW", by_ex_w, true },
+    { "MoveFileExA", by_ex_a, true },
+    { "MoveFileW", by_w, false },
+    { "MoveFileA", by_a, false },
+};
+
+static void each( void ( *check )( move_function move, bool has_flags ) )
+{
+    load();
+    for (size_t i = 0; i < ARRAY_SIZE( functions ); i++)
+    {
+        push_context( "%s", functions[i].name );
+        check( functions[i].move, functions[i].has_flags );
+        pop_context();
+    }
+}
+
+/* ---- the other file system --------------------------------------------------------------------------------------- */
+
+static WCHAR other[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
+
+/* Windows must be told of another volume; under Wine there is Linux' own one in memory. */
+static bool find_other( void )
+{
+    const char *name = getenv( "COPYFILE2_TEST_OTHER_VOLUME" );
+
+    load();
+    _snwprintf( other, ARRAY_SIZE( other ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm",
+                GetCurrentProcessId() );
+    _snwprintf( there, ARRAY_SIZE( there ), L"%ls\\dst.bin", other );
+    GetFullPathNameW( L"src.bin", ARRAY_SIZE( here ), here, NULL );
+    if (( name || running_under_wine() ) && CreateDirectoryW( other, NULL ))
+    {
+        file_write_text( L"src.bin", "probe" );
+        if (!MoveFileExW( L"src.bin", there, 0 ) && GetLastError() == ERROR_NOT_SAME_DEVICE) return true;
+        DeleteFileW( there );
+        RemoveDirectoryW( other );
+    }
+    skip( "no second file system" );
+    return false;
+}
+
+static void leave_other( void )
+{
+    SetFileAttributesW( there, FILE_ATTRIBUTE_NORMAL );
+    DeleteFileW( there );
+    ok( RemoveDirectoryW( other ), "something is left: error %lu", GetLastError() );
+}
+
+static void make( uint64_t size )
+{
+    file_fill( L"src.bin", size, 5 );
+    file_fill( L"same.bin", size, 5 );
+    SetFileAttributesW( there, FILE_ATTRIBUTE_NORMAL );
+    DeleteFileW( there );
+}
+
+static void expect_moved( BOOL done )
+{
+    ok( done, "error %lu", GetLastError() );
+    ok( !file_exists( L"src.bin" ), "the source is there" );
+    ok( file_equal( L"same.bin", there ), "other bytes" );
+}
+
+static void expect_stayed( BOOL done, DWORD error )
+{
+    DWORD last = GetLastError();
+
+    ok( !done, "it moved" );
+    ok( last == error, "last error %lu, not %lu", last, error );
+    ok( file_equal( L"same.bin", L"src.bin" ), "the source is not what it was" );
+}
+
+/* ---- cases ------------------------------------------------------------------------------------------------------- */
+
+static void check_rename( move_function move, bool has_flags )
+{
+    file_write_text( L"a.txt", "text" );
+    ok( move( L"a.txt", L"b.txt", 0 ), "error %lu", GetLastError() );
+    ok( !file_exists( L"a.txt" ) && file_is_text( L"b.txt", "text" ), "not moved" );
+    file_write_text( L"a.txt", "new" );
+    ok( !move( L"a.txt", L"b.txt", 0 ), "replaced" );
+    ok( GetLastError() == ERROR_ALREADY_EXISTS, "last error %lu", GetLastError() );
+    ok( !move( L"none.txt", L"c.txt", 0 ), "moved nothing" );
+    ok( GetLastError() == ERROR_FILE_NOT_FOUND, "last error %lu", GetLastError() );
+    if (has_flags)
+    {
+        ok( move( L"a.txt", L"b.txt", MOVEFILE_REPLACE_EXISTING | MOVEFILE_COPY_ALLOWED ), "error %lu",
+            GetLastError() );
+        ok( !file_exists( L"a.txt" ) && file_is_text( L"b.txt", "new" ), "not replaced" );
+    }
+    DeleteFileW( L"a.txt" );
+    DeleteFileW( L"b.txt" );
+    ok( CreateDirectoryW( L"folder", NULL ) && move( L"folder", L"renamed", 0 ), "error %lu", GetLastError() );
+    ok( RemoveDirectoryW( L"renamed" ), "no folder there" );
+}
+
+static void test_rename( void )
+{
+    each( check_rename );
+}
+
+static void test_null_names( void )
+{
+    load();
+    ok( !move_a( NULL, "b.txt" ), "moved nothing" );
+    ok( GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu", GetLastError() );
+    ok( !move_ex_a( NULL, "b.txt", 0 ), "moved nothing" );
+    ok( GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu", GetLastError() );
+    ok( !move_progress_a( NULL, "b.txt", NULL, NULL, 0 ), "moved nothing" );
+    ok( GetLastError() == ERROR_PATH_NOT_FOUND, "last error %lu", GetLastError() );
+}
+
+static void check_across( move_function move, bool has_flags )
+{
+    FILETIME past = file_time( 1999 );
+    WIN32_FILE_ATTRIBUTE_DATA data;
+
+    make( 300000 );
+    file_set_times( L"src.bin", NULL, &past );
+    expect_moved( move( here, there, MOVEFILE_COPY_ALLOWED ) );
+    data = file_information( there );
+    ok( !CompareFileTime( &data.ftLastWriteTime, &past ), "another last-write time" );
+    if (!has_flags) return;
+
+    make( 5 );
+    expect_stayed( move( here, there, 0 ), ERROR_NOT_SAME_DEVICE );
+    expect_stayed( move( here, there, MOVEFILE_REPLACE_EXISTING ), ERROR_NOT_SAME_DEVICE );
+    file_write_text( there, "an older and longer text" );
+    expect_moved( move( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING ) );
+    make( 1500000 );
+    expect_moved( move( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_WRITE_THROUGH ) );
+}
+
+static void test_across( void )
+{
+    if (!find_other()) return;
+    each( check_across );
+    leave_other();
+}
+
+/* Windows says one or the other, by what it tries first. */
+static void check_existing( move_function move, bool has_flags )
+{
+    DWORD error;
+
+    (void)has_flags;
+    make( 5 );
+    file_write_text( there, "old" );
+    ok( !move( here, there, MOVEFILE_COPY_ALLOWED ), "replaced" );
+    error = GetLastError();
+    ok( error == ERROR_ALREADY_EXISTS || error == ERROR_FILE_EXISTS, "last error %lu", error );
+    ok( file_is_text( there, "old" ), "the destination has changed" );
+    ok( file_equal( L"same.bin", L"src.bin" ), "the source is not what it was" );
+}
+
+/* They go along, and none stays behind for a later file of that name. */
+static void check_streams( move_function move, bool has_flags )
+{
+    WCHAR named[2][MAX_PATH];
+
+    (void)has_flags;
+    make( 70000 );
+    _snwprintf( named[0], MAX_PATH, L"%ls:one", here );
+    _snwprintf( named[1], MAX_PATH, L"%ls:one", there );
+    file_write_text( named[0], "first" );
+    ok( move( here, there, MOVEFILE_COPY_ALLOWED ), "last error %lu", GetLastError() );
+    ok( file_is_text( named[1], "first" ), "the stream has %lld bytes", file_size( named[1] ) );
+    ok( !file_exists( here ), "the source is there" );
+    ok( !file_exists( named[0] ), "its stream is there" );
+    DeleteFileW( named[1] );
+    DeleteFileW( there );
+}
+
+static void test_streams( void )
+{
+    if (!find_other()) return;
+    each( check_streams );
+    leave_other();
+}
+
+static void test_existing( void )
+{
+    if (!find_other()) return;
+    each( check_existing );
+    leave_other();
+}
+
+static BOOL move_across( struct family_recorder *recorder, BOOL *cancel )
+{
+    DWORD error;
+    BOOL done;
+
+    (void)cancel;
+    DeleteFileW( there );
+    done = move_progress_w( here, there, family_callback, recorder, MOVEFILE_COPY_ALLOWED );
+    error = GetLastError();
+    /* where the model looks for it */
+    CopyFileW( there, L"dst.bin", FALSE );
+    SetLastError( error );
+    return done;
+}
+
+static void test_answers( void )
+{
+    if (!find_other()) return;
+    family_check_answers( move_across, true );
+    leave_other();
+}
+
+static void test_folder( void )
+{
+    if (!find_other()) return;
+    ok( CreateDirectoryW( L"folder", NULL ), "error %lu", GetLastError() );
+    ok( !move_ex_w( L"folder", there, MOVEFILE_COPY_ALLOWED ), "moved" );
+    ok( GetLastError() == ERROR_ACCESS_DENIED, "last error %lu", GetLastError() );
+    ok( !move_ex_w( L"folder", there, 0 ), "moved" );
+    ok( GetLastError() == ERROR_NOT_SAME_DEVICE, "last error %lu", GetLastError() );
+    ok( RemoveDirectoryW( L"folder" ), "the folder is gone" );
+    leave_other();
+}
+
+static void test_read_only( void )
+{
+    if (!find_other()) return;
+    make( 5 );
+    file_set_attributes( L"src.bin", FILE_ATTRIBUTE_READONLY );
+    expect_moved( move_ex_w( here, there, MOVEFILE_COPY_ALLOWED ) );
+    ok( file_attributes( there ) & FILE_ATTRIBUTE_READONLY, "not read-only" );
+    leave_other();
+}
+
+static void check_protected( DWORD attributes )
+{
+    make( 5 );
+    file_write_text( there, "old" );
+    file_set_attributes( there, attributes );
+    expect_stayed( move_ex_w( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING ), ERROR_ACCESS_DENIED );
+    ok( file_is_text( there, "old" ), "the destination has changed" );
+}
+
+static void test_protected( void )
+{
+    if (!find_other()) return;
+    check_protected( FILE_ATTRIBUTE_READONLY );
+    leave_other();
+}
+
+static void check_held( PCWSTR name, DWORD access, DWORD share, DWORD error )
+{
+    HANDLE holder;
+    BOOL done;
+
+    push_context( "%ls access %#lx sharing %#lx", name, access, share );
+    make( 5 );
+    file_write_text( there, "old" );
+    holder = file_hold( name, access, share );
+    done = move_ex_w( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING );
+    ok( GetLastError() == error || ( !error && done ), "last error %lu, not %lu", GetLastError(), error );
+    CloseHandle( holder );
+    if (error)
+    {
+        expect_stayed( done, GetLastError() );
+        ok( file_is_text( there, "old" ), "the destination has changed" );
+    }
+    else expect_moved( done );
+    pop_context();
+}
+
+static void test_sharing( void )
+{
+    if (!find_other()) return;
+    check_held( here, GENERIC_READ, SHARE_R, ERROR_SHARING_VIOLATION );
+    check_held( here, GENERIC_READ, SHARE_R | SHARE_D, 0 );
+    check_held( here, GENERIC_READ | GENERIC_WRITE, SHARE_ALL, 0 );
+    check_held( here, GENERIC_WRITE, SHARE_W | SHARE_D, ERROR_SHARING_VIOLATION );
+    leave_other();
+}
+
+static HANDLE writer;
+
+static void write_source( HANDLE source, HANDLE destination )
+{
+    DWORD written;
+
+    (void)source, (void)destination;
+    if (writer) ok( WriteFile( writer, "late", 4, &written, NULL ), "error %lu", GetLastError() );
+    if (writer) CloseHandle( writer );
+    writer = NULL;
+}
+
+/* What came meanwhile is not in the copy, and must not go with the source. */
+static void test_source_written( void )
+{
+    struct family_recorder recorder;
+
+    if (!find_other()) return;
+    make( 5 );
+    family_begin( &recorder );
+    recorder.hook = write_source;
+    writer = file_hold( L"src.bin", GENERIC_WRITE, SHARE_ALL );
+    SetFilePointer( writer, 0, NULL, FILE_END );
+    ok( !move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "moved" );
+    ok( GetLastError() == ERROR_SHARING_VIOLATION, "last error %lu", GetLastError() );
+    ok( file_size( L"src.bin" ) == 9, "%lld bytes in the source", file_size( L"src.bin" ) );
+    ok( !file_exists( there ), "the destination is there" );
+    leave_other();
+}
+
+/* The file whose copy it is goes, whatever has its name by then. */
+static void swap_source( HANDLE source, HANDLE destination )
+{
+    (void)source, (void)destination;
+    if (file_exists( L"aside.bin" )) return;
+    ok( MoveFileW( L"src.bin", L"aside.bin" ), "error %lu", GetLastError() );
+    file_write_text( L"src.bin", "another" );
+}
+
+static void test_source_swapped( void )
+{
+    struct family_recorder recorder;
+
+    if (!find_other()) return;
+    make( 5 );
+    family_begin( &recorder );
+    recorder.hook = swap_source;
+    ok( move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "error %lu",
+        GetLastError() );
+    ok( file_equal( L"same.bin", there ), "other bytes" );
+    ok( file_is_text( L"src.bin", "another" ), "a file that was not moved is gone" );
+    leave_other();
+}
+
+static const struct test_case cases[] = {
+    { "rename", "-", test_rename },
+    { "null_names", "-", test_null_names },
+    { "across", "-", test_across },
+    { "streams", "-", test_streams },
+    { "existing", "-", test_existing },
+    { "answers", "-", test_answers },
+    { "folder", "-", test_folder },
+    { "read_only", "-", test_read_only },
+    { "protected", "-", test_protected },
+    { "sharing", "-", test_sharing },
+    { "source_written", "-", test_source_written },
+    { "source_swapped", "-", test_source_swapped },
+};
+
+TEST_MAIN( "move", cases )

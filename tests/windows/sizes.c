@@ -1,0 +1,246 @@
+/* Files of every size, and sources that change their size meanwhile. */
+
+#include "harness/recorder.h"
+#include "harness/files.h"
+#include "harness/test.h"
+
+#include <stdlib.h>
+
+#define KILOBYTE 1024
+#define MEGABYTE ( 1024 * KILOBYTE )
+#define GIGABYTE ( (uint64_t)1024 * MEGABYTE )
+
+/* Whether all of the one file is there, at the beginning of the other. */
+static bool file_is_head( PCWSTR head, PCWSTR whole )
+{
+    DWORD size = (DWORD)file_size( head );
+    BYTE *bytes = malloc( size + 1 );
+    bool equal = false;
+    HANDLE file;
+    DWORD got;
+
+    file = file_hold( head, GENERIC_READ, SHARE_ALL );
+    if (ReadFile( file, bytes, size, &got, NULL ) && got == size) equal = file_has( whole, 0, bytes, size );
+    CloseHandle( file );
+    free( bytes );
+    return equal;
+}
+
+static void check_round_trip( uint64_t size )
+{
+    HRESULT hr;
+
+    push_context( "%llu bytes", size );
+    file_fill( L"src.bin", size, (uint32_t)size );
+    hr = copy( L"src.bin", L"dst.bin", 0 );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( file_size( L"dst.bin" ) == (int64_t)size, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+    ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+    pop_context();
+}
+
+/* Each to a new name, and each over the one before it, that is shorter or longer. */
+static void test_round_trip( void )
+{
+    static const uint64_t sizes[] = {
+        0,
+        1,
+        2,
+        511,
+        512,
+        513,
+        4095,
+        4096,
+        4097,
+        65535,
+        65536,
+        65537,
+        MEGABYTE - 1,
+        MEGABYTE,
+        MEGABYTE + 1,
+        2 * MEGABYTE - 1,
+        2 * MEGABYTE,
+        2 * MEGABYTE + 1,
+        5 * MEGABYTE + 12345,
+    };
+
+    for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
+    {
+        DeleteFileW( L"dst.bin" );
+        check_round_trip( sizes[i] );
+    }
+    for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
+    {
+        check_round_trip( sizes[i] );
+        check_round_trip( sizes[ARRAY_SIZE( sizes ) - 1 - i] );
+    }
+}
+
+/* Room for so many bytes where the cases run; else the case is skipped. */
+static bool has_room( uint64_t bytes )
+{
+    ULARGE_INTEGER free;
+
+    ok( GetDiskFreeSpaceExW( L".", &free, NULL, NULL ), "cannot tell the room: error %lu", GetLastError() );
+    if (free.QuadPart >= bytes) return true;
+    skip( "%llu MB free, needs %llu MB", free.QuadPart / MEGABYTE, bytes / MEGABYTE );
+    return false;
+}
+
+static void test_large( void )
+{
+    const uint64_t size = 256 * MEGABYTE;
+    HRESULT hr;
+
+    if (!has_room( 3 * size )) return;
+    file_fill( L"src.bin", size, 1 );
+    hr = copyfile2( L"src.bin", L"dst.bin", NULL );
+    ok( hr == S_OK, "got %#lx", hr );
+    ok( file_size( L"dst.bin" ) == (int64_t)size, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+    ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
+}
+
+/* Beyond 32 bits, where a lost upper half shows as a mark in the wrong place. */
+static const struct
+{
+    uint64_t offset;
+    const char *text;
+} marks[] = {
+    { 0, "the beginning" },
+    { 123456789, "somewhere in the first gigabyte" },
+    { 2 * GIGABYTE - 3, "across 2 GiB" },
+    { 3 * GIGABYTE + 17, "past 3 GiB" },
+    { 4 * GIGABYTE - 5, "across 4 GiB" },
+    { 4 * GIGABYTE + 123456789, "as far past 4 GiB as another mark is past 0" },
+    { 5 * GIGABYTE - 7, "the end" },
+};
+
+static void check_marks( void )
+{
+    static const BYTE zeros[512];
+
+    for (size_t i = 0; i < ARRAY_SIZE( marks ); i++)
+        ok( file_has( L"dst.bin", marks[i].offset, marks[i].text, (DWORD)strlen( marks[i].text ) ), "no mark at %llu",
+            marks[i].offset );
+    ok( file_has( L"dst.bin", 4 * GIGABYTE + 4096, zeros, sizeof( zeros ) ), "no zeros past 4 GiB" );
+    ok( file_has( L"dst.bin", 4096, zeros, sizeof( zeros ) ), "no zeros at the beginning" );
+}
+
+static void test_beyond_4g( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    /* the source is all hole, but Windows would give it its room */
+    if (!has_room( ( running_under_wine() ? 6 : 11 ) * GIGABYTE )) return;
+    file_make_sparse( L"src.bin", 5 * GIGABYTE );
+    for (size_t i = 0; i < ARRAY_SIZE( marks ); i++)
+        file_patch( L"src.bin", marks[i].offset, marks[i].text, (DWORD)strlen( marks[i].text ) );
+    ok( file_size( L"src.bin" ) == 5 * GIGABYTE, "%lld bytes", (long long)file_size( L"src.bin" ) );
+
+    recorder_begin( &recorder );
+    hr = copy_in_chunks( L"src.bin", L"dst.bin", COPYFILE2_IO_CYCLE_SIZE_MAX, NULL, &recorder );
+    if (!broken( hr == E_INVALIDARG ))
+    {
+        ok( hr == S_OK, "got %#lx", hr );
+        if (running_under_wine())
+            expect_said( &recorder,
+                         SAID_STREAM_STARTED( 5368709120 ) SAID_CHUNK( 0, 1073741824, 5368709120, 1073741824 )
+                             SAID_CHUNK( 1, 1073741824, 5368709120, 2147483648 )
+                                 SAID_CHUNK( 2, 1073741824, 5368709120, 3221225472 )
+                                     SAID_CHUNK( 3, 1073741824, 5368709120, 4294967296 )
+                                         SAID_CHUNK( 4, 1073741824, 5368709120, 5368709120 )
+                                             SAID_STREAM_FINISHED( 5368709120, 5368709120 ) );
+        ok( file_size( L"dst.bin" ) == 5 * GIGABYTE, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+        check_marks();
+    }
+    recorder_end( &recorder );
+}
+
+/* Somebody who had the source open before the copy began makes it so long in the nth message of that type. */
+struct resizer
+{
+    HANDLE file;
+    COPYFILE2_MESSAGE_TYPE in;
+    unsigned int nth, seen;
+    uint64_t size;
+};
+
+static void resize( const COPYFILE2_MESSAGE *message, void *context )
+{
+    struct resizer *resizer = context;
+    LARGE_INTEGER size = { .QuadPart = (LONGLONG)resizer->size };
+
+    if (message->Type != resizer->in || ++resizer->seen != resizer->nth) return;
+    ok( SetFilePointerEx( resizer->file, size, NULL, FILE_BEGIN ), "cannot seek: error %lu", GetLastError() );
+    ok( SetEndOfFile( resizer->file ), "cannot set the size: error %lu", GetLastError() );
+}
+
+/* A source of four and a half chunks, of which so many bytes arrive. */
+static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, int64_t arrived,
+                           const char *said )
+{
+    struct resizer resizer = { .in = in, .nth = nth, .size = size };
+    struct recorder recorder;
+    HRESULT hr;
+
+    push_context( "%llu bytes from message %u of type %u on", size, nth, in );
+    file_fill( L"src.bin", 18432, 1 );
+    file_fill( L"expected.bin", 18432, 1 );
+    resizer.file = file_hold( L"src.bin", GENERIC_WRITE, SHARE_ALL );
+    recorder_begin( &recorder );
+    recorder.hook = resize;
+    recorder.hook_context = &resizer;
+    hr = copy_in_chunks( L"src.bin", L"dst.bin", 4096, NULL, &recorder );
+    if (!broken( hr == E_INVALIDARG || resizer.seen < nth ))
+    {
+        ok( hr == S_OK, "got %#lx", hr );
+        if (running_under_wine()) expect_said( &recorder, said );
+        ok( file_size( L"dst.bin" ) == arrived, "%lld bytes", (long long)file_size( L"dst.bin" ) );
+        ok( file_is_head( L"dst.bin", L"expected.bin" ), "other bytes" );
+    }
+    recorder_end( &recorder );
+    CloseHandle( resizer.file );
+    pop_context();
+}
+
+/* What is told of such a source up to its first chunk, to its second, and in all. */
+#define SAID_1 SAID_STREAM_STARTED( 18432 ) SAID_CHUNK( 0, 4096, 18432, 4096 )
+#define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
+#define SAID_ALL                                                                                                       \
+    SAID_2 SAID_CHUNK( 2, 4096, 18432, 12288 ) SAID_CHUNK( 3, 4096, 18432, 16384 ) SAID_CHUNK( 4, 2048, 18432, 18432 ) \
+        SAID_STREAM_FINISHED( 18432, 18432 )
+
+/* The copy is of the size that the source had when it was opened. */
+static void test_growing( void )
+{
+    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 100000, 18432, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 18433, 18432, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 100000, 18432, SAID_ALL );
+}
+
+/* The copy ends where its source ends, and is a success, as the kernel's own copying makes it one. The chunk that finds
+ * the end tells how much there was, be it nothing; there is no further chunk. What was copied before stays. */
+static void test_shrinking( void )
+{
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, 10240,
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 2048, 18432, 10240 )
+                       SAID_STREAM_FINISHED( 18432, 10240 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 8192, 8192,
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
+                       SAID_STREAM_FINISHED( 18432, 8192 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, 0, 8192,
+                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
+                       SAID_STREAM_FINISHED( 18432, 8192 ) );
+    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 0, 0,
+                   SAID_STREAM_STARTED( 18432 ) SAID_CHUNK_STARTED( 0, 4096, 18432 )
+                       SAID_CHUNK_FINISHED( 0, 0, 18432, 0 ) SAID_STREAM_FINISHED( 18432, 0 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 0, 18432, SAID_ALL );
+}
+
+static const struct test_case cases[] = {
+    { "round_trip", "-", test_round_trip }, { "large", "-", test_large },         { "beyond_4g", "-", test_beyond_4g },
+    { "growing", "-", test_growing },       { "shrinking", "-", test_shrinking },
+};
+
+TEST_MAIN( "sizes", cases )

@@ -1,0 +1,260 @@
+#!/bin/sh
+# The directory index and the cost of a small copy under Wine, by what can be counted: looks through directories, requests to the
+# server, handles, descriptors. No time is measured.
+
+. "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/copies.sh"
+
+begin_copies "the directory index under Wine"
+FAIL_IF_EXISTS=1
+
+new_and_old_names()
+{
+    mkdir plain
+    printf '0 source plain/a\n0 source plain/a\n0 source plain/A\n1 source plain/b\n1 source plain/B\n' >input
+    run env
+    [ "$(grep -c 'new name by index, 4096 bytes' said)" = 2 ] && says 'plain/a: 4096 bytes by' &&
+        says 'plain/A: index refused: another spelling exists, 4096 bytes' &&
+        says 'plain/B: index refused: another spelling exists, failed: 0x80070050' && [ "$(ls plain | tr '\n' ' ')" = 'a b ' ]
+}
+check "the trace tells of new names, and why others are not" new_and_old_names
+
+odd_names()
+{
+    mkdir odd
+    printf '0 source odd/A~1\n0 source odd/a:b\n0 source NUL\n0 source nowhere/a\n' >input
+    run env
+    says 'A~1: index refused: an odd name, 4096' && says 'a:b: index refused: an odd name' &&
+        says 'NUL: index refused: not on a drive, 4096' && says 'nowhere/a: index refused: no such folder, failed: 0x80070003'
+}
+check "names that go the ordinary way" odd_names
+
+spelled_otherwise()
+{
+    mkdir -p Folder/Inner
+    printf '0 source folder/inner/a\n' >input
+    run env
+    says 'new name by index' && cmp source Folder/Inner/a
+}
+check "a folder that is spelled otherwise" spelled_otherwise
+
+# looks COUNT: how often a directory of 3,000 entries is read while so many copies are made into it
+looks()
+{
+    rm -f large/new*
+    echo "many large/new $1 1 source" >input
+    run strace -f -o calls -e trace=getdents64,openat >/dev/null
+    says "good $1" >/dev/null || return 1
+    awk '/openat\(.*O_DIRECTORY/ && /large/ { count++ } END { print count + 0 }' calls
+}
+flat()
+{
+    mkdir large
+    (cd large && seq -f 'file number %g' 3000 | while read -r name; do : >"$name"; done)
+    one=$(looks 1) && ten=$(looks 11) || return 1
+    reads_one=$(grep -c getdents64 calls)
+    many=$(looks 41) || return 1
+    reads_many=$(grep -c getdents64 calls)
+    echo "opened $one, $ten, $many times; getdents64 of 11 copies $reads_one, of 41 $reads_many"
+    # each copy opens it to ask; only once is it read
+    [ $((ten - one)) = 10 ] && [ $((many - ten)) = 30 ] && [ "$reads_one" = "$reads_many" ]
+}
+if command -v strace >/dev/null; then
+    check "a directory is read once, however many copies are made into it" flat
+    # limits NAME CALL ERRNO
+    limit()
+    {
+        mkdir "limit-$2"
+        printf '0 source limit-%s/a\n0 source limit-%s/A\n' "$2" "$2" >input
+        run strace -f -o calls -e trace="$1" -e inject="$1:error=$2"
+        says "a: index refused: $2, 4096 bytes" && says "A: index refused: $2, 4096 bytes" && [ "$(ls "limit-$2")" = a ]
+    }
+    check "no more instances of inotify" limit inotify_init1 EMFILE
+    check "no more watches" limit inotify_add_watch ENOSPC
+else
+    skip "a directory is read once, however many copies are made into it" "no strace"
+    skip "limits of inotify" "no strace"
+fi
+
+# The data of a small copy by handles is one call of the host half.
+duplicates()
+{
+    echo "many small/d $1 $BY_HANDLES source" >input
+    run strace -f -o calls -e trace=dup,fcntl,fallocate,pwrite64 >/dev/null
+    grep -c -E 'dup\(|F_DUPFD' calls
+}
+one_call()
+{
+    mkdir -p small
+    few=$(duplicates 5) && many=$(duplicates 25) || return 1
+    echo "descriptors of 5 copies: $few, of 25: $many"
+    # two for all of it, and the source's for the question of streams, now and then with a look at its directory
+    [ $((many - few)) -le 80 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
+}
+if command -v strace >/dev/null; then
+    check "the descriptors of a small copy are asked for once" one_call
+else
+    skip "the descriptors of a small copy are asked for once" "no strace"
+fi
+
+# Buffers begin with a line of the processor's cache, which is half of a copy's time: the two sizes are told apart from whatever else reads.
+aligned()
+{
+    head -c 54321 /dev/urandom >odd-size
+    head -c 3000000 /dev/urandom >several
+    printf '0 odd-size small/odd\n%s odd-size small/odd\n0 several small/several\n' $BY_HANDLES >input
+    run strace -f -o calls -e trace=pread64,pwrite64 -e raw=pread64,pwrite64 >/dev/null
+    grep -o '(0x[0-9a-f]*, 0x[0-9a-f]*, 0x\(d431\|100000\),' calls >buffers
+    cat buffers
+    [ "$(grep -c d431 buffers)" = 4 ] && [ "$(grep -c 100000 buffers)" = 4 ] && ! grep -v '[048c]0, 0x[0-9a-f]*,$' buffers
+}
+if command -v strace >/dev/null; then
+    check "buffers begin where the processor copies fast" aligned
+else
+    skip "buffers begin where the processor copies fast" "no strace"
+fi
+
+small_metadata()
+{
+    cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool && printf 'longer than it will be' >>small/old
+    printf '0 tool small/tool\n0 tool small/old\n' >input
+    run env
+    for copy in small/tool small/old; do
+        cmp tool $copy && [ -x $copy ] && [ "$(stat -c %y tool)" = "$(stat -c %y $copy)" ] || { stat $copy; return 1; }
+    done
+}
+check "nanoseconds and x bits of a small file" small_metadata
+
+small_failure()
+{
+    echo '0 source small/too-large' >input
+    # dash counts blocks of 512 bytes, bash of 1024
+    (ulimit -f 3; run env)
+    says 'failed: 0x800700df after 0 bytes' && [ ! -e small/too-large ]
+}
+check "a small file that is too large leaves nothing" small_failure
+
+# The program goes on step by step while others change the directory.
+step()
+{
+    echo "$1" >&4
+    read -r said <&5
+    said=$(printf '%s' "$said" | tr -d '\r')
+    [ "$said" = "result $2" ] || { echo "$1: $said, not $2"; return 1; }
+}
+others()
+{
+    mkdir others
+    mkfifo in out
+    prefix_make
+    timeout --foreground 300 ${WINE} "$work/program.exe" <in >out 2>errors &
+    exec 4>in 5<out
+    step "1 source others/a" 0x0 && step "1 source others/A" 0x80070050 &&
+        : >others/B && step "1 source others/b" 0x80070050 &&
+        mv others/B others/C && step "1 source others/b" 0x0 && step "1 source others/c" 0x80070050 &&
+        rm others/C && step "1 source others/c" 0x0 &&
+        ln -s nowhere others/D && step "1 source others/d" 0x80070050 &&
+        mkdir others/E && step "0 source others/e" 0x80070005 &&
+        : >"$(printf 'others/\377')" && step "1 source others/f" 0x0 &&
+        mv others away && mkdir others && : >others/G && step "1 source others/g" 0x80070050 && step "1 source others/a" 0x0 &&
+        step "1 source away/A" 0x80070050 &&
+        rm -r others && step "1 source others/h" 0x80070003 &&
+        mkdir others && step "1 source others/h" 0x0 &&
+        for i in $(seq 20000); do echo "others/f$i"; done | xargs touch && rm others/f* && : >others/I &&
+        step "1 source others/i" 0x80070050 && step "1 source others/F1" 0x0
+    result=$?
+    exec 4>&- 5>&-
+    wait
+    cat errors
+    return $result
+}
+check "what other processes do in the directory is known" others
+
+processes()
+{
+    mkdir race
+    race "many race/n 300 $FAIL_IF_EXISTS source"
+    [ "$total" = 300 ] && [ "$(ls race | wc -l)" = 300 ]
+}
+check "three processes race with FAIL_IF_EXISTS: each name has one winner" processes
+
+no_leak()
+{
+    mkdir leak
+    { echo "many leak/n 20 0 source"; echo "many leak/n 3000 0 source"; } >input
+    run env >/dev/null
+    says 'good 3000' && says '^handles 0' || { tail -3 said; return 1; }
+}
+check "3,000 copies leave no handle open" no_leak
+
+# descriptors of the program itself, seen from outside, after so many more copies
+descriptors()
+{
+    rm -f in out
+    mkfifo in out
+    prefix_make
+    timeout --foreground 300 ${WINE} "$work/program.exe" <in >out 2>/dev/null &
+    exec 4>in 5<out
+    echo "many leak/d 50 0 source" >&4; read -r said <&5
+    # another test may run its program: ours is at home here
+    pid=$(for link in /proc/[0-9]*; do
+        [ "$(readlink $link/cwd)" = "$work" ] && tr '\0' ' ' <$link/cmdline | grep -q '^[^ ]*program.exe' && echo ${link#/proc/}
+    done 2>/dev/null | head -1)
+    before=$(ls "/proc/$pid/fd" | wc -l) memory=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
+    echo "many leak/d 3000 0 source" >&4; read -r said <&5
+    after=$(ls "/proc/$pid/fd" | wc -l) later=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
+    exec 4>&- 5>&-
+    wait
+    echo "process $pid: $before descriptors, then $after; $memory KiB, then $later"
+    [ -n "$pid" ] && [ "$before" = "$after" ] && [ $((later - memory)) -lt 2000 ]
+}
+check "... nor a descriptor, nor much memory" descriptors
+
+# requests FLAGS NAME COUNT: to the server, by the thread that copies
+requests()
+{
+    echo "many $2 $3 $1 source" >input
+    $wineserver -k -w >/dev/null 2>&1
+    $wineserver -d1 -f -p5 >/dev/null 2>server.log &
+    server=$!
+    for wait in 1 2 3 4 5 6 7 8 9 10; do kill -0 $server 2>/dev/null && sleep 0.1; done
+    timeout --foreground 300 ${WINE} "$work/program.exe" <input >output 2>&1
+    $wineserver -k -w >/dev/null 2>&1
+    wait $server
+    thread=$(grep -a -m1 'create_file(.*index/source"' server.log | cut -c1-4)
+    grep -a -c "^$thread: [a-z_]*( " server.log
+}
+# takes COUNT FLAGS FIRST SECOND
+takes()
+{
+    few=$(requests $2 "small/$3" 10) && many=$(requests $2 "small/$4" 110) || return 1
+    echo "10 copies: $few requests, 110: $many"
+    grep -a "^$thread: [a-z_]*( " server.log | tail -12 | cut -c1-60
+    [ $((many - few)) = $(($1 * 100)) ]
+}
+# both of the source: nothing else tells who shares it
+check "a small copy to a new name takes two requests to the server" takes 2 0 first second
+check "... and two onto a name that exists" takes 2 0 second second
+check "... by handles six" takes 6 $BY_HANDLES third fourth
+# one more looks whether the old file is mapped, and saves emptying it
+check "... and seven" takes 7 $BY_HANDLES fourth fourth
+
+if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+    foreign()
+    {
+        mkdir -p ramfs
+        $wineserver -k -w >/dev/null 2>&1
+        printf '0 source ramfs/a\n0 source ramfs/A\n' >input
+        export WINE
+        COPYFILE2_TRACE=1 unshare --mount sh -c 'mount -t ramfs ramfs ramfs && timeout 100 $WINE ./program.exe <input >output 2>&1; ls ramfs'
+        tr -d '\r' <output >said
+        cat said
+        $wineserver -k -w >/dev/null 2>&1
+        says 'a: index refused: foreign file system, 4096 bytes' && says 'A: index refused: foreign'
+    }
+    check "a file system that is not known to tell of its changes" foreign
+else
+    skip "a file system that is not known to tell of its changes" "not root: none can be mounted"
+fi
+$wineserver -k >/dev/null 2>&1
+tap_done

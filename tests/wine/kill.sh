@@ -1,0 +1,93 @@
+#!/bin/sh
+# kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and the next copy
+# works, or goes on to the same bytes.
+
+. "$srcdir/tests/harness/tap.sh"
+prefix_suffix=-kill
+. "$srcdir/tests/harness/prefix.sh"
+unset COPYFILE2_BACKEND
+
+work=$builddir/tests/work/kill
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 99
+end_server()
+{
+    [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
+}
+trap end_server EXIT
+restartable=2
+times=${COPYFILE2_TEST_KILLS:-200}
+seed=${COPYFILE2_TEST_SEED:-$(date +%s)}
+if [ -z "$WINE" ]; then
+    skip "killed copies" "no Wine"
+    tap_done
+    exit 0
+fi
+case $PE_TARGETS in
+    *x86_64-windows*) ;;
+    *)
+        skip "killed copies" "no 64-bit programs"
+        tap_done
+        exit 0
+        ;;
+esac
+program=$work/program.exe
+cp "$builddir/x86_64-windows/copyfile2.dll" "$work"
+$PE64_CC -municode -I"$srcdir/include" -o "$program" "$srcdir/tests/wine/host_program.c" -static-libgcc \
+    -L"$builddir/x86_64-windows" -lcopyfile2 || exit 99
+head -c 6000000 /dev/urandom >source
+cp source original
+prefix_make
+
+# copy FLAGS
+copy()
+{
+    timeout 60 ${WINE} "$program" "$1" 0 source copy >output 2>&1 && cmp source copy
+}
+
+# killed: at each of the moments, milliseconds; half of the copies go over the fragment of the one before
+killed()
+{
+    echo "seed $seed"
+    copy 0 || return 1
+    fragments=0
+    rm -f copy
+    for moment in $(awk -v seed="$seed" -v times="$times" 'BEGIN { srand( seed ); while (times--) print int( 60 + 140 * rand() ) }'); do
+        # 60 MB a second: 100 ms of copying after the start of a process
+        flags=$((moment / 20 % 2 * restartable))
+        ${WINE} "$program" "$flags" 0 source copy 60000 >output 2>&1 &
+        sleep "0.$(printf '%03d' "$moment")"
+        kill -9 $! 2>/dev/null
+        wait $! 2>/dev/null
+        cmp source original || return 1
+        [ ! -e copy ] || cmp -s source copy || fragments=$((fragments + 1))
+        [ $((moment % 2)) = 0 ] || rm -f copy
+        [ $((moment % 10)) != 0 ] || copy $flags || { cat output; return 1; }
+    done
+    echo "$fragments of $times were caught in the middle"
+    copy 0 && cmp source original && [ "$fragments" -gt 0 ]
+}
+# Both at the same time, each in a folder of its own.
+in_folder()
+{
+    mkdir "$1" && cp source original "$1" && cd "$1" && killed
+}
+(COPYFILE2_BACKEND=nt; export COPYFILE2_BACKEND; in_folder nt) >nt.output 2>&1 &
+by_nt=$!
+with_host()
+{
+    (in_folder host)
+}
+check "$times kills" with_host
+echo "# $(printf '%s' "$tap_output" | tr '\n' ';')"
+wait $by_nt
+ended=$?
+ended_well()
+{
+    cat nt.output
+    return $ended
+}
+check "$times kills, NT calls" ended_well
+echo "# $(printf '%s' "$tap_output" | tr '\n' ';')"
+tap_done

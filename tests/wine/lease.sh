@@ -1,0 +1,219 @@
+#!/bin/sh
+# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what others see
+# meanwhile.
+
+. "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/copies.sh"
+
+begin_copies "copies without handles"
+FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
+SHARING_VIOLATION=0x80070020
+$HOST64_CC -D_GNU_SOURCE -o attribute "$srcdir/tests/wine/attribute.c" || exit 99
+
+plain()
+{
+    printf '0 source a\n0 source a\n1 source b\n0 source B\n%s source c\n' $NO_OFFLOAD >input
+    run env
+    [ "$(grep -c 'result 0x0' said)" = 5 ] && [ "$(grep -c ' 4096 bytes by .*; without handles' said)" = 4 ] &&
+        says '-> B: index refused: another spelling exists, 4096 bytes by [^;]*; clone refused: [A-Z]*; [^;]*$' &&
+        says 'copy_file_range refused: forbidden by a flag; without handles$' && cmp source a && cmp source b && cmp source c
+}
+check "plain files, new and old" plain
+
+# by_handles LINE [WHY]: the copy succeeds, and not without handles
+by_handles()
+{
+    echo "$1" >input
+    run env
+    says 'result 0x0' && ! grep 'without handles' said && cmp ${1#* }
+    result=$?
+    [ -z "$2" ] || says "; handles needed: $2" || result=1
+    return $result
+}
+# what is asked for besides bytes; the trace of that has its own words
+for flags in $RESTARTABLE $OPEN_FOR_WRITE $COPY_SYMLINK $DISABLE_PREALLOCATION $BY_HANDLES; do
+    check "flag $flags" by_handles "$flags source flagged"
+done
+
+held()
+{
+    cp source held
+    exec 7<held
+    by_handles '0 source held' EAGAIN
+    result=$?
+    exec 7<&-
+    return $result
+}
+marked()
+{
+    cp source marked && chmod 444 marked && cp source seen
+    by_handles '0 marked fresh' 'read-only or hidden' && [ ! -w fresh ] || [ "$(stat -c %a fresh)" = 444 ] || return 1
+    by_handles '0 source .fresh' 'read-only or hidden' || return 1
+    echo '0 source marked' >input
+    run env
+    says 'failed: 0x80070005 .*; handles needed: read-only or hidden' && cmp source marked
+}
+attributes()
+{
+    cp source noted && ./attribute noted user.note 5 || return 1
+    by_handles '0 noted fresh-note' 'attributes of the host' && ./attribute fresh-note user.note &&
+        by_handles '0 source noted' 'attributes of the host' && ! ./attribute noted user.note
+}
+streams()
+{
+    cp source streamed && echo stream >streamed:one
+    by_handles '0 streamed fresh-streamed' 'there may be named streams' && cmp streamed:one fresh-streamed:one &&
+        by_handles '0 source streamed' 'there may be named streams' && [ ! -e streamed:one ]
+}
+links()
+{
+    cp source target && ln -s target to-target
+    by_handles '0 source to-target' ELOOP && [ -L to-target ] && ln -s nowhere dangling &&
+        echo '0 source dangling' >input && run env && ! grep 'without handles' said
+}
+large()
+{
+    head -c 262144 /dev/zero >limit
+    head -c 262145 /dev/zero >above
+    by_handles '0 above above-copy' || return 1
+    echo '0 limit limit-copy' >input
+    run env
+    says '262144 bytes by .*without handles' && cmp limit limit-copy
+}
+check "a file that somebody has open" held
+check "read-only, or hidden" marked
+if cp source noted && ./attribute noted user.note 5; then
+    check "attributes" attributes
+else
+    skip "attributes" "this file system has none"
+fi
+check "named streams" streams
+check "links" links
+check "large files" large
+
+# What handles give a new file it has without them.
+same_modes()
+{
+    printf '#!/bin/sh\n' >tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool
+    for mask in 022 027 077; do
+        printf '0 tool one\n%s tool two\n0 source one.exe\n%s source two.exe\n0 source one.c\n%s source two.c\n' \
+            $BY_HANDLES $BY_HANDLES $BY_HANDLES >input
+        rm -f one* two*
+        (umask $mask && $wineserver -k -w; run env)
+        [ "$(grep -c 'without handles' said)" = 3 ] || return 1
+        for name in '' .exe .c; do
+            [ "$(stat -c '%a %u %g %y' one$name)" = "$(stat -c '%a %u %g %y' two$name)" ] || { stat one$name two$name; return 1; }
+        done
+        [ -x one ]
+    done
+}
+check "modes and times are those that handles give" same_modes
+
+sources_that_are_held()
+{
+    echo '0 source by-source' >input
+    exec 7<source 8>>source
+    run env
+    result=$?
+    exec 7<&- 8>&-
+    says 'without handles' && cmp source by-source && return $result
+}
+check "a source that Linux programs have open" sources_that_are_held
+
+# ---- while it lasts ------------------------------------------------------------------------------------------------------
+
+# begin_slow FLAGS DESTINATION PATTERN: a copy whose last step takes seconds, in the background, once it has made this system call
+begin_slow()
+{
+    rm -f slow-calls
+    echo "$1 source $2" >slow-input
+    prefix_make
+    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=utimensat,fcntl,openat \
+        -e inject=utimensat:delay_enter=5000000 ${WINE} "$work/program.exe" <slow-input >slow-said 2>&1 &
+    slow=$!
+    for wait in $(seq 300); do
+        grep -q "$3" slow-calls 2>/dev/null && return
+        sleep 0.1
+    done
+    return 1
+}
+end_slow()
+{
+    wait $slow
+    cat slow-said
+}
+kill_slow()
+{
+    kill -KILL "$(awk -v pattern="$1" '$0 ~ pattern { print $1; exit }' slow-calls)" || return 1
+    end_slow
+}
+old_meanwhile()
+{
+    cp other old
+    begin_slow 0 old F_WRLCK || return 1
+    echo '0 source old' >input
+    run env
+    says "result $SHARING_VIOLATION" || return 1
+    # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
+    timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
+}
+# whoever makes the file meanwhile was first
+new_meanwhile()
+{
+    begin_slow $FAIL_IF_EXISTS new O_TMPFILE || return 1
+    [ ! -e new ] || return 1
+    echo "$FAIL_IF_EXISTS other new" >input
+    run env
+    says 'result 0x0' && cmp other new || return 1
+    end_slow
+    grep -q 'result 0x80070050' slow-said && cmp other new
+}
+old_killed()
+{
+    cp other killed
+    begin_slow 0 killed F_WRLCK && kill_slow F_WRLCK || return 1
+    echo '0 source killed' >input
+    run env
+    says 'result 0x0' && says 'without handles'
+}
+new_killed()
+{
+    ls >before
+    begin_slow 0 new-killed O_TMPFILE && kill_slow O_TMPFILE || return 1
+    ls >after
+    cmp before after
+}
+head -c 4096 /dev/urandom >other
+: >before >after
+if command -v strace >/dev/null; then
+    check "no Windows program opens an old file meanwhile, a Linux one waits" old_meanwhile
+    check "a new file is seen by nobody, and somebody else's is not touched" new_meanwhile
+    check "a program that is killed leaves no lease" old_killed
+    check "... nor a file" new_killed
+else
+    skip "no Windows program opens it meanwhile" "no strace"
+fi
+
+# Three programs copy two sources to the same names: each copy is whole, or refused.
+same_names()
+{
+    mkdir race
+    race 'many race/n 200 0 source' 'many race/n 200 0 other'
+    for copy in race/*; do
+        cmp -s source $copy || cmp -s other $copy || { echo "$copy is neither"; return 1; }
+    done
+    [ "$total" -ge 400 ] && [ "$(ls race | wc -l)" = 200 ]
+}
+check "three programs race for the same names" same_names
+
+# of our files: another test may be at work
+no_lease_left()
+{
+    find . -type f -printf '%i\n' >inodes
+    awk '/LEASE/ { sub( ".*:", "", $6 ); print $6 }' /proc/locks >leases
+    ! grep -x -f inodes leases
+}
+check "no lease is left" no_lease_left
+
+$wineserver -k >/dev/null 2>&1
+tap_done

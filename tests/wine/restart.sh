@@ -1,0 +1,63 @@
+#!/bin/sh
+# A restartable copy survives a cut of the power: the system calls of one are watched. No record may tell of bytes that were not
+# brought to the disk before it.
+
+. "$srcdir/tests/harness/tap.sh"
+
+case $PE_TARGETS in
+    x86_64-*) ;;
+    *) WINE=${WINE32:-$WINE} prefix_suffix=32 ;;
+esac
+if [ -z "$WINE" ] || ! command -v strace >/dev/null; then
+    echo "1..0 # SKIP no Wine, or no strace"
+    exit 0
+fi
+. "$srcdir/tests/harness/prefix.sh"
+
+program=$builddir/stage/bin/copyfile2.exe
+work=$builddir/tests/work/restart
+rm -rf "$work"
+mkdir -p "$work" && cd "$work" || exit 99
+size=$((40 * 1048576 + 5))
+head -c $size /dev/urandom >source.bin
+
+# watch [ENVIRONMENT...]: leaves what was done to the destination, a line a call: the name, the length, the offset.
+watch()
+{
+    rm -f copy.bin calls.*
+    prefix_make
+    env "$@" timeout 120 strace -ff -y -o calls -e trace=pwrite64,pwritev,pwritev2,write,fsync,fdatasync,copy_file_range \
+        ${WINE} "$program" --restartable source.bin copy.bin || return
+    cmp source.bin copy.bin || return
+    cat calls.* | sed -n 's/^\([a-z0-9_]*\)([0-9]*<[^>]*\/copy\.bin>\(.*\)) *= *[0-9]*$/\1 \2/p' | sed 's/ "[^ ]*,//' |
+        awk '{ gsub( ",", " " ); print $1, $( NF - 1 ), $NF }' >events
+    [ -s events ]
+}
+
+# Slots lie behind the size, rounded up; data lies before it. The cut at the end is the Wine server's, and not seen; the last
+# that is, is the flush before it.
+judge()
+{
+    awk -v size=$size '
+        $1 == "fsync" || $1 == "fdatasync" { dirty = 0; next }
+        $1 ~ /^pwrite/ && $3 < size { dirty = 1; data++; next }
+        $1 ~ /^pwrite/ { slots++; if (dirty) { print "a record before its data: line " NR; bad = 1 } next }
+        END {
+            print data + 0 " writes, " slots + 0 " records, the last flush is " (dirty ? "missing" : "there")
+            exit bad || dirty || slots < 3 || data < 3
+        }' events
+}
+
+watched()
+{
+    watch "$@" && judge
+}
+
+if strace -o /dev/null true 2>/dev/null; then
+    check "the host half: no record before its data is on the disk" watched COPYFILE2_BACKEND=host
+    check "NT: no record before its data is on the disk" watched COPYFILE2_BACKEND=nt
+else
+    skip "no record before its data is on the disk" "strace cannot watch here"
+fi
+tap_done
+cd "$builddir" && rm -rf "$work"

@@ -1,0 +1,90 @@
+#!/bin/sh
+# Root may do what permission bits forbid, so the tests that turn on them run once more as an ordinary user.
+
+. "$srcdir/tests/harness/tap.sh"
+
+programs='attributes basic copy_ex errors faults move self sharing'
+target=x86_64-windows
+
+# The user cannot be let into wherever this tree lies: what is needed goes to a place of its own.
+place=$(mktemp -d)
+trap 'rm -rf "$place"' EXIT
+mkdir -p "$place/tests/harness" "$place/$target/tests/windows"
+cp "$srcdir"/tests/harness/*.sh "$place/tests/harness"
+
+runs_clean()
+{
+    output=$(HOME=$place srcdir=$place builddir=$place \
+        setpriv --reuid=65534 --regid=65534 --clear-groups sh "$place/tests/harness/run-wine.sh" "$place/$target/tests/windows/$1.exe" 2>&1)
+    printf '%s\n' "$output"
+    # complete, and without a failure that is not marked
+    printf '%s\n' "$output" | grep -q '^ok ' && ! printf '%s\n' "$output" | grep '^not ok' | grep -v '# TODO' &&
+        [ "$(printf '%s\n' "$output" | sed -n 's/^1\.\.//p')" = "$(printf '%s\n' "$output" | grep -c '^\(not \)\{0,1\}ok ')" ]
+}
+
+for program in $programs; do
+    if [ -z "$WINE" ]; then
+        skip "$program as an ordinary user" "no Wine"
+    elif [ ! -e "$builddir/$target/tests/windows/$program.exe" ]; then
+        skip "$program as an ordinary user" "no 64-bit programs"
+    elif [ "$(id -u)" != 0 ]; then
+        skip "$program as an ordinary user" "not root: the ordinary run is such a run"
+    else
+        cp "$builddir/$target/copyfile2.dll" "$place/$target"
+        [ ! -d "$builddir/x86_64-unix" ] || { mkdir -p "$place/x86_64-unix" && cp "$builddir/x86_64-unix/copyfile2.so" "$place/x86_64-unix"; }
+        cp "$builddir/$target/tests/windows/$program.exe" "$place/$target/tests/windows"
+        chmod -R a+rX "$place" && chown -R 65534:65534 "$place"
+        check "$program as an ordinary user" runs_clean "$program"
+    fi
+done
+
+# denied SOURCE DESTINATION PHASE: by the permission bits, and nothing is changed
+denied()
+{
+    before=$(cd "$place/files" && cksum secret && ls -lR)
+    said=$(cd "$place/files" && HOME=$place srcdir=$place builddir=$place setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+        . "$srcdir/tests/harness/prefix.sh"
+        wine_run "$@" 2>/dev/null' sh "$place/$target/program.exe" 0 0 "$1" "$2" | tr -d '\r')
+    printf '%s\n' "$said"
+    printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
+        [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
+}
+# copy_as_user SOURCE DESTINATION PATTERN: the trace says so
+copy_as_user()
+{
+    said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && HOME=$place srcdir=$place builddir=$place \
+        setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+        . "$srcdir/tests/harness/prefix.sh"
+        COPYFILE2_TRACE=1 wine_run "$@" 2>&1 <"$builddir/input"' sh "$place/$target/copies.exe" | tr -d '\r')
+    printf '%s\n' "$said"
+    printf '%s\n' "$said" | grep -q "$3" && cmp "$place/files/$1" "$place/files/$2"
+}
+if [ -z "$WINE" ] || [ "$(id -u)" != 0 ] || [ ! -e "$place/$target/copyfile2.dll" ]; then
+    skip "permission denied" "no Wine, no 64-bit programs, or not root"
+else
+    $PE64_CC -municode -I"$srcdir/include" -o "$place/$target/program.exe" "$srcdir/tests/wine/host_program.c" -static-libgcc \
+        -L"$builddir/$target" -lcopyfile2 || exit 99
+    mkdir -p "$place/files/closed"
+    echo public >"$place/files/public"
+    echo secret >"$place/files/secret"
+    chmod 600 "$place/files/secret"
+    chmod 644 "$place/files/public"
+    chmod 755 "$place/files" "$place/files/closed"
+    check "permission denied: the source" denied secret closed/copy 1
+    check "permission denied: a new destination" denied public closed/copy 2
+    check "permission denied: over a file" denied public secret 2
+    if [ -d "$place/x86_64-unix" ]; then
+        $PE64_CC -I"$srcdir/include" -o "$place/$target/copies.exe" "$srcdir/tests/wine/index_program.c" -static-libgcc \
+            -L"$builddir/$target" -lcopyfile2 || exit 99
+        echo old >"$place/files/theirs"
+        chmod 666 "$place/files/theirs"
+        # Linux gives a lease only to a file's owner
+        check "another user's file, which all may write" copy_as_user public theirs 'handles needed: EACCES'
+        mkdir -m 777 "$place/files/open"
+        check "a new file, without handles" copy_as_user public open/new '; without handles'
+        check "... and over it" copy_as_user public open/new '; without handles'
+    else
+        skip "copies without handles" "no host half"
+    fi
+fi
+tap_done
