@@ -123,7 +123,8 @@ host_sources = \
 
 host_headers = dlls/copyfile2/unix/host.h dlls/copyfile2/unix/index.h
 
-EXTRA_DIST += \
+EXTRA_DIST += dlls/copyfile2/README.md \
+	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \
 	$(engine_sources) $(engine_headers) $(host_sources) $(host_headers) \
 	dlls/copyfile2/api/dllmain.c dlls/copyfile2/api/import_pointer.c dlls/copyfile2/api/kernel32_names.c \
 	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def dlls/copyfile2/copyfile2.pc.in
