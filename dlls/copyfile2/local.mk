@@ -28,17 +28,22 @@ engine_sources = \
 	dlls/copyfile2/engine/remove_source.c \
 	dlls/copyfile2/engine/report.c \
 	dlls/copyfile2/engine/transfer.c \
+	dlls/copyfile2/resume/find.c \
+	dlls/copyfile2/resume/fragment.c \
+	dlls/copyfile2/resume/leave.c \
 	dlls/copyfile2/resume/pass.c \
 	dlls/copyfile2/resume/restart_record.c \
-	dlls/copyfile2/resume/resume.c \
-	dlls/copyfile2/movers/lease.c \
+	dlls/copyfile2/resume/track.c \
+	dlls/copyfile2/movers/mover.c \
 	dlls/copyfile2/movers/mover_host.c \
 	dlls/copyfile2/movers/mover_nt.c \
 	dlls/copyfile2/movers/movers.c \
+	dlls/copyfile2/movers/small.c \
 	dlls/copyfile2/streams/position.c \
 	dlls/copyfile2/streams/siblings.c \
 	dlls/copyfile2/streams/stream.c \
 	dlls/copyfile2/streams/streams.c \
+	dlls/copyfile2/files/handle.c \
 	dlls/copyfile2/files/identity.c \
 	dlls/copyfile2/files/ladder.c \
 	dlls/copyfile2/files/metadata.c \
@@ -48,8 +53,6 @@ engine_sources = \
 	dlls/copyfile2/files/open.c \
 	dlls/copyfile2/files/open_destination.c \
 	dlls/copyfile2/files/open_stream.c \
-	dlls/copyfile2/files/remove.c \
-	dlls/copyfile2/files/size.c \
 	dlls/copyfile2/common/failure.c \
 	dlls/copyfile2/common/fault.c \
 	dlls/copyfile2/common/fault_parse.c \
@@ -68,16 +71,19 @@ engine_headers = \
 	dlls/copyfile2/engine/remove_source.h \
 	dlls/copyfile2/engine/report.h \
 	dlls/copyfile2/engine/transfer.h \
+	dlls/copyfile2/resume/fragment.h \
 	dlls/copyfile2/resume/restart_record.h \
 	dlls/copyfile2/resume/resume.h \
-	dlls/copyfile2/movers/lease.h \
 	dlls/copyfile2/movers/mover.h \
+	dlls/copyfile2/movers/mover_host.h \
 	dlls/copyfile2/movers/movers.h \
+	dlls/copyfile2/movers/small.h \
 	dlls/copyfile2/streams/position.h \
 	dlls/copyfile2/streams/siblings.h \
 	dlls/copyfile2/streams/stream.h \
 	dlls/copyfile2/streams/streams.h \
 	dlls/copyfile2/files/files.h \
+	dlls/copyfile2/files/handle.h \
 	dlls/copyfile2/files/identity.h \
 	dlls/copyfile2/files/ladder.h \
 	dlls/copyfile2/files/metadata.h \
@@ -85,8 +91,6 @@ engine_headers = \
 	dlls/copyfile2/files/namegraft_nt.h \
 	dlls/copyfile2/files/new_name.h \
 	dlls/copyfile2/files/open.h \
-	dlls/copyfile2/files/remove.h \
-	dlls/copyfile2/files/size.h \
 	dlls/copyfile2/common/failure.h \
 	dlls/copyfile2/common/fault.h \
 	dlls/copyfile2/common/fault_rows.h \
@@ -109,6 +113,7 @@ host_sources = \
 	dlls/copyfile2/unix/filesystem.c \
 	dlls/copyfile2/unix/fold.c \
 	dlls/copyfile2/unix/index.c \
+	dlls/copyfile2/unix/index_path.c \
 	dlls/copyfile2/unix/limit_guard.c \
 	dlls/copyfile2/unix/link.c \
 	dlls/copyfile2/unix/metadata.c \

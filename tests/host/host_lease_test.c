@@ -44,40 +44,41 @@ static bool is_there( const char *name )
     return !access( name, F_OK );
 }
 
-static struct host_lease copy_as( const char *from, const char *to, uint32_t create_only )
+static struct host_small_by_path copy_as( const char *from, const char *to, uint32_t create_only )
 {
     char source[8192], directory[8192];
     uint16_t name[64];
-    struct host_lease lease = { .create_only = create_only, .source.path = (uintptr_t)source };
+    struct host_small_by_path lease = { .create_only = create_only, .source.path = (uintptr_t)source };
 
     snprintf( source, sizeof( source ), "%s/%s", here, from );
     snprintf( directory, sizeof( directory ), "%s/", here );
     for (size_t i = 0; i < strlen( to ); i++) name[i] = (unsigned char)to[i];
-    lease.small.move.flags = HOST_OLD_CONTENT | HOST_METADATA | HOST_KEEP_HOLES | HOST_MAY_OFFLOAD;
-    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &lease.source ) );
+    lease.small.flags = HOST_SMALL_OLD_CONTENT | HOST_SMALL_METADATA | HOST_SMALL_MAY_OFFLOAD;
+    lease.small.move.flags = HOST_MOVE_KEEP_HOLES;
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_LOOK]( &lease.source ) );
     lease.name.directory = (uintptr_t)directory;
     lease.name.name = (uintptr_t)name;
     lease.name.length = (uint32_t)strlen( to );
     lease.result = lease.why = 77;
-    ok( !__wine_unix_call_funcs[HOST_CALL_LEASE]( &lease ) );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_BY_PATH]( &lease ) );
     return lease;
 }
 
-static struct host_lease copy( const char *from, const char *to )
+static struct host_small_by_path copy( const char *from, const char *to )
 {
     return copy_as( from, to, 0 );
 }
 
 static bool copies( const char *from, const char *to )
 {
-    return copy( from, to ).result == HOST_LEASE_DONE;
+    return copy( from, to ).result == HOST_SMALL_DONE;
 }
 
-static bool refuses( const char *from, const char *to, enum host_lease_why why, int err )
+static bool refuses( const char *from, const char *to, enum host_small_why why, int err )
 {
-    struct host_lease lease = copy( from, to );
+    struct host_small_by_path lease = copy( from, to );
 
-    if (lease.result == HOST_LEASE_REFUSED && lease.why == why && lease.err == err) return true;
+    if (lease.result == HOST_SMALL_REFUSED && lease.why == why && lease.err == err) return true;
     printf( "# %s to %s: result %u, why %u, errno %d\n", from, to, lease.result, lease.why, lease.err );
     return false;
 }
@@ -100,7 +101,7 @@ static void test_new( void )
     ok( copies( "source", "new" ) && holds( "new", SIZE, 1 ) && is_free( "new" ) );
     ok( !stat( "source", &source ) && !stat( "new", &made ) && ( made.st_mode & 07777 ) == 0750 );
     ok( source.st_mtim.tv_sec == made.st_mtim.tv_sec && source.st_mtim.tv_nsec == made.st_mtim.tv_nsec );
-    ok( copy_as( "source", "only", 1 ).result == HOST_LEASE_DONE && holds( "only", SIZE, 1 ) );
+    ok( copy_as( "source", "only", 1 ).result == HOST_SMALL_DONE && holds( "only", SIZE, 1 ) );
     ok( !chmod( "source", 0600 ) && copies( "source", "a.Exe" ) && !stat( "a.Exe", &made ) );
     ok( ( made.st_mode & 07777 ) == 0750 );
     ok( copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) && ( made.st_mode & 07777 ) == 0640 );
@@ -130,10 +131,10 @@ static void test_others( void )
 
     write_file( "old", SIZE, 2 );
     other = open( "old", O_RDONLY );
-    ok( refuses( "source", "old", HOST_LEASE_WHY_ERRNO, EAGAIN ) && holds( "old", SIZE, 2 ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "old", SIZE, 2 ) );
     bytes = mmap( NULL, 4096, PROT_READ, MAP_SHARED, other, 0 );
     close( other );
-    ok( refuses( "source", "old", HOST_LEASE_WHY_ERRNO, EAGAIN ) && holds( "old", SIZE, 2 ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "old", SIZE, 2 ) );
     munmap( bytes, 4096 );
     ok( copies( "source", "old" ) && holds( "old", SIZE, 1 ) );
 
@@ -141,25 +142,25 @@ static void test_others( void )
     other = open( "source", O_RDWR );
     ok( copies( "source", "old" ) );
     close( other );
-    ok( refuses( "source", "source", HOST_LEASE_WHY_ERRNO, EAGAIN ) && holds( "source", SIZE, 1 ) );
+    ok( refuses( "source", "source", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "source", SIZE, 1 ) );
 }
 
 static void test_not_plain( void )
 {
     write_file( "old", 10, 2 );
-    ok( !chmod( "old", 0444 ) && refuses( "source", "old", HOST_LEASE_WHY_MARKED, 0 ) && !chmod( "old", 0644 ) );
-    ok( !chmod( "source", 0444 ) && refuses( "source", "old", HOST_LEASE_WHY_MARKED, 0 ) && !chmod( "source", 0644 ) );
-    ok( refuses( "source", ".new", HOST_LEASE_WHY_MARKED, 0 ) && !is_there( ".new" ) );
+    ok( !chmod( "old", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_MARKED, 0 ) && !chmod( "old", 0644 ) );
+    ok( !chmod( "source", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_MARKED, 0 ) && !chmod( "source", 0644 ) );
+    ok( refuses( "source", ".new", HOST_SMALL_WHY_MARKED, 0 ) && !is_there( ".new" ) );
     write_file( ".hidden", 10, 2 );
-    ok( refuses( ".hidden", "old", HOST_LEASE_WHY_MARKED, 0 ) );
-    ok( !symlink( "old", "link" ) && refuses( "source", "link", HOST_LEASE_WHY_ERRNO, ELOOP ) );
-    ok( !symlink( "gone", "dangling" ) && refuses( "source", "dangling", HOST_LEASE_WHY_NAME, 0 ) &&
+    ok( refuses( ".hidden", "old", HOST_SMALL_WHY_MARKED, 0 ) );
+    ok( !symlink( "old", "link" ) && refuses( "source", "link", HOST_SMALL_WHY_ERRNO, ELOOP ) );
+    ok( !symlink( "gone", "dangling" ) && refuses( "source", "dangling", HOST_SMALL_WHY_NAME, 0 ) &&
         !is_there( "gone" ) );
-    ok( !mkfifo( "pipe", 0666 ) && refuses( "source", "pipe", HOST_LEASE_WHY_NOT_FILES, 0 ) );
-    ok( refuses( "pipe", "old", HOST_LEASE_WHY_NOT_FILES, 0 ) );
-    ok( refuses( "missing", "old", HOST_LEASE_WHY_ERRNO, ENOENT ) );
+    ok( !mkfifo( "pipe", 0666 ) && refuses( "source", "pipe", HOST_SMALL_WHY_NOT_FILES, 0 ) );
+    ok( refuses( "pipe", "old", HOST_SMALL_WHY_NOT_FILES, 0 ) );
+    ok( refuses( "missing", "old", HOST_SMALL_WHY_ERRNO, ENOENT ) );
     write_file( "large", HOST_SMALL_SIZE + 1, 3 );
-    ok( refuses( "large", "old", HOST_LEASE_WHY_LARGE, 0 ) && refuses( "source", "large", HOST_LEASE_WHY_LARGE, 0 ) );
+    ok( refuses( "large", "old", HOST_SMALL_WHY_LARGE, 0 ) && refuses( "source", "large", HOST_SMALL_WHY_LARGE, 0 ) );
     ok( !truncate( "large", HOST_SMALL_SIZE ) && copies( "large", "new" ) && holds( "new", HOST_SMALL_SIZE, 3 ) );
     ok( holds( "old", 10, 2 ) );
 }
@@ -168,29 +169,29 @@ static void test_streams( void )
 {
     write_file( "old", 10, 2 );
     write_file( "old:stream", 10, 2 );
-    ok( refuses( "source", "old", HOST_LEASE_WHY_STREAMS, 0 ) && refuses( "old", "new", HOST_LEASE_WHY_STREAMS, 0 ) );
-    ok( refuses( "old:stream", "new", HOST_LEASE_WHY_STREAMS, 0 ) && !is_there( "new" ) );
-    ok( refuses( "source", "new:stream", HOST_LEASE_WHY_NAME, 0 ) && !is_there( "new:stream" ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_STREAMS, 0 ) && refuses( "old", "new", HOST_SMALL_WHY_STREAMS, 0 ) );
+    ok( refuses( "old:stream", "new", HOST_SMALL_WHY_STREAMS, 0 ) && !is_there( "new" ) );
+    ok( refuses( "source", "new:stream", HOST_SMALL_WHY_NAME, 0 ) && !is_there( "new:stream" ) );
     ok( !unlink( "old:stream" ) && copies( "source", "old" ) );
 
     write_file( "old", 10, 2 );
     if (setxattr( "old", "user.DOSATTRIB", "0x2", 3, 0 )) return;
-    ok( refuses( "source", "old", HOST_LEASE_WHY_ATTRIBUTES, 0 ) &&
-        refuses( "old", "new", HOST_LEASE_WHY_ATTRIBUTES, 0 ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_ATTRIBUTES, 0 ) &&
+        refuses( "old", "new", HOST_SMALL_WHY_ATTRIBUTES, 0 ) );
     ok( holds( "old", 10, 2 ) && !is_there( "new" ) );
 }
 
 static void test_names( void )
 {
-    struct host_lease lease;
+    struct host_small_by_path lease;
 
     write_file( "Old", 10, 2 );
     lease = copy( "source", "old" );
-    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME &&
+    ok( lease.result == HOST_SMALL_REFUSED && lease.why == HOST_SMALL_WHY_NAME &&
         lease.name.result == HOST_NAME_SPELLED_OTHERWISE );
     ok( !is_there( "old" ) && holds( "Old", 10, 2 ) );
     lease = copy_as( "source", "Old", 1 );
-    ok( lease.result == HOST_LEASE_REFUSED && lease.why == HOST_LEASE_WHY_NAME &&
+    ok( lease.result == HOST_SMALL_REFUSED && lease.why == HOST_SMALL_WHY_NAME &&
         lease.name.result == HOST_NAME_EXISTS );
     ok( holds( "Old", 10, 2 ) );
 }
@@ -199,7 +200,7 @@ static void test_foreign( void )
 {
     write_file( "old", 10, 2 );
     fake_file_system = NFS;
-    ok( refuses( "source", "old", HOST_LEASE_WHY_FOREIGN, 0 ) && holds( "old", 10, 2 ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_FOREIGN, 0 ) && holds( "old", 10, 2 ) );
     fake_file_system = 0;
 }
 
@@ -216,7 +217,7 @@ static void test_failures( void )
         { FAKE_PREAD, EIO, HOST_READ_FAILED },
         { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED },
     };
-    struct host_lease lease;
+    struct host_small_by_path lease;
 
     for (size_t i = 0; i < sizeof( rows ) / sizeof( rows[0] ); i++)
     {
@@ -227,7 +228,7 @@ static void test_failures( void )
             fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = 1, .err = rows[i].err };
             if (exists) write_file( "copy", 10, 2 );
             lease = copy( "source", "copy" );
-            ok( lease.result == HOST_LEASE_FAILED && lease.small.move.result == rows[i].result );
+            ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == rows[i].result );
             ok( lease.small.move.err == rows[i].err && lease.small.move.status && !is_there( "copy" ) );
         }
     }
@@ -272,42 +273,42 @@ static void make_copy( void )
 static void test_races( void )
 {
     char path[8192];
-    struct host_look look = { .path = (uintptr_t)path };
-    struct host_lease lease = { 0 };
+    struct host_small_look look = { .path = (uintptr_t)path };
+    struct host_small_by_path lease = { 0 };
     static const uint16_t name[] = { 'n', 'e', 'w' };
 
     write_file( "old", SIZE, 2 );
     fake_plans[FAKE_SETLEASE].before = rename_old;
-    ok( refuses( "source", "old", HOST_LEASE_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
+    ok( refuses( "source", "old", HOST_SMALL_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
 
     fake_plans[FAKE_PREAD].before = make_copy;
     fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
-    ok( refuses( "source", "new", HOST_LEASE_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
+    ok( refuses( "source", "new", HOST_SMALL_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
 
     snprintf( path, sizeof( path ), "%s/source", here );
-    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && look.is_small && !look.err );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_LOOK]( &look ) && look.is_small && !look.err );
     replace_source();
     lease.source = look;
     snprintf( path, sizeof( path ), "%s/source", here );
     lease.name.directory = (uintptr_t)here;
     lease.name.name = (uintptr_t)name;
     lease.name.length = 3;
-    ok( !__wine_unix_call_funcs[HOST_CALL_LEASE]( &lease ) && lease.result == HOST_LEASE_REFUSED );
-    ok( lease.why == HOST_LEASE_WHY_REPLACED && !is_there( "new" ) );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_BY_PATH]( &lease ) && lease.result == HOST_SMALL_REFUSED );
+    ok( lease.why == HOST_SMALL_WHY_REPLACED && !is_there( "new" ) );
 }
 
 static void test_look( void )
 {
     char path[8192];
-    struct host_look look = { .path = (uintptr_t)path };
+    struct host_small_look look = { .path = (uintptr_t)path };
 
     snprintf( path, sizeof( path ), "%s/missing", here );
-    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && look.err == ENOENT && !look.is_small );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_LOOK]( &look ) && look.err == ENOENT && !look.is_small );
     snprintf( path, sizeof( path ), "%s", here );
-    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && !look.err && !look.is_small );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_LOOK]( &look ) && !look.err && !look.is_small );
     write_file( "large", HOST_SMALL_SIZE + 1, 3 );
     snprintf( path, sizeof( path ), "%s/large", here );
-    ok( !__wine_unix_call_funcs[HOST_CALL_LOOK]( &look ) && !look.err && !look.is_small && look.inode );
+    ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_LOOK]( &look ) && !look.err && !look.is_small && look.inode );
 }
 
 static void prepare( void )

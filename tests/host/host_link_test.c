@@ -114,7 +114,7 @@ static void test_copy( void )
 
     link_to( "file", "link" );
     utimensat( AT_FDCWD, "link", times, AT_SYMLINK_NOFOLLOW );
-    ok( !copy( "link", "new", HOST_CREATE_ONLY ) && leads_to( "new", "file" ) );
+    ok( !copy( "link", "new", HOST_LINK_CREATE_ONLY ) && leads_to( "new", "file" ) );
     ok( !lstat( "new", &stat ) && stat.st_mtim.tv_sec == 1000000000 && stat.st_mtim.tv_nsec == 123456789 );
     ok( !copy( "link", "folder/new", 0 ) && leads_to( "folder/new", "file" ) );
     memset( longest, 'x', 4095 );
@@ -137,10 +137,10 @@ static void test_replace( void )
     utimensat( AT_FDCWD, "link", times, AT_SYMLINK_NOFOLLOW );
     write_file( "old", "old" );
     link_to( "old", "there" );
-    ok( copy( "link", "there", HOST_CREATE_ONLY ) == COLLISION && leads_to( "there", "old" ) );
+    ok( copy( "link", "there", HOST_LINK_CREATE_ONLY ) == COLLISION && leads_to( "there", "old" ) );
     ok( !copy( "link", "there", 0 ) && leads_to( "there", "file" ) && holds( "old", "old" ) );
     ok( !lstat( "there", &stat ) && stat.st_mtim.tv_sec == 1000000000 );
-    ok( copy( "link", "old", HOST_CREATE_ONLY ) == COLLISION && holds( "old", "old" ) );
+    ok( copy( "link", "old", HOST_LINK_CREATE_ONLY ) == COLLISION && holds( "old", "old" ) );
     ok( !copy( "link", "old", 0 ) && leads_to( "old", "file" ) );
     ok( copy( "link", "folder", 0 ) == IS_DIRECTORY );
     ok( copy( "link", "link", 0 ) == SHARING && leads_to( "link", "file" ) );
@@ -206,7 +206,7 @@ static void test_race( void )
     if (pthread_create( &thread, NULL, swap, NULL )) abort();
     for (int i = 0; i < 3000; i++)
     {
-        copy( "link", "there", i & 1 ? HOST_CREATE_ONLY : 0 );
+        copy( "link", "there", i & 1 ? HOST_LINK_CREATE_ONLY : 0 );
         call( HOST_CALL_LINK_REMOVE, "there", NULL, 0 );
     }
     over = true;

@@ -200,14 +200,14 @@ static void test_names( void )
 
 static void test_read_write( void )
 {
-    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE, HOST_KEEP_HOLES );
+    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE, HOST_MOVE_KEEP_HOLES );
 
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) );
 }
 
 static void test_uncached( void )
 {
-    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE, HOST_UNCACHED );
+    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE, HOST_MOVE_UNCACHED );
 
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) );
 }
@@ -260,13 +260,13 @@ static void test_failures( void )
 
 static void test_shrinking( void )
 {
-    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE + 100000, HOST_KEEP_HOLES );
+    struct host_move move = call( HOST_CALL_READ_WRITE, 0, SIZE + 100000, HOST_MOVE_KEEP_HOLES );
 
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) );
-    move = call( HOST_CALL_READ_WRITE, SIZE + 5, 100, HOST_KEEP_HOLES );
+    move = call( HOST_CALL_READ_WRITE, SIZE + 5, 100, HOST_MOVE_KEEP_HOLES );
     ok( move.result == HOST_DONE && !move.moved );
     ok( !ftruncate( source, 5000000 ) && !ftruncate( destination, 0 ) );
-    move = call( HOST_CALL_READ_WRITE, 0, 6000000, HOST_KEEP_HOLES );
+    move = call( HOST_CALL_READ_WRITE, 0, 6000000, HOST_MOVE_KEEP_HOLES );
     ok( move.result == HOST_DONE && move.moved == 5000000 && size_of( destination ) == 5000000 );
 }
 
@@ -297,7 +297,7 @@ static void test_holes( void )
     ok( pwrite( source, source_bytes, 70000, 4 * mib ) == 70000 &&
         pwrite( source, source_bytes, SIZE, 12 * mib ) == SIZE );
     ok( lseek( source, 123, SEEK_SET ) == 123 );
-    move = call( HOST_CALL_READ_WRITE, 0, 20 * mib, HOST_KEEP_HOLES );
+    move = call( HOST_CALL_READ_WRITE, 0, 20 * mib, HOST_MOVE_KEEP_HOLES );
     ok( move.result == HOST_DONE && move.moved == (uint64_t)( 20 * mib ) && size_of( destination ) == 20 * mib );
     ok( lseek( source, 0, SEEK_CUR ) == 123 );
     ok( is_hole( 0, 4 * mib ) && is_hole( 5 * mib, 12 * mib ) && is_hole( 14 * mib, 20 * mib ) );
@@ -345,7 +345,7 @@ static void test_size_limit( void )
 static void test_reserve( void )
 {
     struct host_reserve reserve = {
-        .size = SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES
+        .size = SIZE, .source = source, .destination = destination, .flags = HOST_RESERVE_KEEP_HOLES
     };
 
     host_reserve( &reserve );
@@ -383,9 +383,10 @@ static bool is_zero( off_t from, off_t to )
 /* Only where writing over it is faster, and every byte of it will be written over. */
 static void test_old_content( void )
 {
-    struct host_reserve reserve = {
-        .size = 2 * SIZE, .source = source, .destination = destination, .flags = HOST_KEEP_HOLES | HOST_OLD_CONTENT
-    };
+    struct host_reserve reserve = { .size = 2 * SIZE,
+                                    .source = source,
+                                    .destination = destination,
+                                    .flags = HOST_RESERVE_KEEP_HOLES | HOST_RESERVE_OLD_CONTENT };
     char byte;
 
     fake_file_system = EXT4;
@@ -408,7 +409,7 @@ static void test_old_content( void )
     ok( !reserve.status && !reserve.old_content && is_zero( 0, SIZE - 1 ) );
 
     /* what an earlier call has copied is no old content */
-    reserve.flags = HOST_KEEP_HOLES;
+    reserve.flags = HOST_RESERVE_KEEP_HOLES;
     ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
     host_reserve( &reserve );
     ok( !reserve.status && pread( destination, &byte, 1, SIZE - 2 ) == 1 && byte == source_bytes[SIZE - 2] );
@@ -416,7 +417,9 @@ static void test_old_content( void )
 
 static void test_erase( void )
 {
-    struct host_reserve reserve = { .size = 100, .source = source, .destination = destination, .flags = HOST_ERASE };
+    struct host_reserve reserve = {
+        .size = 100, .source = source, .destination = destination, .flags = HOST_RESERVE_ERASE
+    };
 
     ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
     host_reserve( &reserve );
@@ -440,16 +443,16 @@ static void test_clone( void )
     for (size_t i = 0; i < sizeof( final ) / sizeof( final[0] ); i++)
     {
         fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = final[i] };
-        move = call( HOST_CALL_CLONE, 0, SIZE, HOST_KEEP_HOLES );
+        move = call( HOST_CALL_CLONE, 0, SIZE, HOST_MOVE_KEEP_HOLES );
         ok( move.result == HOST_SERVER_FAILED && move.err == final[i] && !move.moved );
     }
     for (size_t i = 0; i < sizeof( refused ) / sizeof( refused[0] ); i++)
     {
         fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = refused[i] };
-        move = call( HOST_CALL_CLONE, 0, SIZE, HOST_KEEP_HOLES );
+        move = call( HOST_CALL_CLONE, 0, SIZE, HOST_MOVE_KEEP_HOLES );
         ok( move.result == HOST_NOT_FOR_ME && move.err == refused[i] && !move.moved );
     }
-    move = call( HOST_CALL_CLONE, 0, SIZE, HOST_KEEP_HOLES );
+    move = call( HOST_CALL_CLONE, 0, SIZE, HOST_MOVE_KEEP_HOLES );
     ok( move.result == HOST_NOT_FOR_ME ? !size_of( destination ) : move.moved == SIZE && is_copied( SIZE ) );
 
     ok( !ftruncate( source, 50000000 ) );
@@ -489,17 +492,17 @@ static void test_copy_range_redone( void )
     ok( move.result == HOST_NOT_FOR_ME && move.err == EIO && !move.moved && !fake_plans[FAKE_PREAD].calls );
 
     fake_plans[FAKE_COPY_FILE_RANGE] = ( struct fake_plan ){ .at = 1, .err = EIO };
-    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_HAS_MOVED );
+    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_MOVE_HAS_MOVED );
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) && fake_plans[FAKE_PREAD].calls );
 
     fake_plans[FAKE_COPY_FILE_RANGE] = ( struct fake_plan ){ .at = 1, .err = EIO };
     fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 1, .err = EIO };
-    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_HAS_MOVED );
+    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_MOVE_HAS_MOVED );
     ok( move.result == HOST_READ_FAILED && move.status == DEVICE && !move.moved );
 
     fake_plans[FAKE_COPY_FILE_RANGE] = ( struct fake_plan ){ .at = 1, .err = EIO };
     fake_plans[FAKE_PWRITE] = ( struct fake_plan ){ .at = 1, .err = EDQUOT };
-    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_HAS_MOVED );
+    move = call( HOST_CALL_COPY_RANGE, 0, SIZE, HOST_MOVE_HAS_MOVED );
     ok( move.result == HOST_WRITE_FAILED && move.status == DISK_FULL && !move.moved );
 }
 
@@ -562,8 +565,8 @@ static void test_metadata( void )
 
 static struct host_small call_small( uint64_t length, uint32_t flags )
 {
-    struct host_small small = { .move =
-                                    move_of( 0, length, flags | HOST_MAY_OFFLOAD | HOST_ROOM_FIRST | HOST_METADATA ) };
+    struct host_small small = { .move = move_of( 0, length, flags ),
+                                .flags = HOST_SMALL_MAY_OFFLOAD | HOST_SMALL_ROOM_FIRST | HOST_SMALL_METADATA };
     struct stat stat;
 
     if (!fstat( source, &stat )) small.last_write_time = nt_time( &stat.st_mtim );
@@ -668,7 +671,7 @@ static void test_no_leak( void )
         struct host_metadata metadata = { .source = dup( source ), .destination = dup( destination ) };
         struct host_streams streams = { .path = (uintptr_t)"./source", .file = dup( source ) };
 
-        call( HOST_CALL_CLONE, 0, 4096, HOST_KEEP_HOLES );
+        call( HOST_CALL_CLONE, 0, 4096, HOST_MOVE_KEEP_HOLES );
         call( HOST_CALL_COPY_RANGE, 0, 4096, 0 );
         __wine_unix_call_funcs[HOST_CALL_RESERVE]( &reserve );
         fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = i % 3, .err = EIO };

@@ -218,15 +218,15 @@ void test_attributes( void )
     copy = copy_attribute( STREAM, 0 );
     ok( copy.result == HOST_DONE && !copy.moved && fgetxattr( destination, STREAM, value, 16 ) == 0 );
 
-    streams = list( destination, HOST_OF_DESTINATION, NULL, 0 );
-    ok( streams.count == 1 && streams.takes == ( HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES ) );
+    streams = list( destination, HOST_STREAMS_OF_DESTINATION, NULL, 0 );
+    ok( streams.count == 1 && streams.takes == ( HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES ) );
     ok( !fsetxattr( destination, "user.note", "x", 1, 0 ) );
-    list( destination, HOST_OF_DESTINATION | HOST_REMOVE_STREAMS, NULL, 0 );
+    list( destination, HOST_STREAMS_OF_DESTINATION | HOST_STREAMS_REMOVE, NULL, 0 );
     ok( fgetxattr( destination, STREAM, value, 16 ) == -1 && fgetxattr( destination, "user.note", value, 16 ) == 1 );
 
     fake_file_system = 0x4d44;
-    streams = list( destination, HOST_OF_DESTINATION, NULL, 0 );
-    ok( streams.takes == HOST_TAKES_ATTRIBUTES );
+    streams = list( destination, HOST_STREAMS_OF_DESTINATION, NULL, 0 );
+    ok( streams.takes == HOST_STREAMS_TAKES_ATTRIBUTES );
 }
 
 void test_attribute_failures( void )

@@ -40,7 +40,7 @@ static enum system_choice choose( void )
     switch (backend_demanded())
     {
     case BACKEND_NT: return SYSTEM_ENGINE;
-    case BACKEND_HOST: return host_is_there() ? SYSTEM_ENGINE : SYSTEM_NOBODY;
+    case BACKEND_HOST: return unix_is_there() ? SYSTEM_ENGINE : SYSTEM_NOBODY;
     case BACKEND_SYSTEM: return SYSTEM_ITSELF;
     default: return backend_is_wine() || !decided.copyfile2 ? SYSTEM_ENGINE : SYSTEM_ITSELF;
     }

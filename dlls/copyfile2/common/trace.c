@@ -100,7 +100,7 @@ static void add_reason( struct text *text, const char *why, int32_t err )
 {
     char name[32];
 
-    if (!why) host_call_errno_name( err, name, sizeof( name ) );
+    if (!why) unix_errno_name( err, name, sizeof( name ) );
     add( text, why ? why : name );
 }
 
@@ -113,12 +113,12 @@ static void add_index( struct text *text, const struct trace *trace )
     add( text, ", " );
 }
 
-static void add_lease( struct text *text, const struct trace *trace )
+static void add_small( struct text *text, const struct trace *trace )
 {
-    if (trace->lease.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
-    if (trace->lease.state != TRACE_WAY_REFUSED) return;
+    if (trace->small.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
+    if (trace->small.state != TRACE_WAY_REFUSED) return;
     add( text, "; handles needed: " );
-    add_reason( text, trace->lease.why, trace->lease.err );
+    add_reason( text, trace->small.why, trace->small.err );
 }
 
 static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )
@@ -170,7 +170,7 @@ static void write_line( struct text *text, const struct trace *trace, const stru
     }
     add_moved( text, trace );
     add_refusals( text, trace );
-    add_lease( text, trace );
+    add_small( text, trace );
     if (trace->written_over) add( text, "; over the old content" );
     add_faults( text, plan->faults );
     add( text, "\n" );

@@ -34,7 +34,7 @@ struct trace_way
 struct trace
 {
     struct trace_way index; /* whether the directory index said that the destination's name is new */
-    struct trace_way lease; /* whether the copy was done without a handle of the destination */
+    struct trace_way small; /* whether the copy was done without a handle of the destination */
     size_t count;
     struct trace_note notes[5]; /* one a mover */
     bool written_over;          /* the destination was not emptied first */

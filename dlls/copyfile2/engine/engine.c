@@ -14,7 +14,7 @@
 #include "files/metadata.h"
 #include "files/namegraft.h"
 #include "files/open.h"
-#include "movers/lease.h"
+#include "movers/small.h"
 #include "resume/resume.h"
 #include "streams/streams.h"
 
@@ -22,7 +22,7 @@ struct copy
 {
     struct plan plan;
     struct files files;
-    struct lease lease;
+    struct small small;
     struct streams streams;
     struct resume resume;
     struct position position;
@@ -40,7 +40,7 @@ static bool begin( struct copy *copy )
 /* Wine's server opens the source between the two looks that the short way of small files takes. */
 static bool open_the_source( struct copy *copy )
 {
-    lease_look( &copy->lease, &copy->files, &copy->plan );
+    small_look( &copy->small, &copy->files, &copy->plan );
     return open_source( &copy->files, &copy->plan, &copy->failure );
 }
 
@@ -71,7 +71,7 @@ static bool copy_stream( struct copy *copy, struct stream *stream )
 static bool copy_data( struct copy *copy )
 {
     bool whole =
-        resume_streams( &copy->resume, &copy->position, &copy->failure ) && copy_stream( copy, &copy->streams.main );
+        resume_pass( &copy->resume, &copy->position, &copy->failure ) && copy_stream( copy, &copy->streams.main );
 
     for (size_t i = 0; whole && i < copy->streams.count; i++) whole = copy_stream( copy, &copy->streams.named[i] );
     return whole;
@@ -92,7 +92,7 @@ static void run_stages( struct copy *copy )
     if (!begin( copy )) return;
     if (namegraft_ends_copy( &copy->files, &copy->plan, &copy->failure )) return;
     if (!open_the_source( copy )) return;
-    if (lease_ends_copy( &copy->lease, &copy->files, &copy->plan, &copy->trace, &copy->failure )) return;
+    if (small_ends_copy( &copy->small, &copy->files, &copy->plan, &copy->trace, &copy->failure )) return;
     if (!open_the_destination( copy )) return;
     if (!copy_data( copy )) return;
     complete( copy );
@@ -110,7 +110,7 @@ HRESULT engine_run( const struct plan *plan )
 
     run_stages( &copy );
     report_failure( &copy.failure, &copy.progress );
-    lease_free( &copy.lease );
+    small_free( &copy.small );
     resume_leave( &copy.resume, &copy.position, &copy.failure );
     finish( &copy.files, &copy.streams, &copy.failure, &copy.position );
 

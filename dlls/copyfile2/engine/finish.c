@@ -3,8 +3,7 @@
 /* Ends every copy, good or bad: keeps, cuts or deletes the destination, and closes. */
 
 #include "engine/finish.h"
-#include "files/remove.h"
-#include "files/size.h"
+#include "files/handle.h"
 
 /* What of the main stream was copied whole stays so, where it cannot go. */
 static void undo_destination( const struct files *files, const struct failure *failure,
@@ -16,12 +15,12 @@ static void undo_destination( const struct files *files, const struct failure *f
     {
         /* one that was there is everybody's, and what was added to it is not known any more */
         if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
-            remove_file( files->destination );
+            handle_remove( files->destination );
         return;
     }
-    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( remove_file( files->destination ) ))
+    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( handle_remove( files->destination ) ))
         return;
-    if (stream_is_main( position->stream )) size_cut( files->source, files->destination, position->stream_done );
+    if (stream_is_main( position->stream )) handle_cut( files->source, files->destination, position->stream_done );
 }
 
 void finish( struct files *files, struct streams *streams, const struct failure *failure,

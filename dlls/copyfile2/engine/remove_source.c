@@ -3,21 +3,18 @@
 /* A moved file's source goes, by the handle that was read, once its copy is whole and as safe as was asked for. */
 
 #include "engine/remove_source.h"
+#include "files/handle.h"
 
 /* A writer who was there before us is put up with, but what he wrote meanwhile must not be lost with the source
  * (move.c, source_written). */
 static bool has_changed( const struct files *files )
 {
-    FILE_STANDARD_INFORMATION standard;
     FILE_BASIC_INFORMATION basic;
-    IO_STATUS_BLOCK io;
-    NTSTATUS status;
+    uint64_t size;
 
-    status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
-    if (!NT_SUCCESS( status )) return true;
-    status = NtQueryInformationFile( files->source, &io, &basic, sizeof( basic ), FileBasicInformation );
-    if (!NT_SUCCESS( status )) return true;
-    return (uint64_t)standard.EndOfFile.QuadPart != files->source_size ||
+    if (!NT_SUCCESS( handle_size( files->source, &size ) )) return true;
+    if (!NT_SUCCESS( handle_basic( files->source, &basic ) )) return true;
+    return size != files->source_size ||
            basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
 }
 
@@ -35,26 +32,14 @@ bool remove_source_prepare( const struct files *files, const struct plan *plan, 
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_WRITE, status );
 }
 
-static bool dispose( HANDLE file )
-{
-    FILE_DISPOSITION_INFORMATION disposition = { .DoDeleteFile = TRUE };
-    IO_STATUS_BLOCK io;
-
-    return NT_SUCCESS(
-        NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation ) );
-}
-
 /* A read-only file moves as any other does, within a volume and here (move.c, read_only). */
 static bool dispose_read_only( const struct files *files )
 {
-    FILE_BASIC_INFORMATION plain = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };
-    FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
-    IO_STATUS_BLOCK io;
+    const FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
 
     if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return false;
-    NtSetInformationFile( files->source, &io, &plain, sizeof( plain ), FileBasicInformation );
-    if (dispose( files->source )) return true;
-    NtSetInformationFile( files->source, &io, &before, sizeof( before ), FileBasicInformation );
+    if (NT_SUCCESS( handle_remove( files->source ) )) return true;
+    handle_set_basic( files->source, &before );
     return false;
 }
 
@@ -63,5 +48,6 @@ static bool dispose_read_only( const struct files *files )
 void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan )
 {
     if (!plan->remove_source) return;
-    if (dispose( files->source ) || dispose_read_only( files )) streams_remove_source( streams, files );
+    if (NT_SUCCESS( handle_dispose( files->source ) ) || dispose_read_only( files ))
+        streams_remove_source( streams, files );
 }

@@ -5,7 +5,7 @@
 #include "engine/transfer.h"
 #include "common/fault.h"
 #include "engine/pace.h"
-#include "files/size.h"
+#include "files/handle.h"
 #include "movers/movers.h"
 
 /* Between two looks at the clock. */
@@ -104,7 +104,7 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     if (result == MOVER_DONE) return heed( transfer, answer );
     count_silent_chunks( transfer, *moved );
     if (result == MOVER_CANCELED) return cancel( transfer->failure );
-    return failure_set( transfer->failure, movers_where( result ), status );
+    return failure_set( transfer->failure, mover_failure( result ), status );
 }
 
 /* Told before it begins, so that CANCEL and STOP there leave the chunk out. */
@@ -181,20 +181,19 @@ static bool cut( struct transfer *transfer, bool whole )
 /* What takes the whole stream at once brings its size along, and its room. */
 static bool prepare_destination( struct transfer *transfer )
 {
-    const struct stream *stream = transfer->stream;
+    struct stream *stream = transfer->stream;
     bool old_content = stream->has_old_content;
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
-    transfer->stream->has_metadata = transfer->movers.has_metadata;
     if (movers_took_whole( &transfer->movers )) return true;
     status = resume_prepare( transfer->resume, stream );
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
     if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
-    status = size_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
-                           transfer->plan->keep_holes, &old_content );
+    status = handle_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
+                             transfer->plan->keep_holes, &old_content );
     if (old_content) movers_fill_holes( &transfer->movers );
     transfer->trace->written_over |= old_content;
     if (NT_SUCCESS( status )) return true;

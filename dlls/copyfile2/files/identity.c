@@ -3,6 +3,7 @@
 /* Tells files apart, and what must not be overwritten. */
 
 #include "files/identity.h"
+#include "files/handle.h"
 #include "files/ladder.h"
 
 /* NT refuses to overwrite a read-only file, and one whose hidden or system mark the caller does not ask for again
@@ -23,22 +24,17 @@ bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
 
 struct identity
 {
-    LONGLONG index;
+    uint64_t index;
     LONGLONG changed;
 };
 
 static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 {
-    FILE_INTERNAL_INFORMATION internal;
     FILE_BASIC_INFORMATION basic;
-    IO_STATUS_BLOCK io;
-    NTSTATUS status;
+    NTSTATUS status = handle_index( handle, &identity->index );
 
-    status = NtQueryInformationFile( handle, &io, &internal, sizeof( internal ), FileInternalInformation );
-    if (!NT_SUCCESS( status )) return status;
-    status = NtQueryInformationFile( handle, &io, &basic, sizeof( basic ), FileBasicInformation );
-    identity->index = internal.IndexNumber.QuadPart;
-    identity->changed = basic.ChangeTime.QuadPart;
+    if (NT_SUCCESS( status )) status = handle_basic( handle, &basic );
+    if (NT_SUCCESS( status )) identity->changed = basic.ChangeTime.QuadPart;
     return status;
 }
 

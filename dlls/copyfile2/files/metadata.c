@@ -4,6 +4,7 @@
 
 #include "files/metadata.h"
 #include "files/files.h"
+#include "files/handle.h"
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
@@ -30,11 +31,10 @@ ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
 static void set_marks( HANDLE file, ULONG attributes )
 {
     FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
-    IO_STATUS_BLOCK io;
 
     if (!( attributes & FILE_ATTRIBUTE_READONLY )) return;
     if (!( attributes & ( FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM ) )) return;
-    NtSetInformationFile( file, &io, &marks, sizeof( marks ), FileBasicInformation );
+    handle_set_basic( file, &marks );
 }
 
 /* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the
@@ -65,13 +65,11 @@ void metadata_copy( const struct files *files )
         .ChangeTime = files->source_information.ChangeTime,
         .FileAttributes = metadata_attributes( &files->source_information ),
     };
-    IO_STATUS_BLOCK io;
 
     if (!files->destination_is_file) return;
     copy_extended( files->source, files->destination );
     set_marks( files->destination, information.FileAttributes );
-    NtSetInformationFile( files->destination, &io, &information, sizeof( information ), FileBasicInformation );
-    if (host_is_there())
-        host_call_metadata( files->source, files->destination,
-                            (uint64_t)files->source_information.LastWriteTime.QuadPart );
+    handle_set_basic( files->destination, &information );
+    if (unix_is_there())
+        unix_metadata( files->source, files->destination, (uint64_t)files->source_information.LastWriteTime.QuadPart );
 }

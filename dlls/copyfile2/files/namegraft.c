@@ -18,7 +18,7 @@ static bool asks_for_directory( const UNICODE_STRING *name )
 
 static bool look( const UNICODE_STRING *name, enum host_kind *kind )
 {
-    return !asks_for_directory( name ) && NT_SUCCESS( host_call_link_look( name, kind ) );
+    return !asks_for_directory( name ) && NT_SUCCESS( unix_link_look( name, kind ) );
 }
 
 static bool is_link( enum host_kind kind )
@@ -58,8 +58,8 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
     if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
     if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
     if (NT_SUCCESS( status ) || status == STATUS_OBJECT_NAME_NOT_FOUND)
-        status = host_call_link_copy( &files->source_name, &files->destination_name,
-                                      plan->create_only ? HOST_CREATE_ONLY : 0 );
+        status = unix_link_copy( &files->source_name, &files->destination_name,
+                                 plan->create_only ? HOST_LINK_CREATE_ONLY : 0 );
     if (guard) NtClose( guard );
     return status;
 }
@@ -72,12 +72,12 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
 
     if (plan->links == PLAN_FOLLOW_LINKS) return false;
     if (fault_strikes( plan->faults, FAULT_LINK, failure )) return true;
-    if (host_is_there() && look( &files->source_name, &kind ) && is_link( kind ))
+    if (unix_is_there() && look( &files->source_name, &kind ) && is_link( kind ))
         status = copy_by_host( files, plan, kind );
     else
     {
         result = namegraft_nt_copy( files, plan, &status );
-        if (result == NAMEGRAFT_NT_IS_NONE && ( host_is_there() || !backend_is_wine() )) return false;
+        if (result == NAMEGRAFT_NT_IS_NONE && ( unix_is_there() || !backend_is_wine() )) return false;
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
         /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to
          * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
@@ -98,8 +98,8 @@ NTSTATUS namegraft_clear( const UNICODE_STRING *name )
     enum host_kind kind;
 
     /* why there is nothing to look at the open says better */
-    if (!host_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
-    return host_call_link_remove( name );
+    if (!unix_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
+    return unix_link_remove( name );
 }
 
 bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name )
@@ -107,7 +107,7 @@ bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name )
     NTSTATUS status;
 
     if (namegraft_nt_remove( file )) return true;
-    if (!host_is_there() || asks_for_directory( name )) return false;
-    status = host_call_link_compare( name, file );
+    if (!unix_is_there() || asks_for_directory( name )) return false;
+    status = unix_link_compare( name, file );
     return !NT_SUCCESS( status ) && !has_no_path( status );
 }

@@ -3,6 +3,7 @@
 /* Reads a reparse point and sets it on a new file. The data is not looked into: what a link says is copied as it is. */
 
 #include "files/namegraft_nt.h"
+#include "files/handle.h"
 #include "files/identity.h"
 #include "files/metadata.h"
 
@@ -44,14 +45,6 @@ static bool is_wanted( ULONG tag, const struct plan *plan )
     return tag != IO_REPARSE_TAG_MOUNT_POINT || !plan->follow_junctions;
 }
 
-static NTSTATUS delete_it( HANDLE file )
-{
-    FILE_DISPOSITION_INFORMATION disposition = { .DoDeleteFile = TRUE };
-    IO_STATUS_BLOCK io;
-
-    return NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation );
-}
-
 /* The name is made anew, never written through. A directory that is no link is not replaced. */
 static NTSTATUS make_room( const UNICODE_STRING *name )
 {
@@ -65,7 +58,7 @@ static NTSTATUS make_room( const UNICODE_STRING *name )
     tag = query_tag( there );
     if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !( tag.ReparseTag & TAG_NAME_SURROGATE ))
         status = STATUS_ACCESS_DENIED;
-    else status = delete_it( there );
+    else status = handle_dispose( there );
     NtClose( there );
     return status;
 }
@@ -99,12 +92,12 @@ static NTSTATUS put( HANDLE source, const struct files *files, const struct plan
     if (!NT_SUCCESS( status )) return status;
 
     status = NtFsControlFile( destination, NULL, NULL, NULL, &io, FSCTL_SET_REPARSE_POINT, data, size, NULL, 0 );
-    if (!NT_SUCCESS( status )) delete_it( destination );
-    else if (NT_SUCCESS( NtQueryInformationFile( source, &io, &basic, sizeof( basic ), FileBasicInformation ) ))
+    if (!NT_SUCCESS( status )) handle_dispose( destination );
+    else if (NT_SUCCESS( handle_basic( source, &basic ) ))
     {
         basic.CreationTime.QuadPart = basic.LastAccessTime.QuadPart = 0;
         basic.FileAttributes = metadata_attributes( &basic );
-        NtSetInformationFile( destination, &io, &basic, sizeof( basic ), FileBasicInformation );
+        handle_set_basic( destination, &basic );
     }
     NtClose( destination );
     return status;
@@ -145,6 +138,6 @@ enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct pla
 bool namegraft_nt_remove( HANDLE file )
 {
     if (!( query_tag( file ).ReparseTag & TAG_NAME_SURROGATE )) return false;
-    delete_it( file );
+    handle_dispose( file );
     return true;
 }

@@ -45,7 +45,7 @@ static bool refuse( struct trace *trace, const char *why, int32_t err )
 
 static bool ask( struct host_name *wanted, UNICODE_STRING *host_path, struct trace *trace )
 {
-    host_call_name( wanted );
+    unix_name( wanted );
     switch (wanted->result)
     {
     case HOST_NAME_NEW:
@@ -69,9 +69,9 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
     folder.Length = before * sizeof( WCHAR );
     place->size = sizeof( place->directory );
     place->why = "no such folder";
-    if (!NT_SUCCESS( host_path_of( &folder, place->directory, &place->size ) )) return false;
+    if (!NT_SUCCESS( unix_path( &folder, place->directory, &place->size ) )) return false;
     place->why = "a folder with redirections";
-    if (host_may_be_redirected( place->directory )) return false;
+    if (unix_may_be_redirected( place->directory )) return false;
 
     wanted->directory = (uintptr_t)place->directory;
     wanted->name = (uintptr_t)( path->Buffer + before );
@@ -84,7 +84,7 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     struct host_name wanted = { .path = 0 };
     struct new_name_place place;
 
-    if (!host_is_there()) return false;
+    if (!unix_is_there()) return false;
     if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
 
     wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;

@@ -4,6 +4,7 @@
 
 #include "files/open.h"
 #include "common/fault.h"
+#include "files/handle.h"
 #include "files/ladder.h"
 
 static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
@@ -62,8 +63,7 @@ static NTSTATUS query_source( struct files *files )
     if (!NT_SUCCESS( status )) return status;
     /* what Wine calls the size of a directory is no stream's */
     files->source_size = standard.Directory ? 0 : standard.EndOfFile.QuadPart;
-    return NtQueryInformationFile( files->source, &io, &files->source_information, sizeof( files->source_information ),
-                                   FileBasicInformation );
+    return handle_basic( files->source, &files->source_information );
 }
 
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure )

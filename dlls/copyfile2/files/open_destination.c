@@ -3,13 +3,13 @@
 /* Opens the destination: what must not be overwritten, what is taken over, and what is made new. */
 
 #include "common/fault.h"
+#include "files/handle.h"
 #include "files/identity.h"
 #include "files/ladder.h"
 #include "files/metadata.h"
 #include "files/namegraft.h"
 #include "files/new_name.h"
 #include "files/open.h"
-#include "files/size.h"
 #include "platform/unix_call.h"
 
 /* A source that does not share writing collides with the destination's open by itself when both are one file. */
@@ -66,7 +66,7 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
         {
             if (plan->directory || !files->destination_is_file) return status;
             files->destination_overwritten = true;
-            return size_set( files->destination, 0 );
+            return handle_set_size( files->destination, 0 );
         }
         if (NT_SUCCESS( status )) NtClose( files->destination );
         files->destination = NULL;
@@ -76,20 +76,10 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
 }
 
 /* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster
- * (ext4: in a quarter of the time), and size_reserve empties the file elsewhere; so the size must be set first. */
+ * (ext4: in a quarter of the time), and handle_reserve empties the file elsewhere; so the size must be set first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {
-    return host_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
-}
-
-static NTSTATUS query_size( HANDLE file, uint64_t *size )
-{
-    FILE_STANDARD_INFORMATION standard = { .EndOfFile.QuadPart = 0 };
-    IO_STATUS_BLOCK io;
-    NTSTATUS status = NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation );
-
-    *size = (uint64_t)standard.EndOfFile.QuadPart;
-    return status;
+    return unix_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
 }
 
 /* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost
@@ -97,14 +87,14 @@ static NTSTATUS query_size( HANDLE file, uint64_t *size )
  * *untouched tells of one that is still as it was. */
 static NTSTATUS cut_old_content( struct files *files, bool *untouched )
 {
-    uint64_t old_size, size;
-    NTSTATUS status = query_size( files->destination, &old_size );
+    uint64_t old_size = 0, size;
+    NTSTATUS status = handle_size( files->destination, &old_size );
 
     *untouched = true;
     if (!NT_SUCCESS( status ) || !old_size) return status;
     files->destination_has_old_content = true;
-    status = size_set( files->destination, old_size > files->source_size ? files->source_size : old_size - 1 );
-    if (!NT_SUCCESS( status )) *untouched = NT_SUCCESS( query_size( files->destination, &size ) ) && size == old_size;
+    status = handle_set_size( files->destination, old_size > files->source_size ? files->source_size : old_size - 1 );
+    if (!NT_SUCCESS( status )) *untouched = NT_SUCCESS( handle_size( files->destination, &size ) ) && size == old_size;
     return status;
 }
 

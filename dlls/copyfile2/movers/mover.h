@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The mover contract: one range of bytes from one handle to another. */
+/* The mover contract: a mover moves one range of bytes from one handle to another. */
 
 #ifndef COPYFILE2_MOVER_H
 #define COPYFILE2_MOVER_H
 
-#include "platform/nt.h"
+#include "common/failure.h"
+#include "common/plan.h"
 
 enum mover_result
 {
@@ -14,17 +15,15 @@ enum mover_result
     MOVER_CANCELED,
     MOVER_READ_FAILED,
     MOVER_WRITE_FAILED,
-    MOVER_SERVER_FAILED, /* neither side's: a file system that copies by itself */
-    MOVER_ROOM_FAILED,   /* no room for the whole, before its first byte */
+    MOVER_SERVER_FAILED, /* a file system that copies by itself failed, on neither side */
+    MOVER_ROOM_FAILED,   /* there is no room for the whole, and no byte was written */
 };
-
-struct host_small;
 
 struct mover_range
 {
     HANDLE source;
     HANDLE destination;
-    const char *attribute; /* of both files, that holds the bytes; NULL: they themselves do */
+    const char *attribute; /* the attribute of both files that holds the bytes; NULL: the files themselves do */
     uint64_t offset;
     uint64_t length;
     const volatile BOOL *cancel; /* looked at between pieces; NULL: nobody can cancel */
@@ -35,9 +34,9 @@ struct mover_range
     ULONG buffer_size;
 
     /* out */
-    uint64_t moved;  /* also of what failed or was canceled, as far as it is certain */
-    NTSTATUS status; /* of what failed */
-    const char *why; /* of NOT_FOR_ME; NULL: err tells */
+    uint64_t moved;  /* bytes, also of a range that failed or was canceled, as far as they are certain */
+    NTSTATUS status; /* of a failure */
+    const char *why; /* the reason of NOT_FOR_ME; NULL: err tells */
     int32_t err;
 };
 
@@ -46,29 +45,22 @@ struct mover
     const char *name;
     bool needs_host;
     bool offloads; /* the bytes do not pass through this process */
-    bool whole;    /* takes nothing but a whole file, before its first byte */
+    bool whole;    /* it takes nothing but a whole file, before its first byte */
     enum mover_result ( *move )( struct mover_range *range );
 };
 
-/* A whole small file at once, by one call of the host half. */
-struct mover_small
-{
-    bool may_offload;
-    bool room_first;
-    bool metadata;            /* wished: the host's part of it, when that is all */
-    uint64_t last_write_time; /* of the source */
-
-    /* out */
-    const struct mover *mover;         /* that did it */
-    const char *clone_why, *range_why; /* of those before it; NULL: err tells */
-    int32_t clone_err, range_err;
-};
-enum mover_result mover_host_small( struct mover_range *range, struct mover_small *small );
-/* What came of one that the host half was asked for in another way. */
-enum mover_result mover_small_results( struct mover_small *small, const struct host_small *host );
-
 extern const struct mover mover_clone, mover_copy_range, mover_read_write; /* by the host half */
-extern const struct mover mover_attribute;                                 /* for these alone, and always able */
+extern const struct mover mover_attribute;                                 /* for attributes alone, and always able */
 extern const struct mover mover_nt;                                        /* always able */
+
+/* The movers of a stream, the fastest first; the last one never refuses. */
+extern const struct mover *const mover_order[];
+
+/* Why the plan or the system forbids this mover, before it is asked; NULL: nothing does. begun is true when an earlier
+ * call has copied a part of the stream. */
+const char *mover_forbidden( const struct mover *mover, const struct plan *plan, bool begun );
+
+/* Where a copy has failed whose mover answers this. */
+enum failure_where mover_failure( enum mover_result result );
 
 #endif

@@ -3,7 +3,7 @@
 /* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and
  * write. */
 
-#include "movers/mover.h"
+#include "movers/mover_host.h"
 #include "platform/unix_call.h"
 
 static const enum mover_result results[] = {
@@ -26,7 +26,7 @@ static const char *const reasons[] = {
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
 
-static struct host_move move_of( const struct mover_range *range )
+struct host_move mover_host_request( const struct mover_range *range )
 {
     return ( struct host_move ){
         .offset = range->offset,
@@ -34,17 +34,27 @@ static struct host_move move_of( const struct mover_range *range )
         .cancel = (uintptr_t)range->cancel,
         .buffer = (uintptr_t)range->buffer,
         .buffer_size = range->buffer_size,
-        .flags = ( range->keep_holes ? HOST_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_UNCACHED : 0 ) |
-                 ( range->has_moved ? HOST_HAS_MOVED : 0 ),
+        .flags = ( range->keep_holes ? HOST_MOVE_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_MOVE_UNCACHED : 0 ) |
+                 ( range->has_moved ? HOST_MOVE_HAS_MOVED : 0 ),
     };
+}
+
+enum mover_result mover_host_result( uint32_t result )
+{
+    return results[result];
+}
+
+const char *mover_host_reason( uint32_t why )
+{
+    return reasons[why];
 }
 
 static enum mover_result move_by( enum host_call call, struct mover_range *range )
 {
-    struct host_move move = move_of( range );
+    struct host_move move = mover_host_request( range );
 
     range->moved = 0;
-    if (!NT_SUCCESS( host_call_move( call, range->source, range->destination, &move ) ))
+    if (!NT_SUCCESS( unix_move( call, range->source, range->destination, &move ) ))
     {
         range->why = "no descriptors";
         return MOVER_NOT_FOR_ME;
@@ -61,7 +71,7 @@ static enum mover_result move_attribute( struct mover_range *range )
     struct host_attribute_copy copy = { .name = (uintptr_t)range->attribute, .length = range->length };
 
     range->moved = 0;
-    range->status = host_call_attribute_copy( range->source, range->destination, &copy );
+    range->status = unix_attribute_copy( range->source, range->destination, &copy );
     if (!NT_SUCCESS( range->status )) return MOVER_WRITE_FAILED;
     range->moved = copy.moved;
     range->status = copy.status;
@@ -88,32 +98,8 @@ const struct mover mover_attribute = { "attribute", .needs_host = true, .whole =
 const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
 const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };
 
-static const struct mover *mover_of( uint32_t call )
+const struct mover *mover_host_of( uint32_t call )
 {
     if (call == HOST_CALL_CLONE) return &mover_clone;
     return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
-}
-
-enum mover_result mover_small_results( struct mover_small *small, const struct host_small *host )
-{
-    small->metadata = host->has_metadata;
-    small->mover = mover_of( host->mover );
-    small->clone_why = reasons[host->clone_why];
-    small->clone_err = host->clone_err;
-    small->range_why = reasons[host->range_why];
-    small->range_err = host->range_err;
-    return results[host->move.result];
-}
-
-enum mover_result mover_host_small( struct mover_range *range, struct mover_small *wish )
-{
-    struct host_small small = { .move = move_of( range ), .last_write_time = wish->last_write_time };
-
-    small.move.flags |= ( wish->may_offload ? HOST_MAY_OFFLOAD : 0 ) | ( wish->room_first ? HOST_ROOM_FIRST : 0 ) |
-                        ( wish->metadata ? HOST_METADATA : 0 );
-    range->moved = 0;
-    if (!NT_SUCCESS( host_call_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
-    range->moved = small.move.moved;
-    range->status = small.move.status;
-    return mover_small_results( wish, &small );
 }

@@ -4,15 +4,13 @@
 
 #include "movers/movers.h"
 #include "common/fault.h"
-#include "platform/unix_call.h"
+#include "movers/small.h"
 
 /* Peak memory of a copy, however large the file or its chunks. */
 #define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
 
 /* To copy to and from a buffer that begins elsewhere takes the processor half as long again (lines of its cache). */
 #define ALIGNMENT ( (ULONG)64 )
-
-static const struct mover *const order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
 static const struct mover *const attribute_order[] = { &mover_attribute };
 
@@ -33,24 +31,11 @@ static void take_buffer( struct movers *movers, uint64_t stream_size )
     movers->range.buffer_size = sizeof( movers->spare );
 }
 
-/* What the plan or the system forbids, before the mover itself is asked; NULL: nothing. */
-static const char *forbidden( const struct mover *mover, const struct movers *movers )
-{
-    const struct plan *plan = movers->plan;
-
-    if (mover->needs_host && !host_is_there()) return host_absence();
-    if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
-    if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
-    if (mover->whole && movers->begun) return "a part is there already";
-    if (mover->offloads && fault_counts_chunks( plan->faults )) return "a fault is rehearsed";
-    return NULL;
-}
-
 static void skip_forbidden( struct movers *movers )
 {
     const char *why;
 
-    for (; ( why = forbidden( *movers->current, movers ) ); movers->current++)
+    for (; ( why = mover_forbidden( *movers->current, movers->plan, movers->begun ) ); movers->current++)
         trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
 }
 
@@ -94,78 +79,13 @@ static enum mover_result move_by_current( struct movers *movers )
     return result;
 }
 
-static bool is_small( const struct movers *movers, const struct stream *stream )
+void movers_begin( struct movers *movers, struct stream *stream, const struct plan *plan, struct trace *trace )
 {
-    const struct plan *plan = movers->plan;
-
-    return stream->kind == STREAM_MAIN && stream->has_size && stream->size <= HOST_SMALL_SIZE && !plan->routine &&
-           !plan->old_routine && !plan->rate && !plan->restartable && !plan->faults && !movers->begun &&
-           host_is_there();
-}
-
-/* The evidence is that of the movers one by one. */
-static void trace_small( struct movers *movers, const struct mover_small *small )
-{
-    for (movers->current = order; *movers->current != small->mover; movers->current++)
-    {
-        bool is_clone = *movers->current == &mover_clone;
-        const char *why = forbidden( *movers->current, movers );
-
-        trace_refused( movers->trace, ( *movers->current )->name,
-                       why        ? why
-                       : is_clone ? small->clone_why
-                                  : small->range_why,
-                       is_clone ? small->clone_err : small->range_err );
-    }
-    trace_moved( movers->trace, small->mover->name, movers->range.moved );
-}
-
-void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host,
-                       struct failure *failure )
-{
-    struct movers movers = { .plan = plan, .trace = trace, .range.moved = host->move.moved };
-    struct mover_small small;
-    enum mover_result result = mover_small_results( &small, host );
-
-    trace_small( &movers, &small );
-    if (result != MOVER_DONE) failure_set( failure, movers_where( result ), host->move.status );
-}
-
-enum failure_where movers_where( enum mover_result result )
-{
-    switch (result)
-    {
-    case MOVER_READ_FAILED: return FAILURE_READ;
-    case MOVER_WRITE_FAILED: return FAILURE_WRITE;
-    case MOVER_ROOM_FAILED: return FAILURE_DESTINATION;
-    default: return FAILURE_SERVER;
-    }
-}
-
-/* Answers whether the stream is done, or has failed. */
-static bool move_small( struct movers *movers, const struct stream *stream )
-{
-    struct mover_small small = { .may_offload = movers->plan->may_offload,
-                                 .room_first = movers->plan->set_size_first,
-                                 .metadata = stream->is_all,
-                                 .last_write_time = stream->last_write_time };
-
-    movers->range.length = stream->size;
-    movers->whole = mover_host_small( &movers->range, &small );
-    if (!movers_took_whole( movers )) return false;
-    movers->has_metadata = small.metadata;
-    trace_small( movers, &small );
-    return true;
-}
-
-void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace )
-{
-    movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : order;
+    movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : mover_order;
     movers->moved_by_current = 0;
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
     movers->begun = stream->already != 0;
-    movers->has_metadata = false;
     movers->memory = NULL;
     movers->trace = trace;
     movers->range =
@@ -177,10 +97,11 @@ void movers_begin( struct movers *movers, const struct stream *stream, const str
                                 .uncached = plan->uncached };
     if (!stream->size) return;
 
-    if (is_small( movers, stream ))
+    if (small_is_for_handles( stream, plan ))
     {
         take_buffer( movers, stream->size );
-        if (move_small( movers, stream )) return;
+        movers->whole = small_move( &movers->range, stream, plan, trace, &movers->current );
+        if (movers_took_whole( movers )) return;
     }
     skip_forbidden( movers );
     if (( *movers->current )->whole)

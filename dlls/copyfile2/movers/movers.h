@@ -5,11 +5,9 @@
 #ifndef COPYFILE2_MOVERS_H
 #define COPYFILE2_MOVERS_H
 
-#include "common/failure.h"
-#include "common/plan.h"
 #include "common/trace.h"
 #include "movers/mover.h"
-#include "streams/streams.h"
+#include "streams/stream.h"
 
 struct movers
 {
@@ -19,14 +17,13 @@ struct movers
     const struct plan *plan;
     enum mover_result whole; /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
     bool begun;              /* an earlier call has copied a part of the stream */
-    bool has_metadata;       /* the host's calls have copied it, all there is */
     struct trace *trace;
     void *memory;     /* of the buffer, NULL: none */
     BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
 };
 
 /* Tries what takes a whole stream at once. That is done, or failed, before the callback hears of the stream. */
-void movers_begin( struct movers *movers, const struct stream *stream, const struct plan *plan, struct trace *trace );
+void movers_begin( struct movers *movers, struct stream *stream, const struct plan *plan, struct trace *trace );
 
 /* Whether the stream is one chunk, that movers_move only has to tell of. */
 bool movers_took_whole( const struct movers *movers );
@@ -41,12 +38,5 @@ enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t 
 bool movers_offload( const struct movers *movers );
 
 void movers_end( struct movers *movers );
-
-/* Where that failed. */
-enum failure_where movers_where( enum mover_result result );
-
-/* Of a small file that was moved without being begun here: its evidence, and its failure. */
-void movers_end_small( struct trace *trace, const struct plan *plan, const struct host_small *host,
-                       struct failure *failure );
 
 #endif

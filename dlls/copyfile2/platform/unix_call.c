@@ -53,7 +53,7 @@ static const char *find( void )
     return NULL;
 }
 
-const char *host_absence( void )
+const char *unix_absence( void )
 {
     if (!host.is_known)
     {
@@ -65,9 +65,9 @@ const char *host_absence( void )
     return host.absence;
 }
 
-bool host_is_there( void )
+bool unix_is_there( void )
 {
-    return !host_absence();
+    return !unix_absence();
 }
 
 /* Of the handles as they are now, duplicated by Wine. The host half closes them. */
@@ -85,28 +85,28 @@ static NTSTATUS get_fds( HANDLE source, HANDLE destination, int32_t *source_fd, 
     return status;
 }
 
-NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move )
+NTSTATUS unix_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move )
 {
     NTSTATUS status = get_fds( source, destination, &move->source, &move->destination );
 
     return NT_SUCCESS( status ) ? call_host( call, move ) : status;
 }
 
-NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small )
+NTSTATUS unix_small( HANDLE source, HANDLE destination, struct host_small *small )
 {
     NTSTATUS status = get_fds( source, destination, &small->move.source, &small->move.destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_SMALL, small ) : status;
 }
 
-NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve )
+NTSTATUS unix_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve )
 {
     NTSTATUS status = get_fds( source, destination, &reserve->source, &reserve->destination );
 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_RESERVE, reserve ) : status;
 }
 
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
+NTSTATUS unix_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
 {
     struct host_metadata metadata = { .last_write_time = last_write_time };
     NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
@@ -123,13 +123,13 @@ static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UI
     return host.nt_to_unix_name( &object, path, size, disposition );
 }
 
-NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size )
+NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size )
 {
     return look_up( nt_path, path, size, FILE_OPEN );
 }
 
 /* On a 64-bit Wine some names in the folder of Windows lead elsewhere, for 32-bit programs. */
-bool host_may_be_redirected( const char *path )
+bool unix_may_be_redirected( const char *path )
 {
     if (sizeof( void * ) == 8) return false;
     for (; *path; path++)
@@ -142,7 +142,7 @@ bool host_may_be_redirected( const char *path )
     return false;
 }
 
-void host_call_name( struct host_name *wanted )
+void unix_name( struct host_name *wanted )
 {
     call_host( HOST_CALL_NAME, wanted );
 }
@@ -168,7 +168,7 @@ static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
     }
 }
 
-NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
+NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams )
 {
     char *path;
     NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
@@ -182,22 +182,22 @@ NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host
     return status;
 }
 
-NTSTATUS host_call_look( const UNICODE_STRING *name, char **path, struct host_look *look )
+NTSTATUS unix_small_look( const UNICODE_STRING *name, char **path, struct host_small_look *look )
 {
     NTSTATUS status = get_path( name, path );
 
     if (!NT_SUCCESS( status )) return status;
     look->path = (uintptr_t)*path;
-    return host_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_LOOK, look );
+    return unix_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_SMALL_LOOK, look );
 }
 
-void host_call_lease( const char *path, struct host_lease *lease )
+void unix_small_by_path( const char *path, struct host_small_by_path *lease )
 {
     lease->source.path = (uintptr_t)path;
-    call_host( HOST_CALL_LEASE, lease );
+    call_host( HOST_CALL_SMALL_BY_PATH, lease );
 }
 
-NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
+NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
 {
     NTSTATUS status = get_fds( source, destination, &copy->source, &copy->destination );
 
@@ -223,7 +223,7 @@ static NTSTATUS call_link( enum host_call call, const UNICODE_STRING *name, cons
     return status;
 }
 
-NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind )
+NTSTATUS unix_link_look( const UNICODE_STRING *name, enum host_kind *kind )
 {
     struct host_link link = { .kind = HOST_KIND_OTHER };
     NTSTATUS status = call_link( HOST_CALL_LINK_LOOK, name, NULL, &link );
@@ -232,21 +232,21 @@ NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind )
     return status;
 }
 
-NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags )
+NTSTATUS unix_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags )
 {
     struct host_link link = { .flags = flags };
 
     return call_link( HOST_CALL_LINK_COPY, name, destination, &link );
 }
 
-NTSTATUS host_call_link_remove( const UNICODE_STRING *name )
+NTSTATUS unix_link_remove( const UNICODE_STRING *name )
 {
     struct host_link link = { 0 };
 
     return call_link( HOST_CALL_LINK_REMOVE, name, NULL, &link );
 }
 
-NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file )
+NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file )
 {
     struct host_link link = { .kind = HOST_KIND_OTHER };
     struct host_close close;
@@ -260,10 +260,10 @@ NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file )
     return status;
 }
 
-void host_call_errno_name( int32_t err, char *name, uint32_t size )
+void unix_errno_name( int32_t err, char *name, uint32_t size )
 {
     struct host_errno_name wanted = { .name = (uintptr_t)name, .size = size, .err = err };
 
     name[0] = 0;
-    if (host_is_there()) call_host( HOST_CALL_ERRNO_NAME, &wanted );
+    if (unix_is_there()) call_host( HOST_CALL_ERRNO_NAME, &wanted );
 }

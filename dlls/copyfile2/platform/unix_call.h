@@ -10,39 +10,39 @@
 #include "unix/unixlib.h"
 
 /* Whether there is a host half, of our own build: under Wine, when it found copyfile2.so. */
-bool host_is_there( void );
+bool unix_is_there( void );
 
 /* Why not, in words. */
-const char *host_absence( void );
+const char *unix_absence( void );
 
 /* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in the struct. */
-NTSTATUS host_call_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
-NTSTATUS host_call_small( HANDLE source, HANDLE destination, struct host_small *small );
-NTSTATUS host_call_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
-NTSTATUS host_call_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
-NTSTATUS host_call_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
-NTSTATUS host_call_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
+NTSTATUS unix_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
+NTSTATUS unix_small( HANDLE source, HANDLE destination, struct host_small *small );
+NTSTATUS unix_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
+NTSTATUS unix_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
+NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
+NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
 /* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
-NTSTATUS host_call_link_look( const UNICODE_STRING *name, enum host_kind *kind );
-NTSTATUS host_call_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
-NTSTATUS host_call_link_remove( const UNICODE_STRING *name );
-NTSTATUS host_call_link_compare( const UNICODE_STRING *name, HANDLE file );
+NTSTATUS unix_link_look( const UNICODE_STRING *name, enum host_kind *kind );
+NTSTATUS unix_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
+NTSTATUS unix_link_remove( const UNICODE_STRING *name );
+NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file );
 
 /* The host's path of a file or directory that is there; size is that of the room, then that of the path with its 0. */
-NTSTATUS host_path_of( const UNICODE_STRING *nt_path, char *path, ULONG *size );
+NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size );
 
 /* Whether, for this program, Wine may have another file in mind than the one of this path of the host. */
-bool host_may_be_redirected( const char *path );
+bool unix_may_be_redirected( const char *path );
 
 /* Which file that is, and its path, which the caller frees, also of a failure. */
-NTSTATUS host_call_look( const UNICODE_STRING *name, char **path, struct host_look *look );
+NTSTATUS unix_small_look( const UNICODE_STRING *name, char **path, struct host_small_look *look );
 /* Copies the file of this path. */
-void host_call_lease( const char *path, struct host_lease *lease );
+void unix_small_by_path( const char *path, struct host_small_by_path *lease );
 
 /* Whether a name is new to its directory. */
-void host_call_name( struct host_name *wanted );
+void unix_name( struct host_name *wanted );
 
-void host_call_errno_name( int32_t err, char *name, uint32_t size );
+void unix_errno_name( int32_t err, char *name, uint32_t size );
 
 #endif

@@ -2,7 +2,8 @@
 
 /* Goes on in a named stream: what an earlier call has copied of the others is looked at, and passed. */
 
-#include "resume/resume.h"
+#include "files/handle.h"
+#include "resume/fragment.h"
 
 /* A record at rest has taken the place of the end of the unnamed stream. */
 static NTSTATUS mend( struct resume *resume )
@@ -13,8 +14,8 @@ static NTSTATUS mend( struct resume *resume )
     ULONG gap = (ULONG)( files->source_size - done );
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (gap) status = resume_read( files->source, done, bytes, gap );
-    if (NT_SUCCESS( status ) && gap) status = resume_write( files->destination, done, bytes, gap );
+    if (gap) status = fragment_read( files->source, done, bytes, gap );
+    if (NT_SUCCESS( status ) && gap) status = fragment_write( files->destination, done, bytes, gap );
     return status;
 }
 
@@ -33,14 +34,12 @@ static bool pass_main( struct resume *resume, struct position *position, struct 
     return true;
 }
 
-static bool has_size( HANDLE file, uint64_t size, bool exactly )
+static bool has_size( HANDLE file, uint64_t wanted, bool exactly )
 {
-    FILE_STANDARD_INFORMATION standard;
-    IO_STATUS_BLOCK io;
+    uint64_t size;
 
-    if (!NT_SUCCESS( NtQueryInformationFile( file, &io, &standard, sizeof( standard ), FileStandardInformation ) ))
-        return false;
-    return exactly ? (uint64_t)standard.EndOfFile.QuadPart == size : (uint64_t)standard.EndOfFile.QuadPart >= size;
+    if (!NT_SUCCESS( handle_size( file, &size ) )) return false;
+    return exactly ? size == wanted : size >= wanted;
 }
 
 /* Opens a stream of which so many bytes should be there; they may be gone, or another's by now. */
@@ -68,7 +67,7 @@ static bool pass( struct resume *resume, struct stream *stream )
            NT_SUCCESS( stream_cut( stream, stream->size ) );
 }
 
-bool resume_streams( struct resume *resume, struct position *position, struct failure *failure )
+bool resume_pass( struct resume *resume, struct position *position, struct failure *failure )
 {
     struct restart_record record = resume->record;
 

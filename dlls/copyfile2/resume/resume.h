@@ -8,7 +8,7 @@
 
 #include "common/failure.h"
 #include "common/plan.h"
-#include "files/open.h"
+#include "files/files.h"
 #include "resume/restart_record.h"
 #include "streams/position.h"
 #include "streams/streams.h"
@@ -33,7 +33,7 @@ struct resume
 void resume_find( struct resume *resume, const struct plan *plan, struct files *files, struct streams *streams );
 
 /* Before any stream: those that an earlier call has copied whole are passed, and the one that it was in goes on. */
-bool resume_streams( struct resume *resume, struct position *position, struct failure *failure );
+bool resume_pass( struct resume *resume, struct position *position, struct failure *failure );
 
 /* Before a stream's first byte: what lies behind the bytes that hold is removed, and a restartable copy gets its
  * first record. */
@@ -51,9 +51,6 @@ NTSTATUS resume_completed( struct resume *resume, const struct stream *stream, u
 
 /* Whether the first and the last bytes of what is there equal the source's. */
 bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done );
-
-NTSTATUS resume_read( HANDLE file, uint64_t offset, void *bytes, ULONG size );
-NTSTATUS resume_write( HANDLE file, uint64_t offset, const void *bytes, ULONG size );
 
 /* After a failure, or PAUSE or STOP: leaves a record where one is wanted. */
 void resume_leave( struct resume *resume, const struct position *position, struct failure *failure );

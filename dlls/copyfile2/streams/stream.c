@@ -3,10 +3,10 @@
 /* One stream: opens both ends of it, cuts it, closes it. */
 
 #include "streams/stream.h"
+#include "files/handle.h"
 #include "files/identity.h"
 #include "files/metadata.h"
 #include "files/open.h"
-#include "files/size.h"
 #include "platform/unix_call.h"
 
 NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR suffix, size_t suffix_length )
@@ -22,19 +22,6 @@ NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR s
     return STATUS_SUCCESS;
 }
 
-/* What the list said of its size may be old by now. */
-static NTSTATUS query_size( struct stream *stream )
-{
-    FILE_STANDARD_INFORMATION standard;
-    IO_STATUS_BLOCK io;
-    NTSTATUS status;
-
-    status = NtQueryInformationFile( stream->source, &io, &standard, sizeof( standard ), FileStandardInformation );
-    if (!NT_SUCCESS( status )) return status;
-    stream->size = (uint64_t)standard.EndOfFile.QuadPart;
-    return STATUS_SUCCESS;
-}
-
 static NTSTATUS open_source_end( struct stream *stream, const struct files *files )
 {
     UNICODE_STRING path;
@@ -44,7 +31,8 @@ static NTSTATUS open_source_end( struct stream *stream, const struct files *file
     if (!NT_SUCCESS( status )) return status;
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
-    return NT_SUCCESS( status ) ? query_size( stream ) : status;
+    /* what the list said of its size may be old by now */
+    return NT_SUCCESS( status ) ? handle_size( stream->source, &stream->size ) : status;
 }
 
 /* What an earlier call has left of the same copy is no obstacle. */
@@ -73,7 +61,7 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
 static NTSTATUS set_attribute( const struct stream *stream, uint64_t bytes )
 {
     struct host_attribute_copy copy = { .name = (uintptr_t)stream->name.attribute, .length = bytes };
-    NTSTATUS status = host_call_attribute_copy( stream->source, stream->destination, &copy );
+    NTSTATUS status = unix_attribute_copy( stream->source, stream->destination, &copy );
 
     return NT_SUCCESS( status ) ? copy.status : status;
 }
@@ -115,7 +103,7 @@ bool stream_open( struct stream *stream, const struct files *files, const struct
 NTSTATUS stream_cut( const struct stream *stream, uint64_t bytes )
 {
     if (stream->kind == STREAM_ATTRIBUTE) return set_attribute( stream, bytes );
-    return size_set( stream->destination, bytes );
+    return handle_set_size( stream->destination, bytes );
 }
 
 void stream_close( struct stream *stream )

@@ -4,9 +4,9 @@
 
 #include "streams/streams.h"
 #include "common/fault.h"
+#include "files/handle.h"
 #include "files/identity.h"
 #include "files/open.h"
-#include "files/remove.h"
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 #include "streams/siblings.h"
@@ -116,7 +116,7 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
 
     if (!attributes) return STATUS_NO_MEMORY;
     found.attributes = (uintptr_t)attributes;
-    status = host_call_streams( &files->source_name, files->source, &found );
+    status = unix_streams( &files->source_name, files->source, &found );
     /* what came after they were counted comes too late */
     for (uint32_t i = 0; NT_SUCCESS( status ) && i < found.count && i < room; i++)
         status = add_attribute( streams, &attributes[i] );
@@ -130,7 +130,7 @@ static NTSTATUS list_under_wine( struct streams *streams, const struct files *fi
     struct host_streams found = { .siblings = 1 };
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (host_is_there() && !NT_SUCCESS( host_call_streams( &files->source_name, files->source, &found ) ))
+    if (unix_is_there() && !NT_SUCCESS( unix_streams( &files->source_name, files->source, &found ) ))
         found = ( struct host_streams ){ .siblings = 1 };
     if (found.siblings) status = siblings_list( &files->source_name, add_file, streams );
     if (NT_SUCCESS( status ) && found.count) status = list_attributes( streams, files, found.count );
@@ -176,7 +176,7 @@ static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
     if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
     if (!NT_SUCCESS( status )) return status;
     /* a stream that is copied over its own file */
-    if (!shared || !identity_is_same_file( file, source )) status = remove_file( file );
+    if (!shared || !identity_is_same_file( file, source )) status = handle_remove( file );
     NtClose( file );
     if (!NT_SUCCESS( status ) || shared) return status;
     if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
@@ -201,7 +201,7 @@ static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_
  * never shows the mark of those that have. */
 static uint32_t what_it_takes( const struct files *files )
 {
-    const uint32_t everything = HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES;
+    const uint32_t everything = HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES;
     union
     {
         FILE_FS_ATTRIBUTE_INFORMATION information;
@@ -223,7 +223,8 @@ static void drop_others( struct streams *streams, uint32_t takes )
 
     for (size_t i = 0; i < streams->count; i++)
     {
-        uint32_t needed = streams->named[i].kind == STREAM_FILE ? HOST_TAKES_SIBLINGS : HOST_TAKES_ATTRIBUTES;
+        uint32_t needed =
+            streams->named[i].kind == STREAM_FILE ? HOST_STREAMS_TAKES_SIBLINGS : HOST_STREAMS_TAKES_ATTRIBUTES;
 
         if (takes & needed) streams->named[kept++] = streams->named[i];
     }
@@ -236,14 +237,16 @@ static void drop_others( struct streams *streams, uint32_t takes )
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
 {
     bool remove = files->destination_overwritten && files->destination_is_file && backend_is_wine();
-    struct host_streams found = { .siblings = 1, .takes = what_it_takes( files ), .flags = HOST_OF_DESTINATION };
+    struct host_streams found = { .siblings = 1,
+                                  .takes = what_it_takes( files ),
+                                  .flags = HOST_STREAMS_OF_DESTINATION };
     struct host_streams asked = found;
     const UNICODE_STRING *destination = &files->destination_name;
     NTSTATUS status = STATUS_SUCCESS;
 
-    if (remove) asked.flags |= HOST_REMOVE_STREAMS;
-    if (found.takes && ( remove || streams->count ) && host_is_there() &&
-        NT_SUCCESS( host_call_streams( destination, files->destination, &asked ) ))
+    if (remove) asked.flags |= HOST_STREAMS_REMOVE;
+    if (found.takes && ( remove || streams->count ) && unix_is_there() &&
+        NT_SUCCESS( unix_streams( destination, files->destination, &asked ) ))
         found = asked;
 
     if (streams->count) drop_others( streams, found.takes );
@@ -273,7 +276,7 @@ void streams_undo( struct streams *streams, const struct failure *failure, const
         const struct stream *stream = &streams->named[i];
 
         if (stream->kind != STREAM_FILE || !stream->destination) continue;
-        if (!failure_keeps( failure ) && NT_SUCCESS( remove_file( stream->destination ) )) continue;
+        if (!failure_keeps( failure ) && NT_SUCCESS( handle_remove( stream->destination ) )) continue;
         if (stream == current) stream_cut( stream, bytes_copied );
     }
 }
@@ -298,7 +301,7 @@ void streams_remove_source( const struct streams *streams, const struct files *f
         if (!NT_SUCCESS( stream_path( &path, &files->source_name, suffix, (size_t)lstrlenW( suffix ) ) )) continue;
         if (NT_SUCCESS( open_to_delete( &file, &path, true ) ))
         {
-            remove_file( file );
+            handle_remove( file );
             NtClose( file );
         }
         HeapFree( GetProcessHeap(), 0, path.Buffer );

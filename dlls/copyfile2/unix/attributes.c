@@ -6,7 +6,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/vfs.h>
 #include <sys/xattr.h>
 
 #define STREAM_PREFIX "user.DosStream."
@@ -80,12 +79,11 @@ static void list_one( struct host_streams *streams, const char *name )
 /* Linux's FAT takes no colon in a name, tmpfs before Linux 6.6 no attributes. */
 static uint32_t what_it_takes( int file )
 {
-    uint32_t takes = HOST_TAKES_SIBLINGS | HOST_TAKES_ATTRIBUTES;
-    struct statfs system;
+    uint32_t takes = HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES;
+    const struct host_filesystem *filesystem = host_filesystem_of( file );
 
-    if (fgetxattr( file, STREAM_PREFIX, NULL, 0 ) == -1 && errno == EOPNOTSUPP) takes &= ~HOST_TAKES_ATTRIBUTES;
-    if (!fstatfs( file, &system ) && ( system.f_type == 0x4d44 || system.f_type == 0x2011bab0 ))
-        takes &= ~HOST_TAKES_SIBLINGS;
+    if (fgetxattr( file, STREAM_PREFIX, NULL, 0 ) == -1 && errno == EOPNOTSUPP) takes &= ~HOST_STREAMS_TAKES_ATTRIBUTES;
+    if (filesystem && filesystem->takes_no_colons) takes &= ~HOST_STREAMS_TAKES_SIBLINGS;
     return takes;
 }
 
@@ -97,12 +95,12 @@ void host_streams( struct host_streams *streams )
 
     streams->count = 0;
     streams->siblings = !path || host_may_have_siblings( path );
-    streams->takes = streams->flags & HOST_OF_DESTINATION ? what_it_takes( streams->file ) : 0;
+    streams->takes = streams->flags & HOST_STREAMS_OF_DESTINATION ? what_it_takes( streams->file ) : 0;
     if (!names) return;
     for (const char *name = names; name < names + size; name += strlen( name ) + 1)
     {
         if (!host_attribute_is_stream( name )) continue;
-        if (streams->flags & HOST_REMOVE_STREAMS) remove_attribute( streams->file, name );
+        if (streams->flags & HOST_STREAMS_REMOVE) remove_attribute( streams->file, name );
         else list_one( streams, name );
     }
     free( names );

@@ -132,20 +132,20 @@ static int32_t call_small( void *params )
     return 0;
 }
 
-static int32_t call_look( void *params )
+static int32_t call_small_look( void *params )
 {
-    host_look( params );
+    host_small_look( params );
     return 0;
 }
 
-static int32_t call_lease( void *params )
+static int32_t call_small_by_path( void *params )
 {
-    struct host_lease *lease = params;
+    struct host_small_by_path *lease = params;
     struct host_limit_guard guard;
 
     begin_move( &lease->small.move );
     host_limit_guard_begin( &guard );
-    host_lease( lease );
+    host_small_by_path( lease );
     host_limit_guard_end( &guard );
     return 0;
 }
@@ -215,8 +215,8 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_METADATA] = call_metadata,        \
         [HOST_CALL_NAME] = call_name,                \
         [HOST_CALL_SMALL] = call_small,              \
-        [HOST_CALL_LOOK] = call_look,                \
-        [HOST_CALL_LEASE] = call_lease,              \
+        [HOST_CALL_SMALL_LOOK] = call_small_look,                \
+        [HOST_CALL_SMALL_BY_PATH] = call_small_by_path,              \
         [HOST_CALL_STREAMS] = call_streams,          \
         [HOST_CALL_ATTRIBUTE_COPY] = call_attribute_copy, \
         [HOST_CALL_LINK_LOOK] = call_link_look,      \

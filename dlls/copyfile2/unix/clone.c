@@ -35,7 +35,7 @@ static bool empty_destination( struct host_pair *pair )
 
 void host_clone( struct host_move *move, struct host_pair *pair )
 {
-    if (!( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
+    if (!( move->flags & HOST_MOVE_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
         host_refuse( move, HOST_WHY_HOLES, 0 );
         return;

@@ -5,35 +5,15 @@
 
 #include "unix/host.h"
 
-#include <sys/vfs.h>
-
 /* Between two looks at the cancel flag; without one, what the kernel takes at once. */
 #define LARGEST_PIECE       ( (uint64_t)8 * 1024 * 1024 )
 #define LARGEST_BLIND_PIECE ( (uint64_t)1024 * 1024 * 1024 )
 
-static bool copies_by_itself( uint32_t type )
-{
-    switch (type)
-    {
-    case 0x00006969: /* NFS */
-    case 0xff534d42: /* CIFS */
-    case 0xfe534d42: /* SMB 2 and 3 */
-    case 0x00c36400: /* Ceph */
-    case 0x65735546: /* FUSE */
-    case 0x7461636f: /* OCFS2 */
-    case 0x0bd00bd0: /* Lustre */
-    case 0x19830326: /* BeeGFS */
-    case 0x47504653: /* GPFS */ return true;
-    default: return false;
-    }
-}
-
 static bool is_for_it( struct host_move *move, struct host_pair *pair )
 {
-    uint32_t type = host_pair_type( pair );
-    struct statfs source;
+    const struct host_filesystem *filesystem = host_pair_filesystem( pair );
 
-    if (copies_by_itself( type ) && !fstatfs( move->source, &source ) && (uint32_t)source.f_type == type) return true;
+    if (filesystem->copies_by_itself && host_filesystem_of( move->source ) == filesystem) return true;
     host_refuse( move, HOST_WHY_LOCAL, 0 );
     return false;
 }
@@ -70,7 +50,7 @@ static bool move_piece( struct host_move *move, struct host_pair *pair )
         return true;
     }
     if (got == -1 && errno == EINTR) return true;
-    if (got == -1 && ( move->moved || ( move->flags & HOST_HAS_MOVED ) )) return redo( move, pair, rest );
+    if (got == -1 && ( move->moved || ( move->flags & HOST_MOVE_HAS_MOVED ) )) return redo( move, pair, rest );
     if (got == -1) host_refuse( move, HOST_WHY_ERRNO, errno );
     else host_refuse( move, HOST_WHY_ENDED_EARLY, 0 );
     return false;

@@ -18,18 +18,30 @@
 int32_t host_status_from_err( int err );
 const char *host_name_from_err( int err );
 
+/* What is known of a file system. */
+struct host_filesystem
+{
+    uint32_t type;         /* its number in statfs */
+    bool is_local;         /* what happens there is seen here: inotify tells of it, times move with it, leases hold */
+    bool copies_by_itself; /* a server or a daemon carries copy_file_range out */
+    bool writes_over;      /* to write over old blocks is faster than to empty the file first */
+    bool takes_no_colons;  /* in names */
+};
+/* Nothing is known of most. NULL: errno tells why the file's own cannot be asked. */
+const struct host_filesystem *host_filesystem_of( int file );
+
 /* The two files of a call, looked at once. */
 struct host_pair
 {
     int source, destination;
     struct stat source_stat;
-    struct stat destination_stat; /* its size is kept up to date */
-    uint32_t destination_type;    /* of its file system, as host_pair_type answers it; 0: not yet asked */
-    bool has_no_attributes;       /* for certain: neither has any that are carried */
+    struct stat destination_stat;             /* its size is kept up to date */
+    const struct host_filesystem *filesystem; /* of the destination, by host_pair_filesystem; NULL: not yet asked */
+    bool has_no_attributes;                   /* for certain: neither has any that are carried */
 };
 /* False: errno tells. */
 bool host_pair_look( struct host_pair *pair, int source, int destination );
-uint32_t host_pair_type( struct host_pair *pair );
+const struct host_filesystem *host_pair_filesystem( struct host_pair *pair );
 /* Whether what the destination holds stays until it is written over. */
 bool host_pair_writes_over( struct host_pair *pair );
 /* The same of a move, which is refused if they are no regular files. */
@@ -42,8 +54,8 @@ void host_read_write( struct host_move *move, struct host_pair *pair );
 void host_small( struct host_small *small, struct host_pair *pair );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
-void host_look( struct host_look *look );
-void host_lease( struct host_lease *lease );
+void host_small_look( struct host_small_look *look );
+void host_small_by_path( struct host_small_by_path *lease );
 void host_index( struct host_name *wanted );
 void host_streams( struct host_streams *streams );
 void host_attribute_copy( struct host_attribute_copy *copy );
@@ -61,10 +73,6 @@ struct host_limit_guard
 };
 void host_limit_guard_begin( struct host_limit_guard *guard );
 void host_limit_guard_end( const struct host_limit_guard *guard );
-
-/* Whether what happens there is seen here: inotify tells of it, times move with it, leases hold. */
-bool host_is_local( int file );
-bool host_is_local_type( uint32_t type ); /* of statfs */
 
 /* Whether files may lie beside this one whose names are its own, a colon, and more; false is certain. */
 bool host_may_have_siblings( const char *path );

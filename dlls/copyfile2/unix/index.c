@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
-#include <sys/vfs.h>
 
 #ifndef FS_CASEFOLD_FL
 #define FS_CASEFOLD_FL 0x40000000
@@ -182,12 +181,12 @@ static bool refuse( struct host_name *wanted, enum host_name_why why, int err )
 
 static bool is_for_us( int file, struct host_name *wanted )
 {
-    struct statfs system;
+    const struct host_filesystem *filesystem = host_filesystem_of( file );
     int flags = 0;
 
-    if (fstatfs( file, &system )) return refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
-    /* there every change of a name is told to inotify, whoever makes it */
-    if (!host_is_local_type( (uint32_t)system.f_type )) return refuse( wanted, HOST_NAME_WHY_FOREIGN, 0 );
+    if (!filesystem) return refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
+    /* on a local one every change of a name is told to inotify, whoever makes it */
+    if (!filesystem->is_local) return refuse( wanted, HOST_NAME_WHY_FOREIGN, 0 );
     /* Wine does not look through such a directory either */
     if (!ioctl( file, FS_IOC_GETFLAGS, &flags ) && ( flags & FS_CASEFOLD_FL ))
         return refuse( wanted, HOST_NAME_WHY_FOLDS, 0 );
@@ -299,28 +298,6 @@ static void look_up( int file, const struct stat *stat, struct host_name *wanted
     wanted->result = host_names_have( &directory->names, fold ) ? HOST_NAME_SPELLED_OTHERWISE : HOST_NAME_NEW;
 }
 
-/* The path under which Wine takes the name as it is spelled. */
-static bool make_path( struct host_name *wanted )
-{
-    uint16_t *path = (uint16_t *)(uintptr_t)wanted->path;
-    const char *directory = (const char *)(uintptr_t)wanted->directory;
-    size_t length = HOST_PREFIX_LENGTH, rest = wanted->length + 1, more;
-
-    /* a backslash of the host would be taken for a separator */
-    if (!path) return true;
-    if (wanted->path_room < length + rest || strchr( directory, '\\' )) return false;
-    for (size_t i = 0; i < length; i++) path[i] = (unsigned char)HOST_PREFIX[i];
-    more = host_fold_from_bytes( directory, path + length, wanted->path_room - length - rest );
-    if (!more) return false;
-    length += more;
-    for (size_t i = 0; i < length; i++)
-        if (path[i] == '/') path[i] = '\\';
-    if (path[length - 1] != '\\') path[length++] = '\\';
-    memcpy( path + length, (const uint16_t *)(uintptr_t)wanted->name, wanted->length * sizeof( *path ) );
-    wanted->path_length = (uint32_t)( length + wanted->length );
-    return true;
-}
-
 /* Names that Windows or Wine take for something else: short names, patterns, streams, dots and blanks at the end. */
 static bool is_plain( const uint16_t *name, size_t length )
 {
@@ -332,7 +309,7 @@ static bool is_plain( const uint16_t *name, size_t length )
 }
 
 /* Whether it is to be looked for in the index. */
-static bool is_not_there( int file, struct host_name *wanted, struct host_index_place *place )
+static bool is_not_there( int file, struct host_name *wanted, struct index_entry *place )
 {
     if (!host_fold_to_bytes( (const uint16_t *)(uintptr_t)wanted->name, wanted->length, place->name ))
         return refuse( wanted, HOST_NAME_WHY_ODD, 0 );
@@ -344,12 +321,12 @@ static bool is_not_there( int file, struct host_name *wanted, struct host_index_
     return errno == ENOENT || refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
 }
 
-static void ask_index( int file, struct host_name *wanted, struct host_index_place *place )
+static void ask_index( int file, struct host_name *wanted, struct index_entry *place )
 {
     struct stat stat;
 
     if (!host_fold_is_known()) refuse( wanted, HOST_NAME_WHY_WINE, 0 );
-    else if (!make_path( wanted )) refuse( wanted, HOST_NAME_WHY_ODD, 0 );
+    else if (!index_path( wanted )) refuse( wanted, HOST_NAME_WHY_ODD, 0 );
     else if (!is_not_there( file, wanted, place )) return;
     else if (fstat( file, &stat )) refuse( wanted, HOST_NAME_WHY_ERRNO, errno );
     else look_up( file, &stat, wanted );
@@ -368,7 +345,7 @@ bool host_index_knows_no_stream( const struct stat *stat )
     return known;
 }
 
-void host_index_in( int directory, struct host_name *wanted, struct host_index_place *place )
+void host_index_in( int directory, struct host_name *wanted, struct index_entry *place )
 {
     wanted->why = HOST_NAME_WHY_ERRNO;
     wanted->err = 0;
@@ -385,7 +362,7 @@ void host_index_in( int directory, struct host_name *wanted, struct host_index_p
 void host_index( struct host_name *wanted )
 {
     int directory = open( (const char *)(uintptr_t)wanted->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
-    struct host_index_place place;
+    struct index_entry place;
 
     if (directory == -1)
     {

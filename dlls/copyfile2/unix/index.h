@@ -19,12 +19,15 @@ bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes );
 size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room );
 
 /* Whether the name is new to the directory that is open for reading: wanted->directory is not looked at. */
-struct host_index_place
+struct index_entry
 {
     char name[HOST_NAME_BYTES + 1]; /* of NEW and EXISTS */
     struct stat there;              /* of EXISTS */
 };
-void host_index_in( int directory, struct host_name *wanted, struct host_index_place *place );
+void host_index_in( int directory, struct host_name *wanted, struct index_entry *place );
+
+/* Sets wanted->path and its length. False: the name has no such path, or there is no room for it. */
+bool index_path( struct host_name *wanted );
 
 /* The set of the names in one directory (host_names.c). To add what is there, or remove what is not, changes
  * nothing. */

@@ -136,7 +136,7 @@ static bool put( const struct place *source, const struct place *destination, ui
         utimensat( destination->folder, destination->name, times, AT_SYMLINK_NOFOLLOW );
         return true;
     }
-    if (errno != EEXIST || ( flags & HOST_CREATE_ONLY )) return false;
+    if (errno != EEXIST || ( flags & HOST_LINK_CREATE_ONLY )) return false;
     return place_look( destination, &there ) && may_replace( source, &link, &there ) &&
            replace( destination, target, times );
 }

@@ -4,10 +4,6 @@
 
 #include "unix/host.h"
 
-#include <sys/vfs.h>
-
-#define EXT4 0xef53 /* and ext2, ext3 */
-
 bool host_pair_look( struct host_pair *pair, int source, int destination )
 {
     *pair = ( struct host_pair ){ .source = source, .destination = destination };
@@ -23,18 +19,18 @@ bool host_pair_take( struct host_pair *pair, struct host_move *move )
     return false;
 }
 
-uint32_t host_pair_type( struct host_pair *pair )
+const struct host_filesystem *host_pair_filesystem( struct host_pair *pair )
 {
-    struct statfs system;
+    static const struct host_filesystem unknown;
 
-    if (!pair->destination_type && !fstatfs( pair->destination, &system ))
-        pair->destination_type = (uint32_t)system.f_type;
-    return pair->destination_type;
+    if (!pair->filesystem) pair->filesystem = host_filesystem_of( pair->destination );
+    if (!pair->filesystem) pair->filesystem = &unknown;
+    return pair->filesystem;
 }
 
 /* ext4 writes over the blocks that a file has, and flushes at close what was cut to nothing before. btrfs and xfs
  * may need new blocks to write over shared ones, which would be missing later than when room is taken. */
 bool host_pair_writes_over( struct host_pair *pair )
 {
-    return host_pair_type( pair ) == EXT4;
+    return host_pair_filesystem( pair )->writes_over;
 }

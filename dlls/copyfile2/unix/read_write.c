@@ -167,10 +167,10 @@ static void move_around_holes( struct piece *piece, const struct stat *source )
 
 void host_read_write( struct host_move *move, struct host_pair *pair )
 {
-    struct piece piece = { .move = move, .uncached = move->flags & HOST_UNCACHED ? RWF_DONTCACHE : 0 };
+    struct piece piece = { .move = move, .uncached = move->flags & HOST_MOVE_UNCACHED ? RWF_DONTCACHE : 0 };
     off_t position;
 
-    if (( move->flags & HOST_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
+    if (( move->flags & HOST_MOVE_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
         /* a callback may read on with the handle's own position */
         position = lseek( move->source, 0, SEEK_CUR );
@@ -180,7 +180,7 @@ void host_read_write( struct host_move *move, struct host_pair *pair )
     else move_data( &piece, move->length );
 
     /* The second-best way; what is not yet on the disk is dropped by a later call, or never. */
-    if (( move->flags & HOST_UNCACHED ) && !piece.uncached)
+    if (( move->flags & HOST_MOVE_UNCACHED ) && !piece.uncached)
     {
         posix_fadvise( move->source, 0, (off_t)( move->offset + move->moved ), POSIX_FADV_DONTNEED );
         posix_fadvise( move->destination, 0, (off_t)( move->offset + move->moved ), POSIX_FADV_DONTNEED );

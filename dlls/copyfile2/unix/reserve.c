@@ -43,7 +43,7 @@ static int change_size( struct host_pair *pair, uint64_t size )
 /* Where the copy keeps holes, their room is not needed. */
 static bool wants_room( const struct host_pair *pair, uint32_t flags )
 {
-    return !( flags & HOST_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
+    return !( flags & HOST_RESERVE_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
 }
 
 int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
@@ -60,7 +60,7 @@ int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bo
     int err = 0;
 
     *old_content = false;
-    if (flags & HOST_OLD_CONTENT) err = host_reserve_cut( pair, size, flags, old_content );
+    if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_cut( pair, size, flags, old_content );
     if (!err) err = change_size( pair, size );
     if (err || !size || !wants_room( pair, flags )) return err;
     err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
@@ -94,6 +94,6 @@ static int erase( const struct host_reserve *reserve )
 void host_reserve( struct host_reserve *reserve )
 {
     reserve->old_content = 0;
-    reserve->err = reserve->flags & HOST_ERASE ? erase( reserve ) : prepare( reserve );
+    reserve->err = reserve->flags & HOST_RESERVE_ERASE ? erase( reserve ) : prepare( reserve );
     reserve->status = reserve->err ? host_status_from_err( reserve->err ) : 0;
 }

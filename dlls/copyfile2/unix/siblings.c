@@ -150,11 +150,12 @@ static bool look_and_remember( const char *path, const char *base )
 {
     struct names names = { .bytes = malloc( 1 ), .room = 1 };
     DIR *directory = opendir( path );
+    const struct host_filesystem *filesystem = directory ? host_filesystem_of( dirfd( directory ) ) : NULL;
     struct stat status;
     bool found = true;
 
-    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) ||
-                       !host_is_local( dirfd( directory ) ) || is_young( &status.st_ctim );
+    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) || !filesystem ||
+                       !filesystem->is_local || is_young( &status.st_ctim );
     if (directory) found = look( directory, base, &names );
     if (names.incomplete) free( names.bytes );
     else remember( &status, &names );

@@ -20,7 +20,7 @@ static bool ended( struct host_small *small, enum host_call mover, uint32_t *why
 
 static bool may_offload( const struct host_small *small )
 {
-    return small->move.flags & HOST_MAY_OFFLOAD;
+    return small->flags & HOST_SMALL_MAY_OFFLOAD;
 }
 
 static bool clone( struct host_small *small, struct host_pair *pair )
@@ -41,14 +41,15 @@ static bool copy_range( struct host_small *small, struct host_pair *pair )
 static bool take_room( struct host_small *small, struct host_pair *pair )
 {
     uint64_t size = small->move.length;
-    uint32_t flags = small->move.flags;
+    uint32_t flags = small->move.flags & HOST_MOVE_KEEP_HOLES ? HOST_RESERVE_KEEP_HOLES : 0;
     bool old_content;
     int err;
 
-    if (!( flags & ( HOST_ROOM_FIRST | HOST_OLD_CONTENT ) )) return true;
-    if (flags & HOST_ROOM_FIRST) err = host_reserve_room( pair, size, flags | HOST_OLD_CONTENT, &old_content );
+    if (!( small->flags & ( HOST_SMALL_ROOM_FIRST | HOST_SMALL_OLD_CONTENT ) )) return true;
+    flags |= HOST_RESERVE_OLD_CONTENT;
+    if (small->flags & HOST_SMALL_ROOM_FIRST) err = host_reserve_room( pair, size, flags, &old_content );
     else err = host_reserve_cut( pair, size, flags, &old_content );
-    if (old_content) small->move.flags &= ~(uint32_t)HOST_KEEP_HOLES;
+    if (old_content) small->move.flags &= ~(uint32_t)HOST_MOVE_KEEP_HOLES;
     if (err) host_fail( &small->move, HOST_ROOM_FAILED, err );
     return !err;
 }
@@ -72,7 +73,7 @@ void host_small( struct host_small *small, struct host_pair *pair )
     small->mover = HOST_CALL_READ_WRITE;
     move_data( small, pair );
     if (small->move.result != HOST_DONE || small->move.moved != small->move.length) return;
-    if (!( small->move.flags & HOST_METADATA )) return;
+    if (!( small->flags & HOST_SMALL_METADATA )) return;
     host_metadata_keep( pair, small->last_write_time );
     small->has_metadata = 1;
 }

@@ -23,14 +23,14 @@
 
 struct errand
 {
-    struct host_lease *lease;
-    int directory;                 /* -1, as those of the pair: not open */
-    struct host_pair pair;         /* whose looks are taken here */
-    struct host_index_place place; /* of the destination in its directory */
+    struct host_small_by_path *lease;
+    int directory;            /* -1, as those of the pair: not open */
+    struct host_pair pair;    /* whose looks are taken here */
+    struct index_entry place; /* of the destination in its directory */
     bool is_new;
 };
 
-static bool refuse( struct errand *errand, enum host_lease_why why, int err )
+static bool refuse( struct errand *errand, enum host_small_why why, int err )
 {
     errand->lease->why = why;
     errand->lease->err = err;
@@ -59,27 +59,27 @@ static bool is_plain( struct errand *errand, int file, const char *path, struct 
 {
     const char *slash = strrchr( path, '/' ), *name = slash ? slash + 1 : path;
 
-    if (fstat( file, stat )) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
-    if (!S_ISREG( stat->st_mode )) return refuse( errand, HOST_LEASE_WHY_NOT_FILES, 0 );
-    if (stat->st_size > HOST_SMALL_SIZE) return refuse( errand, HOST_LEASE_WHY_LARGE, 0 );
-    if (is_marked( stat, name )) return refuse( errand, HOST_LEASE_WHY_MARKED, 0 );
-    if (has_user_attributes( file )) return refuse( errand, HOST_LEASE_WHY_ATTRIBUTES, 0 );
-    if (strchr( name, ':' ) || host_may_have_siblings( path )) return refuse( errand, HOST_LEASE_WHY_STREAMS, 0 );
+    if (fstat( file, stat )) return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
+    if (!S_ISREG( stat->st_mode )) return refuse( errand, HOST_SMALL_WHY_NOT_FILES, 0 );
+    if (stat->st_size > HOST_SMALL_SIZE) return refuse( errand, HOST_SMALL_WHY_LARGE, 0 );
+    if (is_marked( stat, name )) return refuse( errand, HOST_SMALL_WHY_MARKED, 0 );
+    if (has_user_attributes( file )) return refuse( errand, HOST_SMALL_WHY_ATTRIBUTES, 0 );
+    if (strchr( name, ':' ) || host_may_have_siblings( path )) return refuse( errand, HOST_SMALL_WHY_STREAMS, 0 );
     return true;
 }
 
 /* Wine's server has opened it since the look: what is still the same file is the one that it keeps writers from. */
 static bool open_source( struct errand *errand )
 {
-    const struct host_look *look = &errand->lease->source;
+    const struct host_small_look *look = &errand->lease->source;
     const char *path = (const char *)(uintptr_t)look->path;
     const struct stat *stat = &errand->pair.source_stat;
 
     errand->pair.source = open( path, O_RDONLY | O_NONBLOCK | O_CLOEXEC );
-    if (errand->pair.source == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (errand->pair.source == -1) return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
     if (!is_plain( errand, errand->pair.source, path, &errand->pair.source_stat )) return false;
     if (stat->st_dev == look->device && stat->st_ino == look->inode) return true;
-    return refuse( errand, HOST_LEASE_WHY_REPLACED, 0 );
+    return refuse( errand, HOST_SMALL_WHY_REPLACED, 0 );
 }
 
 /* Whether the name leads to the destination still. */
@@ -95,9 +95,9 @@ static bool is_in_place( const struct errand *errand )
 /* Whoever opens the file meanwhile has a signal sent to us: one that is ignored, for SIGIO ends a process. */
 static bool take_lease( struct errand *errand )
 {
-    if (!host_is_local_type( host_pair_type( &errand->pair ) )) return refuse( errand, HOST_LEASE_WHY_FOREIGN, 0 );
+    if (!host_pair_filesystem( &errand->pair )->is_local) return refuse( errand, HOST_SMALL_WHY_FOREIGN, 0 );
     if (fcntl( errand->pair.destination, F_SETSIG, SIGURG ) || fcntl( errand->pair.destination, F_SETLEASE, F_WRLCK ))
-        return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+        return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
     return true;
 }
 
@@ -119,7 +119,7 @@ static bool make_new( struct errand *errand )
 
     pair->destination = openat( errand->directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, new_mode( errand ) );
     if (pair->destination == -1 || fstat( pair->destination, &pair->destination_stat ))
-        return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+        return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
     errand->is_new = true;
     return true;
 }
@@ -136,7 +136,7 @@ static bool put_in_place( struct errand *errand )
         snprintf( path, sizeof( path ), "/proc/self/fd/%d", errand->pair.destination );
         if (!linkat( AT_FDCWD, path, errand->directory, name, AT_SYMLINK_FOLLOW )) return true;
     }
-    return refuse( errand, errno == EEXIST ? HOST_LEASE_WHY_NAME : HOST_LEASE_WHY_ERRNO, errno );
+    return refuse( errand, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
 }
 
 /* It is not the source, which is open. A device may not even be opened, and a link is not followed. */
@@ -147,16 +147,16 @@ static bool open_old( struct errand *errand )
     char path[PATH_MAX];
     int length;
 
-    if (!S_ISREG( errand->place.there.st_mode )) return refuse( errand, HOST_LEASE_WHY_NOT_FILES, 0 );
-    if (errand->lease->create_only) return refuse( errand, HOST_LEASE_WHY_NAME, 0 );
+    if (!S_ISREG( errand->place.there.st_mode )) return refuse( errand, HOST_SMALL_WHY_NOT_FILES, 0 );
+    if (errand->lease->create_only) return refuse( errand, HOST_SMALL_WHY_NAME, 0 );
     pair->destination = openat( errand->directory, errand->place.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
-    if (pair->destination == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
+    if (pair->destination == -1) return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
     if (!take_lease( errand )) return false;
     length = snprintf( path, sizeof( path ), "%s/%s", directory, errand->place.name );
-    if (length < 0 || (size_t)length >= sizeof( path )) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENAMETOOLONG );
+    if (length < 0 || (size_t)length >= sizeof( path )) return refuse( errand, HOST_SMALL_WHY_ERRNO, ENAMETOOLONG );
     if (!is_plain( errand, pair->destination, path, &pair->destination_stat )) return false;
     /* it may have been renamed before the lease was there */
-    return is_in_place( errand ) || refuse( errand, HOST_LEASE_WHY_REPLACED, 0 );
+    return is_in_place( errand ) || refuse( errand, HOST_SMALL_WHY_REPLACED, 0 );
 }
 
 static bool open_destination( struct errand *errand )
@@ -164,11 +164,11 @@ static bool open_destination( struct errand *errand )
     struct host_name *name = &errand->lease->name;
 
     errand->directory = open( (const char *)(uintptr_t)name->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
-    if (errand->directory == -1) return refuse( errand, HOST_LEASE_WHY_ERRNO, errno );
-    if (*(const uint16_t *)(uintptr_t)name->name == '.') return refuse( errand, HOST_LEASE_WHY_MARKED, 0 );
+    if (errand->directory == -1) return refuse( errand, HOST_SMALL_WHY_ERRNO, errno );
+    if (*(const uint16_t *)(uintptr_t)name->name == '.') return refuse( errand, HOST_SMALL_WHY_MARKED, 0 );
     host_index_in( errand->directory, name, &errand->place );
     if (name->result == HOST_NAME_NEW) return make_new( errand );
-    return name->result == HOST_NAME_EXISTS ? open_old( errand ) : refuse( errand, HOST_LEASE_WHY_NAME, 0 );
+    return name->result == HOST_NAME_EXISTS ? open_old( errand ) : refuse( errand, HOST_SMALL_WHY_NAME, 0 );
 }
 
 /* At the beginning of a line of the cache, as in movers.c. */
@@ -199,13 +199,13 @@ static bool copy( struct errand *errand )
     small->move.length = size;
     small->move.buffer_size = (uint32_t)size;
     small->move.buffer = (uintptr_t)take_buffer( size );
-    if (!small->move.buffer) return refuse( errand, HOST_LEASE_WHY_ERRNO, ENOMEM );
+    if (!small->move.buffer) return refuse( errand, HOST_SMALL_WHY_ERRNO, ENOMEM );
     pair->has_no_attributes = true;
     host_small( small, pair );
     if (small->move.result == HOST_DONE && small->move.moved < size) end_early( small, pair );
     free( (void *)(uintptr_t)small->move.buffer );
     if (small->move.result == HOST_DONE) return true;
-    errand->lease->result = HOST_LEASE_FAILED;
+    errand->lease->result = HOST_SMALL_FAILED;
     return false;
 }
 
@@ -213,7 +213,7 @@ static bool copy( struct errand *errand )
  * descriptor. Of a failed copy nothing stays. */
 static void end( struct errand *errand )
 {
-    if (errand->lease->result == HOST_LEASE_FAILED && !errand->is_new && is_in_place( errand ))
+    if (errand->lease->result == HOST_SMALL_FAILED && !errand->is_new && is_in_place( errand ))
         unlinkat( errand->directory, errand->place.name, 0 );
     if (errand->pair.destination != -1)
     {
@@ -224,7 +224,7 @@ static void end( struct errand *errand )
     if (errand->pair.source != -1) close( errand->pair.source );
 }
 
-void host_look( struct host_look *look )
+void host_small_look( struct host_small_look *look )
 {
     struct stat found;
 
@@ -234,12 +234,12 @@ void host_look( struct host_look *look )
     look->inode = look->err ? 0 : found.st_ino;
 }
 
-void host_lease( struct host_lease *lease )
+void host_small_by_path( struct host_small_by_path *lease )
 {
     struct errand errand = { .lease = lease, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
-    lease->result = HOST_LEASE_REFUSED;
+    lease->result = HOST_SMALL_REFUSED;
     if (open_source( &errand ) && open_destination( &errand ) && copy( &errand ) && put_in_place( &errand ))
-        lease->result = HOST_LEASE_DONE;
+        lease->result = HOST_SMALL_DONE;
     end( &errand );
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The movers in their order, and what the plan allows them. */
+
+#include "movers/mover.h"
+#include "common/fault.h"
+#include "platform/unix_call.h"
+
+const struct mover *const mover_order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
+
+const char *mover_forbidden( const struct mover *mover, const struct plan *plan, bool begun )
+{
+    if (mover->needs_host && !unix_is_there()) return unix_absence();
+    if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
+    if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
+    if (mover->whole && begun) return "a part is there already";
+    if (mover->offloads && fault_counts_chunks( plan->faults )) return "a fault is rehearsed";
+    return NULL;
+}
+
+enum failure_where mover_failure( enum mover_result result )
+{
+    switch (result)
+    {
+    case MOVER_READ_FAILED: return FAILURE_READ;
+    case MOVER_WRITE_FAILED: return FAILURE_WRITE;
+    case MOVER_ROOM_FAILED: return FAILURE_DESTINATION;
+    default: return FAILURE_SERVER;
+    }
+}

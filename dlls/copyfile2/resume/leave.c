@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Leaves a record at rest behind a copy that ends early. */
+
+#include "files/handle.h"
+#include "resume/fragment.h"
+
+/* To the next lower 2 seconds: what every file system can keep. */
+static uint64_t time_now( void )
+{
+    FILETIME now;
+    uint64_t time;
+
+    GetSystemTimeAsFileTime( &now );
+    time = (uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime;
+    return time - time % 20000000;
+}
+
+/* Whoever changes the fragment moves its time; a file that is read-only could not be gone on with. */
+static bool set_time( HANDLE file, uint64_t time )
+{
+    FILE_BASIC_INFORMATION basic;
+
+    if (!NT_SUCCESS( handle_basic( file, &basic ) )) return false;
+    basic.CreationTime.QuadPart = basic.LastAccessTime.QuadPart = basic.ChangeTime.QuadPart = 0;
+    basic.LastWriteTime.QuadPart = (LONGLONG)time;
+    basic.FileAttributes &= ~FILE_ATTRIBUTE_READONLY;
+    if (!basic.FileAttributes) basic.FileAttributes = FILE_ATTRIBUTE_NORMAL;
+    if (!NT_SUCCESS( handle_set_basic( file, &basic ) )) return false;
+    return fragment_is_untouched( file, time );
+}
+
+/* The disk may be so full that the record fits only in place of data that is there. */
+static NTSTATUS rest( struct resume *resume )
+{
+    HANDLE file = resume->files->destination;
+    struct restart_record *record = &resume->record;
+    NTSTATUS status;
+
+    record->destination_time = time_now();
+    status = fragment_write_at_rest( file, record );
+    if (!NT_SUCCESS( status ) && record->main_done)
+    {
+        fragment_make_room( record, record->source.size - record->main_done + RESTART_RECORD_TAIL );
+        status = fragment_write_at_rest( file, record );
+    }
+    if (NT_SUCCESS( status )) status = fragment_flush( file );
+    if (NT_SUCCESS( status )) status = handle_set_size( file, record->main_done + RESTART_RECORD_SIZE );
+    if (!NT_SUCCESS( status ) || set_time( file, record->destination_time )) return status;
+
+    record->destination_time = 0;
+    return fragment_write_at_rest( file, record );
+}
+
+static NTSTATUS leave( struct resume *resume, const struct position *position )
+{
+    NTSTATUS status;
+
+    if (!resume->is_source_known) return STATUS_NOT_SUPPORTED;
+    /* when it cannot be made safe, the last safe point is what is left */
+    fragment_make_safe( resume, position->stream, position->stream_done );
+    fragment_make_room( &resume->record, RESTART_RECORD_SIZE + 1 );
+    if (resume->tracking)
+    {
+        status = fragment_write_slot( resume );
+        if (NT_SUCCESS( status )) status = fragment_flush( resume->files->destination );
+        if (!NT_SUCCESS( status )) return status;
+    }
+    return rest( resume );
+}
+
+/* What cannot be deleted ends where its data ends; finish knows of the current stream only. */
+static void forget( struct resume *resume )
+{
+    if (resume->tracking) handle_set_size( resume->files->destination, resume->main_size );
+    resume->tracking = false;
+}
+
+void resume_leave( struct resume *resume, const struct position *position, struct failure *failure )
+{
+    NTSTATUS status = STATUS_REQUEST_ABORTED;
+
+    if (!failure->keep_record)
+    {
+        forget( resume );
+        return;
+    }
+    /* a device keeps nothing */
+    if (resume->files && resume->files->destination && resume->files->destination_is_file)
+        status = leave( resume, position );
+    if (NT_SUCCESS( status )) return;
+    failure_set_unkept( failure, status );
+    forget( resume );
+}
