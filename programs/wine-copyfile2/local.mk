@@ -24,14 +24,14 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/prepare.h \
 	programs/wine-copyfile2/probe.c \
 	programs/wine-copyfile2/probe.h \
+	programs/wine-copyfile2/record.c \
+	programs/wine-copyfile2/record.h \
 	programs/wine-copyfile2/registry.c \
 	programs/wine-copyfile2/registry.h \
 	programs/wine-copyfile2/run.c \
 	programs/wine-copyfile2/run.h \
 	programs/wine-copyfile2/shipped.c \
 	programs/wine-copyfile2/shipped.h \
-	programs/wine-copyfile2/state.c \
-	programs/wine-copyfile2/state.h \
 	programs/wine-copyfile2/status.c \
 	programs/wine-copyfile2/status.h \
 	programs/wine-copyfile2/target.c \

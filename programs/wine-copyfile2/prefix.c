@@ -19,7 +19,7 @@ void prefix_open( struct prefix *prefix, const char *root )
 {
     prefix->root = text_copy( root );
     prefix->folder = text_format( "%s/.wine-copyfile2", root );
-    prefix->state = text_format( "%s/files", prefix->folder );
+    prefix->record = text_format( "%s/files", prefix->folder );
     prefix->registry = text_format( "%s/registry", prefix->folder );
     prefix->lock = text_format( "%s/lock", prefix->folder );
     prefix->lock_fd = -1;
@@ -31,7 +31,7 @@ void prefix_close( struct prefix *prefix )
 {
     free( prefix->root );
     free( prefix->folder );
-    free( prefix->state );
+    free( prefix->record );
     free( prefix->registry );
     free( prefix->lock );
 }

@@ -9,7 +9,7 @@ struct prefix
 {
     char *root;
     char *folder;   /* ours, in it: the record, the files that were there before, the lock */
-    char *state;    /* the record of the files, state.h */
+    char *record;   /* the record of the files, record.h */
     char *registry; /* the record of the registry's values, registry.h */
     char *lock;
     int lock_fd;

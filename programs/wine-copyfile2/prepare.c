@@ -10,7 +10,7 @@
 #include "pe_exports.h"
 #include "probe.h"
 #include "shipped.h"
-#include "state.h"
+#include "record.h"
 #include "target.h"
 
 #include <errno.h>
@@ -62,7 +62,7 @@ struct work
 {
     const struct prefix *prefix;
     const struct wine *wine;
-    struct state state;
+    struct record record;
 };
 
 /* 0 when it is no PE file. */
@@ -96,25 +96,26 @@ static bool install( struct work *work, const char *folder, const char *name, st
 
     target_open( &target, work->prefix, folder, name );
     done = target_install( &target, bytes );
-    if (done) state_add( &work->state, STATE_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
+    if (done)
+        record_add( &work->record, RECORD_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
     else message_error( "%s: %s", target.path, strerror( errno ) );
     target_close( &target );
     return done;
 }
 
-static bool read_source( struct work *work, enum state_role role, const char *path, struct bytes *bytes )
+static bool read_source( struct work *work, enum record_role role, const char *path, struct bytes *bytes )
 {
     struct stamp stamp = file_stamp( path );
 
     if (!file_read( path, bytes )) return message_error( "%s: %s", path, strerror( errno ) );
-    state_add( &work->state, role, path, stamp, bytes_hash( *bytes ) );
+    record_add( &work->record, role, path, stamp, bytes_hash( *bytes ) );
     return true;
 }
 
 static bool install_shipped( struct work *work, const char *folder, const char *path )
 {
     struct bytes bytes;
-    bool done = read_source( work, STATE_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
+    bool done = read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
 
     free( bytes.data );
     return done;
@@ -122,12 +123,13 @@ static bool install_shipped( struct work *work, const char *folder, const char *
 
 static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
-    size_t count = !strcmp( work->state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL ) ? forwarders[file].count : 1;
+    size_t count =
+        !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ) ? forwarders[file].count : 1;
     struct bytes bytes, result = { NULL, 0 };
     const char *wrong;
     bool done = false;
 
-    if (!read_source( work, STATE_SOURCE, path, &bytes )) return false;
+    if (!read_source( work, RECORD_SOURCE, path, &bytes )) return false;
     wrong = pe_exports_forward( bytes.data, bytes.size, forwarders[file].list, count, &result.data, &result.size );
     if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
     else done = install( work, folder, wine_dlls[file], result );
@@ -157,7 +159,7 @@ static bool install_folder( struct work *work, const char *folder, const struct 
 
 static void watch_absent( struct work *work, char *path )
 {
-    state_add( &work->state, STATE_ABSENT, path, file_stamp( path ), 0 );
+    record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
     free( path );
 }
 
@@ -171,7 +173,7 @@ static void watch_for_other_kind( struct work *work, char *loader )
     else if (loader)
     {
         folder = dirname( loader );
-        state_add( &work->state, STATE_FOLDER, folder, file_stamp( folder ), 0 );
+        record_add( &work->record, RECORD_FOLDER, folder, file_stamp( folder ), 0 );
     }
 }
 
@@ -213,18 +215,18 @@ static bool refresh( struct work *work )
     struct probed found;
     bool done;
 
-    state_add( &work->state, STATE_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
+    record_add( &work->record, RECORD_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
     if (!probe( work->wine, native, NULL, &found ))
     {
         message_error( "the prefix %s cannot be prepared: %s", work->prefix->root, found.reason );
         probed_free( &found );
         return false;
     }
-    if (found.loader) state_add( &work->state, STATE_WINE, found.loader, file_stamp( found.loader ), 0 );
+    if (found.loader) record_add( &work->record, RECORD_WINE, found.loader, file_stamp( found.loader ), 0 );
     done = install_all( work, &found );
     probed_free( &found );
-    if (done && !state_save( &work->state, work->prefix->state ))
-        done = message_error( "%s: %s", work->prefix->state, strerror( errno ) );
+    if (done && !record_save( &work->record, work->prefix->record ))
+        done = message_error( "%s: %s", work->prefix->record, strerror( errno ) );
     /* rather nothing of ours than half of it, or old and new side by side */
     if (!done) prepare_undo( work->prefix );
     return done;
@@ -233,25 +235,25 @@ static bool refresh( struct work *work )
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
 /* The prefix' choice stays until disable, whatever is made again: the files are the same for all who use it. */
-static const char *functions_wanted( const struct prefix *prefix, const struct state *state )
+static const char *functions_wanted( const struct prefix *prefix, const struct record *record )
 {
-    const char *before = state->context[STATE_FUNCTIONS];
+    const char *before = record->conditions[RECORD_FUNCTIONS];
 
-    if (prefix->all || ( before && !strcmp( before, STATE_FUNCTIONS_ALL ) )) return STATE_FUNCTIONS_ALL;
-    return STATE_FUNCTIONS_COPYFILE2;
+    if (prefix->all || ( before && !strcmp( before, RECORD_FUNCTIONS_ALL ) )) return RECORD_FUNCTIONS_ALL;
+    return RECORD_FUNCTIONS_COPYFILE2;
 }
 
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly )
 {
-    struct state state, now;
+    struct record record, wanted;
     char *change;
 
-    if (!state_load( &state, prefix->state )) return text_copy( "it has not been prepared" );
-    state_begin( &now, wine->command, prefix->root, functions_wanted( prefix, &state ) );
-    change = state_find_change( &state, &now );
-    if (!change && thoroughly) change = state_find_damage( &state );
-    state_free( &now );
-    state_free( &state );
+    if (!record_load( &record, prefix->record )) return text_copy( "it has not been prepared" );
+    record_begin( &wanted, wine->command, prefix->root, functions_wanted( prefix, &record ) );
+    change = record_find_change( &record, &wanted );
+    if (!change && thoroughly) change = record_find_damage( &record );
+    record_free( &wanted );
+    record_free( &record );
     return change;
 }
 
@@ -260,16 +262,16 @@ bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 {
     struct work work = { .prefix = prefix, .wine = wine };
     char *change = prepare_find_change( prefix, wine, false );
-    struct state before;
+    struct record before;
     bool done;
 
     if (!change) return true;
     free( change );
-    state_load( &before, prefix->state );
-    state_begin( &work.state, wine->command, prefix->root, functions_wanted( prefix, &before ) );
-    state_free( &before );
+    record_load( &before, prefix->record );
+    record_begin( &work.record, wine->command, prefix->root, functions_wanted( prefix, &before ) );
+    record_free( &before );
     done = refresh( &work );
-    state_free( &work.state );
+    record_free( &work.record );
     return done;
 }
 
@@ -303,8 +305,8 @@ bool prepare_undo( const struct prefix *prefix )
             target_close( &target );
         }
     }
-    atomic_file_clean( prefix->state );
-    if (done && !atomic_file_remove( prefix->state ))
-        done = message_error( "%s: %s", prefix->state, strerror( errno ) );
+    atomic_file_clean( prefix->record );
+    if (done && !atomic_file_remove( prefix->record ))
+        done = message_error( "%s: %s", prefix->record, strerror( errno ) );
     return done;
 }
