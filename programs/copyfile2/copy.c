@@ -74,7 +74,7 @@ static void tell_failure( const WCHAR *source, const WCHAR *destination, const W
                   phase ? L" " : L"", (unsigned long)hr, text );
 }
 
-bool copy_file( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
+bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
 {
     struct listeners listeners = { .trace = options->trace, .bar = bar };
     HRESULT hr = call_copyfile2( options, &listeners, source, destination );

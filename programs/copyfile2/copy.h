@@ -9,7 +9,6 @@
 #include "progress_bar.h"
 
 /* SOURCE and DESTINATION as the user typed them. A failure has been told when this returns false. */
-bool copy_file( const struct options *options, struct progress_bar *bar, const WCHAR *source,
-                const WCHAR *destination );
+bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination );
 
 #endif

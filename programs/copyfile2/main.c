@@ -39,7 +39,7 @@ static bool copy_into_folder( const struct options *options, struct progress_bar
 
     if (would_replace_own_copy( options, number )) return false;
     destination = path_into( options->destination, options->sources[number] );
-    copied = copy_file( options, bar, options->sources[number], destination );
+    copied = copy_one( options, bar, options->sources[number], destination );
     free( destination );
     return copied;
 }
@@ -67,7 +67,7 @@ static bool copy_all( const struct options *options, struct progress_bar *bar, b
         }
         progress_bar_next_file( bar, expected_size( options, bar, i ) );
         if (into_folder) copied = copy_into_folder( options, bar, i );
-        else copied = copy_file( options, bar, options->sources[i], options->destination );
+        else copied = copy_one( options, bar, options->sources[i], options->destination );
         progress_bar_end_file( bar, copied );
         all = all && copied;
     }

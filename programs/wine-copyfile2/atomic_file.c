@@ -103,7 +103,7 @@ static bool copy_link( const char *from, const char *temporary )
     return !symlink( target, temporary );
 }
 
-static bool copy_file( const char *from, const char *temporary )
+static bool duplicate_by_copy( const char *from, const char *temporary )
 {
     struct bytes bytes;
     struct stat st;
@@ -124,7 +124,7 @@ bool atomic_file_duplicate( const char *from, const char *path )
     bool done;
 
     unlink( temporary );
-    done = !linkat( AT_FDCWD, from, AT_FDCWD, temporary, 0 ) || copy_file( from, temporary );
+    done = !linkat( AT_FDCWD, from, AT_FDCWD, temporary, 0 ) || duplicate_by_copy( from, temporary );
     done = put_in_place( temporary, path, done );
     free( temporary );
     return done;
