@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Files that appear, change and go as a whole, whenever we or the machine are stopped. Everything answers false with
  * errno. */
 

@@ -38,7 +38,7 @@ char *environment_dll_path( void )
     return path;
 }
 
-static void set( const char *name, char *value )
+static void set_variable( const char *name, char *value )
 {
     setenv( name, value, 1 );
     free( value );
@@ -46,8 +46,8 @@ static void set( const char *name, char *value )
 
 void environment_set_native( void )
 {
-    set( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
-    set( DLL_PATH, environment_dll_path() );
+    set_variable( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
+    set_variable( DLL_PATH, environment_dll_path() );
 }
 
 /* Also where a wine-copyfile2 further up has set ours: of two entries for one DLL, Wine does not say which it takes. */
@@ -57,8 +57,8 @@ void environment_set_builtin( void )
     size_t length = strlen( OVERRIDES_NATIVE );
 
     if (theirs && !strncmp( theirs, OVERRIDES_NATIVE, length ) && ( !theirs[length] || theirs[length] == ';' ))
-        set( OVERRIDES, text_copy( theirs[length] ? theirs + length + 1 : "" ) );
-    set( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
+        set_variable( OVERRIDES, text_copy( theirs[length] ? theirs + length + 1 : "" ) );
+    set_variable( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
 }
 
 /* In single quotes, as any shell takes them. */

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The two variables through which Wine learns where to take its DLLs from. */
 
 #ifndef WINE_COPYFILE2_ENVIRONMENT_H

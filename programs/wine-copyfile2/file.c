@@ -61,7 +61,8 @@ struct stamp file_stamp( const char *path )
     struct stat st;
 
     if (stat( path, &st )) return ( struct stamp ){ .size = -1 };
-    return ( struct stamp ){ st.st_size, st.st_mtim.tv_sec * INT64_C( 1000000000 ) + st.st_mtim.tv_nsec };
+    return ( struct stamp ){ .size = st.st_size,
+                             .time = st.st_mtim.tv_sec * INT64_C( 1000000000 ) + st.st_mtim.tv_nsec };
 }
 
 bool stamp_equal( struct stamp left, struct stamp right )

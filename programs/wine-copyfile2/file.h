@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Files as a whole: their bytes, and what stat says about them. */
 
 #ifndef WINE_COPYFILE2_FILE_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* What the user is told, and text made for it. */
 
 #ifndef WINE_COPYFILE2_MESSAGE_H

@@ -168,7 +168,7 @@ static const char *add_export( struct exports *exports, const char *name, struct
 
     if (exports->name_count >= ORDINALS_MAX) return "it exports too much";
     wrong = add_function( exports, function, &index );
-    if (!wrong) exports->names[exports->name_count++] = ( struct name ){ name, index };
+    if (!wrong) exports->names[exports->name_count++] = ( struct name ){ .name = name, .function = index };
     return wrong;
 }
 
@@ -180,7 +180,7 @@ static const struct name *find_name( const struct exports *exports, const char *
 }
 
 /* Under the other name, unless that is taken: then it was done before. */
-static const char *keep( struct exports *exports, const struct pe_forwarder *forwarder )
+static const char *keep_function( struct exports *exports, const struct pe_forwarder *forwarder )
 {
     const struct name *name = forwarder->kept ? find_name( exports, forwarder->name ) : NULL;
 
@@ -189,10 +189,10 @@ static const char *keep( struct exports *exports, const struct pe_forwarder *for
 }
 
 /* The function keeps its ordinal where it can, so that a program that imports by ordinal is served too. */
-static const char *forward( struct exports *exports, const struct pe_forwarder *forwarder )
+static const char *forward_name( struct exports *exports, const struct pe_forwarder *forwarder )
 {
     struct function function = { .forwarder = forwarder->target };
-    const char *wrong = keep( exports, forwarder );
+    const char *wrong = keep_function( exports, forwarder );
     uint32_t added = UINT32_MAX;
     bool found = false;
 
@@ -372,7 +372,7 @@ const char *pe_exports_forward( const void *data, size_t size, const struct pe_f
     if (!wrong) wrong = check_kind( &exports.image );
     if (!wrong) wrong = read_exports( &exports, 2 * count );
     for (size_t i = 0; i < count && !wrong; i++)
-        wrong = is_forwarder( &forwarders[i] ) ? forward( &exports, &forwarders[i] ) : "that is not a forwarder";
+        wrong = is_forwarder( &forwarders[i] ) ? forward_name( &exports, &forwarders[i] ) : "that is not a forwarder";
     if (!wrong) wrong = write_image( &exports, result, result_size );
     free( exports.functions );
     free( exports.names );

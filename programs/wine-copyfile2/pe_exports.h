@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Adds forwarders to the exports of a DLL: GetProcAddress( dll, name ) then finds the target in another DLL. */
 
 #ifndef WINE_COPYFILE2_PE_EXPORTS_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Reading a PE file that somebody else wrote: every offset and every count is checked before it is followed. */
 
 #ifndef WINE_COPYFILE2_PE_IMAGE_H

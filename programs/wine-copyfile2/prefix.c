@@ -73,7 +73,7 @@ static bool check_owner( const struct prefix *prefix )
     return true;
 }
 
-static bool is_still( int fd, const char *path )
+static bool is_same_file( int fd, const char *path )
 {
     struct stat open_file, named;
 
@@ -94,7 +94,7 @@ static int take_lock( const struct prefix *prefix )
         if (fd < 0) return -1;
         do locked = flock( fd, LOCK_EX );
         while (locked && errno == EINTR);
-        if (!locked && is_still( fd, prefix->lock )) return fd;
+        if (!locked && is_same_file( fd, prefix->lock )) return fd;
         close( fd );
         if (locked) return -1;
     }

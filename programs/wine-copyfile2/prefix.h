@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A Wine prefix: where things lie in it, and the lock that makes one process at a time change them. */
 
 #ifndef WINE_COPYFILE2_PREFIX_H

@@ -22,8 +22,9 @@
 
 /* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and
  * finds it in kernelbase.dll, for kernel32's own leads there too. */
-#define FORWARD( name )          { #name, "copyfile2." #name, NULL }
-#define FORWARD_AND_KEEP( name ) { #name, "copyfile2." #name, "CopyFile2_Original_" #name }
+#define FORWARD( function ) { .name = #function, .target = "copyfile2." #function }
+#define FORWARD_AND_KEEP( function )                                                                                   \
+    { .name = #function, .target = "copyfile2." #function, .kept = "CopyFile2_Original_" #function }
 static const struct pe_forwarder kernel32_forwarders[] = {
     FORWARD( CopyFile2 ),
     FORWARD( CopyFileA ),
@@ -46,15 +47,16 @@ static const struct
     const struct pe_forwarder *list;
     size_t count;
 } forwarders[PROBED_COUNT] = {
-    [PROBED_KERNEL32] = { kernel32_forwarders, sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
-    [PROBED_KERNELBASE] = { kernelbase_forwarders,
-                            sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
+    [PROBED_KERNEL32] = { .list = kernel32_forwarders,
+                          .count = sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
+    [PROBED_KERNELBASE] = { .list = kernelbase_forwarders,
+                            .count = sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
 };
 static const char *const folders[] = { "system32", "syswow64" };
-static const char *const native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
-static const char *const narrow[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
+static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
+static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
 /* A 32-bit loader sees the 32-bit folder when it asks for system32, and sysnative only once a program runs. */
-static const char *const wide[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
+static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
 static const char *const wine_dlls[PROBED_COUNT] = { "kernel32.dll", "kernelbase.dll" };
 
 /* What is being done: to which prefix, and the record of it. */
@@ -203,10 +205,10 @@ static bool install_all( struct work *work, const struct probed *found )
 
     free( cmd );
     if (redirected)
-        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", wide, found );
+        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", cmd64, found );
     else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386)
         done = install_folder( work, "system32", found );
-    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", narrow, found );
+    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", cmd32, found );
     return done;
 }
 
@@ -216,7 +218,7 @@ static bool refresh( struct work *work )
     bool done;
 
     record_add( &work->record, RECORD_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
-    if (!probe( work->wine, native, NULL, &found ))
+    if (!probe( work->wine, cmd_native, NULL, &found ))
     {
         message_error( "the prefix %s cannot be prepared: %s", work->prefix->root, found.reason );
         probed_free( &found );

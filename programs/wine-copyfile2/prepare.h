@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Puts into a prefix what leads its programs to our CopyFile2, and takes it away again. */
 
 #ifndef WINE_COPYFILE2_PREPARE_H

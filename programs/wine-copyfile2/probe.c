@@ -27,7 +27,7 @@
 #define POLLS_A_SCAN 8 /* of the child itself, for one look at all processes */
 #define ERRORS_SHOWN 2048
 
-static const char *const names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
+static const char *const mapped_names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
 
 struct running
 {
@@ -43,7 +43,7 @@ static void sleep_ms( long ms )
     nanosleep( &( const struct timespec ){ ms / 1000, ms % 1000 * 1000000 }, NULL );
 }
 
-static double now( void )
+static double seconds_now( void )
 {
     struct timespec time;
 
@@ -75,7 +75,8 @@ static void note_mapping( const char *path, struct probed *found )
 {
     if (strstr( path, "/windows/system32/" ) || strstr( path, "/windows/syswow64/" )) return;
     for (unsigned int i = 0; i < PROBED_COUNT; i++)
-        if (!found->files[i] && text_ends_with( path, names[i] )) found->files[i] = text_copy( visible_path( path ) );
+        if (!found->files[i] && text_ends_with( path, mapped_names[i] ))
+            found->files[i] = text_copy( visible_path( path ) );
 }
 
 static char *read_loader( const char *process )
@@ -145,7 +146,7 @@ static bool look_at_all( const struct running *running, struct probed *found )
     return complete;
 }
 
-static bool look( const struct running *running, unsigned int round, struct probed *found )
+static bool look_once( const struct running *running, unsigned int round, struct probed *found )
 {
     char process[16];
 
@@ -156,11 +157,11 @@ static bool look( const struct running *running, unsigned int round, struct prob
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */
 
-static bool start( const struct wine *wine, const char *const *arguments, struct running *running )
+static bool start_command( const struct wine *wine, const char *const *arguments, struct running *running )
 {
     int pipe_ends[2] = { -1, -1 }, null = open( "/dev/null", O_RDWR | O_CLOEXEC );
 
-    running->mark = text_format( MARK "=%d.%.6f", (int)getpid(), now() );
+    running->mark = text_format( MARK "=%d.%.6f", (int)getpid(), seconds_now() );
     running->errors = memfd_create( "errors", MFD_CLOEXEC );
     if (null >= 0 && running->errors >= 0 && !pipe2( pipe_ends, O_CLOEXEC ))
     {
@@ -176,14 +177,14 @@ static bool start( const struct wine *wine, const char *const *arguments, struct
 
 /* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are
  * mapped. */
-static void end( struct running *running )
+static void end_command( struct running *running )
 {
-    double deadline = now() + SECONDS_MAX;
+    double deadline = seconds_now() + SECONDS_MAX;
 
     if (running->input >= 0) close( running->input );
     while (running->pid > 0 && !waitpid( running->pid, NULL, WNOHANG ))
     {
-        if (now() > deadline) kill( running->pid, SIGKILL );
+        if (seconds_now() > deadline) kill( running->pid, SIGKILL );
         sleep_ms( POLL_MS );
     }
     if (running->errors >= 0) close( running->errors );
@@ -191,7 +192,7 @@ static void end( struct running *running )
 }
 
 /* What Wine itself said, if anything. */
-static char *explain( const struct running *running, const char *what )
+static char *failure_reason( const struct running *running, const char *what )
 {
     char said[ERRORS_SHOWN];
     ssize_t length = pread( running->errors, said, sizeof( said ) - 1, 0 );
@@ -205,25 +206,25 @@ static char *explain( const struct running *running, const char *what )
 /* A command that only hands over to another process is given time to be followed by it. */
 static bool wait_for_mappings( struct running *running, struct probed *found )
 {
-    double started = now(), ended = 0;
+    double started = seconds_now(), ended = 0;
 
     for (unsigned int round = 0;; round++)
     {
-        if (look( running, round, found )) return true;
+        if (look_once( running, round, found )) return true;
         if (running->pid > 0 && waitpid( running->pid, NULL, WNOHANG ) == running->pid)
         {
             running->pid = 0;
-            ended = now();
+            ended = seconds_now();
         }
-        if (ended > 0 && now() - ended > 0.5)
+        if (ended > 0 && seconds_now() - ended > 0.5)
         {
-            found->reason = explain( running, "Wine could not start it" );
+            found->reason = failure_reason( running, "Wine could not start it" );
             return false;
         }
-        if (now() - started > SECONDS_MAX)
+        if (seconds_now() - started > SECONDS_MAX)
         {
-            found->reason =
-                explain( running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
+            found->reason = failure_reason(
+                running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
             return false;
         }
         sleep_ms( POLL_MS );
@@ -236,12 +237,12 @@ bool probe( const struct wine *wine, const char *const *arguments, const char *e
     bool complete;
 
     memset( found, 0, sizeof( *found ) );
-    if (!start( wine, arguments, &running ))
+    if (!start_command( wine, arguments, &running ))
     {
         found->reason = text_format( "%s: %s", wine->command, strerror( errno ) );
         complete = false;
     }
     else complete = wait_for_mappings( &running, found );
-    end( &running );
+    end_command( &running );
     return complete;
 }

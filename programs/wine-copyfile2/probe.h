@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Which files Wine maps: seen in a running process. */
 
 #ifndef WINE_COPYFILE2_PROBE_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The record of what was put into a prefix and of all that it was made from. */
 
 #ifndef WINE_COPYFILE2_RECORD_H

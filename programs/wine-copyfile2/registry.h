@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The prefix' registry values that make every program use what we put there, without any variable in the environment.
  */
 

@@ -34,11 +34,11 @@ static char *dll_in( const char *folder, uint16_t machine )
 
 static bool holds_a_dll( const char *folder )
 {
-    char *wide = dll_in( folder, PE_MACHINE_X86_64 ), *narrow = dll_in( folder, PE_MACHINE_I386 );
-    bool found = file_exists( wide ) || file_exists( narrow );
+    char *dll64 = dll_in( folder, PE_MACHINE_X86_64 ), *dll32 = dll_in( folder, PE_MACHINE_I386 );
+    bool found = file_exists( dll64 ) || file_exists( dll32 );
 
-    free( wide );
-    free( narrow );
+    free( dll64 );
+    free( dll32 );
     return found;
 }
 

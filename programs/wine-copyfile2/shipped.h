@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* copyfile2.dll as it was installed together with this program. */
 
 #ifndef WINE_COPYFILE2_SHIPPED_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* What the user wants to know about a prefix. */
 
 #ifndef WINE_COPYFILE2_STATUS_H

@@ -48,7 +48,7 @@ static bool is_ours( const struct target *target )
     return ours;
 }
 
-static bool keep( const struct target *target )
+static bool keep_original( const struct target *target )
 {
     if (file_exists( target->path ))
         return atomic_file_duplicate( target->path, target->original ) && atomic_file_remove( target->absent );
@@ -57,7 +57,7 @@ static bool keep( const struct target *target )
 
 bool target_install( const struct target *target, struct bytes bytes )
 {
-    if (!is_ours( target ) && !keep( target )) return false;
+    if (!is_ours( target ) && !keep_original( target )) return false;
     return atomic_file_write( target->path, bytes.data, bytes.size, 0644 );
 }
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* One of the files that we put into a prefix, and what was in its place before. */
 
 #ifndef WINE_COPYFILE2_TARGET_H

@@ -106,7 +106,7 @@ pid_t wine_start( const struct wine *wine, const char *const *arguments, int inp
     char *list[ARGUMENTS_MAX + 2] = { wine->command };
     pid_t pid, parent = getpid();
 
-    for (unsigned int i = 0; arguments[i] && i < ARGUMENTS_MAX; i++) list[i + 1] = (char *)arguments[i];
+    for (unsigned int i = 0; i < ARGUMENTS_MAX && arguments[i]; i++) list[i + 1] = (char *)arguments[i];
     pid = fork();
     if (pid) return pid;
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Which Wine, and which prefix: as WINE, WINELOADER, WINEPREFIX and PATH say. */
 
 #ifndef WINE_COPYFILE2_WINE_H
