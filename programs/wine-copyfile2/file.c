@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files as a whole: their bytes, and what stat says about them. */
+/* This file reads whole files, and what stat says about them. */
 
 #include "file.h"
 
@@ -77,7 +77,7 @@ bool file_exists( const char *path )
     return !lstat( path, &st );
 }
 
-/* FNV-1a */
+/* The hash is FNV-1a. */
 uint64_t bytes_hash( struct bytes bytes )
 {
     uint64_t hash = UINT64_C( 0xcbf29ce484222325 );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* wine-copyfile2: makes unchanged Windows programs under Wine use our CopyFile2. */
+/* wine-copyfile2 makes unchanged Windows programs under Wine use our CopyFile2. */
 
 #include "environment.h"
 #include "message.h"
@@ -53,7 +53,7 @@ static int command_run( struct context *context, char **arguments )
     return run( &context->wine, arguments );
 }
 
-/* The files come first and go last, so that what the registry asks for is always there. */
+/* The registry must never ask for a file that is missing, so the files come first and go last. */
 static int command_enable( struct context *context )
 {
     bool done;
@@ -107,7 +107,7 @@ static int wrong_usage( const char *what )
     return EXIT_USAGE;
 }
 
-/* Options end at the first word that is none, or after --. */
+/* Reads options, up to the first word that is none or up to --. Answers the words behind them. */
 static char **take_options( struct context *context, char **words )
 {
     for (; *words; words++)
@@ -123,7 +123,7 @@ static const struct command
 {
     const char *name;
     int ( *function )( struct context *context );
-    bool takes_all; /* takes --all */
+    bool takes_all; /* --all may follow */
 } commands[] = {
     { .name = "run", .takes_all = true },
     { .name = "enable", .function = command_enable, .takes_all = true },
@@ -147,7 +147,8 @@ static int dispatch( struct context *context, const struct command *command, cha
     return command->function ? command->function( context ) : command_run( context, words );
 }
 
-/* 0, 1 and 2 have to mean the standard files here; the program gets them as closed as they were. */
+/* A file that is opened while a standard file is closed would take that number, so /dev/null fills the gaps. The
+ * program still gets these files closed, because exec closes /dev/null. */
 static void occupy_standard_files( void )
 {
     int fd;
@@ -157,6 +158,8 @@ static void occupy_standard_files( void )
     if (fd >= 0) close( fd );
 }
 
+/* Looks at the command line before anything is done. Answers EXIT_DONE when it is right, or EXIT_USAGE with a
+ * message. */
 static int check_words( const struct command *command, char **words )
 {
     struct context ignored = { .wine = { .command = NULL } };

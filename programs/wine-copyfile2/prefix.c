@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A Wine prefix: where things lie in it, and the lock that makes one process at a time change them. */
+/* This file knows where things lie in a Wine prefix, and has the lock by which one process at a time changes them. */
 
 #include "prefix.h"
 #include "file.h"
@@ -62,7 +62,8 @@ char *prefix_windows_path( const struct prefix *prefix, const char *name )
 
 /* ---- the lock ---------------------------------------------------------------------------------------------------- */
 
-/* Wine itself refuses the prefix of somebody else, so it is not changed either. */
+/* Wine itself refuses the prefix of another user, so this program does not change it either. False comes with a
+ * message. */
 static bool check_owner( const struct prefix *prefix )
 {
     struct stat st;
@@ -73,6 +74,7 @@ static bool check_owner( const struct prefix *prefix )
     return true;
 }
 
+/* True means that the open file still has this name. */
 static bool is_same_file( int fd, const char *path )
 {
     struct stat open_file, named;
@@ -81,7 +83,8 @@ static bool is_same_file( int fd, const char *path )
            open_file.st_ino == named.st_ino;
 }
 
-/* The lock file goes when the last trace of us goes, maybe while others wait for it: they then begin anew. */
+/* The process that takes away the last trace of us removes the lock file too. Others may wait for that very file: they
+ * then begin anew. Answers the open file, or -1 with errno. */
 static int take_lock( const struct prefix *prefix )
 {
     for (;;)

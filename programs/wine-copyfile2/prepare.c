@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this
- * very Wine maps, with CopyFile2 or all functions that copy forwarded to copyfile2.dll, and that DLL; for each kind of
- * programs that the prefix can run. */
+/* This file puts into a prefix what leads its programs to our CopyFile2. It makes three files for each kind of programs
+ * that the prefix can run. One is copyfile2.dll. The others are copies of the kernel32.dll and kernelbase.dll that this
+ * very Wine maps. In these, CopyFile2 or all functions that copy are forwarded to copyfile2.dll. */
 
 #include "prepare.h"
 #include "atomic_file.h"
@@ -20,8 +20,9 @@
 
 #define COPYFILE2_DLL "copyfile2.dll"
 
-/* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and
- * finds it in kernelbase.dll, for kernel32's own leads there too. */
+/* CopyFile2 comes first, because without --all only the first row is used. Our functions leave to Wine's own what is no
+ * copy. Those of kernel32.dll lead to kernelbase.dll by name, which is now to us. So kernelbase.dll keeps its own
+ * functions under a second name, and ours call them by that. */
 #define FORWARD( function ) { .name = #function, .target = "copyfile2." #function }
 #define FORWARD_AND_KEEP( function )                                                                                   \
     { .name = #function, .target = "copyfile2." #function, .kept = "CopyFile2_Original_" #function }
@@ -53,13 +54,15 @@ static const struct
                             .count = sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
 };
 static const char *const folders[] = { "system32", "syswow64" };
+/* Each command starts a cmd.exe: of the kind that the loader takes for system32, of 32 bits, and of 64 bits. */
 static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
 static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
-/* A 32-bit loader sees the 32-bit folder when it asks for system32, and sysnative only once a program runs. */
+/* A 32-bit loader that asks for system32 gets the 32-bit folder, and it does not know sysnative. A program that runs
+ * does, so start, which is such a program, starts the 64-bit cmd.exe. */
 static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
 static const char *const wine_dlls[PROBED_COUNT] = { "kernel32.dll", "kernelbase.dll" };
 
-/* What is being done: to which prefix, and the record of it. */
+/* Every step needs the prefix and the Wine, and adds to the record of what was done. */
 struct work
 {
     const struct prefix *prefix;
@@ -67,7 +70,7 @@ struct work
     struct record record;
 };
 
-/* 0 when it is no PE file. */
+/* Answers the machine of a PE file, or 0 when the file is none. */
 static uint16_t read_machine( const char *path )
 {
     struct pe_image image;
@@ -91,6 +94,7 @@ static bool windows_file_exists( const struct work *work, const char *name )
 
 /* ---- installing -------------------------------------------------------------------------------------------------- */
 
+/* Puts one file into the prefix and adds it to the record. False comes with a message. */
 static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes )
 {
     struct target target;
@@ -105,6 +109,7 @@ static bool install( struct work *work, const char *folder, const char *name, st
     return done;
 }
 
+/* Reads a file that ours are made from, and adds it to the record. False comes with a message. */
 static bool read_source( struct work *work, enum record_role role, const char *path, struct bytes *bytes )
 {
     struct stamp stamp = file_stamp( path );
@@ -140,7 +145,7 @@ static bool install_forwarding( struct work *work, const char *folder, enum prob
     return done;
 }
 
-/* The forwarders' target comes first, so that they never lead nowhere. */
+/* A forwarder must never lead nowhere, so copyfile2.dll, its target, comes first. False comes with a message. */
 static bool install_folder( struct work *work, const char *folder, const struct probed *found )
 {
     uint16_t machine = read_machine( found->files[PROBED_KERNEL32] );
@@ -165,7 +170,8 @@ static void watch_absent( struct work *work, char *path )
     free( path );
 }
 
-/* A 32-bit Wine that is installed later shows in the folder of the 64-bit one, or in the prefix. */
+/* The other half of Wine may be installed later, and then the prefix has to be prepared again. A new half shows in the
+ * prefix, or in the folder of the loader, so the record watches that place. */
 static void watch_for_other_kind( struct work *work, char *loader )
 {
     char *folder;
@@ -179,7 +185,8 @@ static void watch_for_other_kind( struct work *work, char *loader )
     }
 }
 
-/* The other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is no failure. */
+/* Prepares the folder for the other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is
+ * no failure. False comes with a message. */
 static bool install_other_kind( struct work *work, const char *folder, const char *const *arguments,
                                 const struct probed *first )
 {
@@ -229,14 +236,15 @@ static bool refresh( struct work *work )
     probed_free( &found );
     if (done && !record_save( &work->record, work->prefix->record ))
         done = message_error( "%s: %s", work->prefix->record, strerror( errno ) );
-    /* rather nothing of ours than half of it, or old and new side by side */
+    /* Half of our files, or old and new ones together, would be worse than none: remove them all. */
     if (!done) prepare_undo( work->prefix );
     return done;
 }
 
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
-/* The prefix' choice stays until disable, whatever is made again: the files are the same for all who use it. */
+/* All who use a prefix share its files, so a choice of --all stays until disable, whoever prepares the prefix again.
+ * Answers the value for RECORD_FUNCTIONS. */
 static const char *functions_wanted( const struct prefix *prefix, const struct record *record )
 {
     const char *before = record->conditions[RECORD_FUNCTIONS];
@@ -259,7 +267,7 @@ char *prepare_find_change( const struct prefix *prefix, const struct wine *wine,
     return change;
 }
 
-/* Another process may have done it while this one waited for the lock. */
+/* Another process may have prepared the prefix while this one waited for the lock, so this looks again first. */
 bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 {
     struct work work = { .prefix = prefix, .wine = wine };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which files Wine maps: a cmd.exe that waits for its input is started, and the kernel tells what it has mapped. So no
- * layout of any distribution has to be known. The command may be a script, may start other programs and may end before
- * them: the process is known by a variable in its environment. */
+/* Every distribution lays Wine out in its own way, so this file asks Wine itself. It starts a cmd.exe that waits for
+ * its input, and /proc tells which files that process has mapped. The command that starts Wine may be a script, may
+ * start other programs, and may end before them. So the process is known by a variable in its environment. */
 
 #include "probe.h"
 #include "file.h"
@@ -22,9 +22,9 @@
 #include <unistd.h>
 
 #define MARK         "WINE_COPYFILE2_PROBE"
-#define SECONDS_MAX  300 /* a new prefix on a slow machine */
+#define SECONDS_MAX  300 /* enough to make a new prefix on a slow machine */
 #define POLL_MS      4
-#define POLLS_A_SCAN 8 /* of the child itself, for one look at all processes */
+#define POLLS_A_SCAN 8 /* looks at the child, for one look at all processes */
 #define ERRORS_SHOWN 2048
 
 static const char *const mapped_names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
@@ -61,8 +61,9 @@ void probed_free( struct probed *found )
 
 /* ---- looking ----------------------------------------------------------------------------------------------------- */
 
-/* It is the wineserver that opens the files; when it runs in another mount namespace, as in another run of a container,
- * the kernel puts that one's folders in front. */
+/* The wineserver opens the files. It may run in another mount namespace, as in another run of a container; then the
+ * kernel puts folders of that one in front. So folders in front are left out until the file is there. Answers the whole
+ * path when it never is. */
 static const char *visible_path( const char *path )
 {
     for (const char *rest = path; rest; rest = strchr( rest + 1, '/' ))
@@ -70,7 +71,7 @@ static const char *visible_path( const char *path )
     return path;
 }
 
-/* What lies in the prefix is mapped for a moment too, to see whether it is Wine's own. */
+/* Wine maps a DLL of the prefix for a moment too, to see whether it is Wine's own. That one is not meant. */
 static void note_mapping( const char *path, struct probed *found )
 {
     if (strstr( path, "/windows/system32/" ) || strstr( path, "/windows/syswow64/" )) return;
@@ -88,7 +89,7 @@ static char *read_loader( const char *process )
     return loader;
 }
 
-/* Whether the process has mapped everything that is looked for. */
+/* Sets found to what the process has mapped. True means that everything is there; when it is not, found stays empty. */
 static bool look_at_process( const struct running *running, const char *process, struct probed *found )
 {
     char *name = text_format( "/proc/%s/maps", process );
@@ -116,6 +117,7 @@ static bool look_at_process( const struct running *running, const char *process,
     return complete;
 }
 
+/* True means that our command, or a program that it started, is this process. */
 static bool is_marked( const struct running *running, const char *process )
 {
     char *name = text_format( "/proc/%s/environ", process );
@@ -132,6 +134,7 @@ static bool is_marked( const struct running *running, const char *process )
     return marked;
 }
 
+/* Looks at every process that is marked. True means that found is set. */
 static bool look_at_all( const struct running *running, struct probed *found )
 {
     DIR *folder = opendir( "/proc" );
@@ -175,8 +178,8 @@ static bool start_command( const struct wine *wine, const char *const *arguments
     return running->pid > 0;
 }
 
-/* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are
- * mapped. */
+/* Wine may still be making the prefix complete while its DLLs are mapped already. So the command is not killed: its
+ * input ends, and then the command does. Only one that takes longer than SECONDS_MAX is killed. */
 static void end_command( struct running *running )
 {
     double deadline = seconds_now() + SECONDS_MAX;
@@ -191,7 +194,7 @@ static void end_command( struct running *running )
     free( running->mark );
 }
 
-/* What Wine itself said, if anything. */
+/* Answers what went wrong and, behind it, what Wine itself said; to be freed. */
 static char *failure_reason( const struct running *running, const char *what )
 {
     char said[ERRORS_SHOWN];
@@ -203,7 +206,8 @@ static char *failure_reason( const struct running *running, const char *what )
     return text_format( "%s; it says:\n%s", what, said );
 }
 
-/* A command that only hands over to another process is given time to be followed by it. */
+/* The command may hand over to another process and end, so that process is given half a second to be seen. True means
+ * that found is set; false, that found.reason is. */
 static bool wait_for_mappings( struct running *running, struct probed *found )
 {
     double started = seconds_now(), ended = 0;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The record of what was put into a prefix and of all that it was made from: a text file, one line a file. */
+/* The record tells what was put into a prefix, and all that this was made from. The file is a text: a first line, one
+ * line for each condition, and one for each file. */
 
 #include "record.h"
 #include "atomic_file.h"
@@ -12,7 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The number changes when what is put into a prefix changes, or the record itself. */
+/* The number changes when the form of the record changes, or what is put into a prefix. So an older record is not read,
+ * and the prefix is prepared again. */
 #define FIRST_LINE "wine-copyfile2 prefix 2"
 
 static const char *const role_names[RECORD_ROLES] = {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The prefix' registry values that make every program use what we put there. What was there before is written down
- * first: one line a value, "NAME absent" or "NAME TYPE DATA", and before them the keys that were missing. */
+/* Two registry values make every program of a prefix use what we put there. The values that were there before are
+ * written down first. That file begins with the number of keys that were missing. Then each value has a line, "NAME
+ * absent" or "NAME TYPE DATA". */
 
 #include "registry.h"
 #include "atomic_file.h"
@@ -28,7 +29,7 @@ static const char *const value_names[] = { "kernel32", "kernelbase" };
 static const char *const keys[] = { KEY, PARENT_KEY };
 #define KEY_COUNT ( sizeof( keys ) / sizeof( keys[0] ) )
 
-/* reg.exe's exit codes */
+/* These are exit codes of reg.exe, but for the last one: it means that reg.exe did not tell. */
 #define REG_DONE    0
 #define REG_MISSING 1
 #define REG_FAILED  -1
@@ -41,7 +42,8 @@ struct value
 
 /* ---- reg.exe ----------------------------------------------------------------------------------------------------- */
 
-/* Its exit code, or REG_FAILED; what it prints goes to output. */
+/* Runs reg.exe, whose output goes to the file output, or nowhere when that is NULL. Answers its exit code, or
+ * REG_FAILED. */
 static int run_reg_once( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int null = open( "/dev/null", O_RDWR | O_CLOEXEC ), status;
@@ -55,7 +57,7 @@ static int run_reg_once( const struct wine *wine, const char *const *arguments, 
 }
 
 /* About once in a thousand runs Wine 8.0 ends with 127, by an assertion of glibc 2.36's ld.so, or dies as it starts.
- * What reg.exe does may be done twice. */
+ * Each command for reg.exe may be given twice, so one that failed is given again. */
 static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int result = run_reg_once( wine, arguments, output );
@@ -65,7 +67,8 @@ static int run_reg( const struct wine *wine, const char *const *arguments, FILE 
     return run_reg_once( wine, arguments, output );
 }
 
-/* "    NAME    TYPE    DATA" */
+/* Reads a line of the form "    NAME    TYPE    DATA". True means that the line is about this name, and that value is
+ * set. */
 static bool read_value_line( char *line, const char *name, struct value *value )
 {
     size_t length = strlen( name );
@@ -78,7 +81,8 @@ static bool read_value_line( char *line, const char *name, struct value *value )
     return true;
 }
 
-/* REG_FAILED, with a message, when it cannot be known. */
+/* Sets values to what our names have under this key. Answers REG_DONE, REG_MISSING when there is no such key, or
+ * REG_FAILED with a message. */
 static int query_values( const struct wine *wine, const char *key, struct value *values )
 {
     const char *const arguments[] = { "reg", "query", key, NULL };
@@ -101,7 +105,8 @@ static int query_values( const struct wine *wine, const char *key, struct value 
     return REG_FAILED;
 }
 
-/* Wine ends with 1, too, when it cannot start. */
+/* Wine, too, ends with 1 when it cannot start, so that a failure of reg.exe cannot be told from it: try again. False
+ * comes with a message. */
 static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
 {
     const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
@@ -117,7 +122,8 @@ static bool is_absent( const struct wine *wine, unsigned int index )
     return query_values( wine, KEY, values ) != REG_FAILED && !*values[index].type;
 }
 
-/* A second time there is nothing to remove. */
+/* The first try may have removed the value before it failed, and a second one would find nothing, so look in between.
+ * False comes with a message. */
 static bool delete_value( const struct wine *wine, unsigned int index )
 {
     const char *const arguments[] = { "reg", "delete", KEY, "/v", value_names[index], "/f", NULL };
@@ -127,7 +133,7 @@ static bool delete_value( const struct wine *wine, unsigned int index )
            message_error( "the registry value %s could not be removed", value_names[index] );
 }
 
-/* Only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
+/* Deletes a key, but only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
 static void delete_empty_key( const struct wine *wine, const char *key )
 {
     const char *const query_arguments[] = { "reg", "query", key, NULL };
@@ -195,8 +201,8 @@ bool registry_is_set( const struct prefix *prefix )
 
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
-/* Counts the keys that have to be made: they are the first ones of `keys`. Answers REG_FAILED when Wine does not tell.
- */
+/* Counts the keys that have to be made, which are the first ones of the list keys. Answers REG_FAILED when that cannot
+ * be known. */
 static int count_missing_keys( const struct wine *wine, struct value *values )
 {
     struct value ignored[VALUE_COUNT];
@@ -208,7 +214,8 @@ static int count_missing_keys( const struct wine *wine, struct value *values )
     return (int)KEY_COUNT;
 }
 
-/* The record of an earlier time, also of one that was stopped, stays: it tells what was there before us. */
+/* An earlier call, even one that was stopped, may have written down what was there before us. So that file is never
+ * written again. */
 bool registry_set( const struct prefix *prefix, const struct wine *wine )
 {
     struct value values[VALUE_COUNT];
@@ -223,7 +230,7 @@ bool registry_set( const struct prefix *prefix, const struct wine *wine )
     return done;
 }
 
-/* A value that somebody has changed since is theirs. */
+/* Somebody may have changed a value since we set it: such a value stays. */
 bool registry_restore( const struct prefix *prefix, const struct wine *wine )
 {
     struct value before[VALUE_COUNT], values[VALUE_COUNT];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Becomes the program that the user wants to run under Wine: no process stays in between, so exit code, signals and
- * standard files are those of Wine itself. */
+/* This process becomes the program that the user wants to run under Wine. No process stays in between, so exit code,
+ * signals and standard files are those of Wine itself. */
 
 #include "run.h"
 #include "environment.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2.dll as it was installed together with this program: beside it, so that an installed tree can be moved; else
- * where the build was told to put it. */
+/* This file finds the copyfile2.dll that was installed together with this program. An installed tree may be moved, so
+ * the search begins beside the program. It ends where the build was told to put the DLL. */
 
 #include "shipped.h"
 #include "file.h"

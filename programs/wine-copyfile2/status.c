@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the user wants to know about a prefix. Nothing is changed, and Wine is not started. */
+/* This file tells the user about a prefix. Nothing is changed, and Wine is not started. */
 
 #include "status.h"
 #include "message.h"
