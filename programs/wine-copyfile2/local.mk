@@ -1,4 +1,4 @@
-# wine-copyfile2, by the native compiler
+# wine-copyfile2 is built by the native compiler.
 
 dist_man1_MANS += programs/wine-copyfile2/wine-copyfile2.1
 
