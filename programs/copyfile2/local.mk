@@ -27,7 +27,7 @@ program_headers = \
 	programs/copyfile2/progress_bar.h \
 	programs/copyfile2/trace.h
 
-EXTRA_DIST += $(program_sources) $(program_headers)
+EXTRA_DIST += programs/copyfile2/README.md $(program_sources) $(program_headers)
 
 # The program is built once, for 64-bit Windows where there is a compiler for it.
 PROGRAM = $(firstword $(pe_targets))/copyfile2.exe
