@@ -16,7 +16,7 @@ struct option
     const WCHAR *argument; /* what --help calls it; NULL when the option takes none */
     const WCHAR *help;
     DWORD copy_flag; /* what the option adds to the flags of CopyFile2 */
-    /* what else the option does; may be NULL */
+    /* This does what else the option is for; NULL when that is nothing. */
     enum options_verdict ( *apply )( struct options *options, const WCHAR *argument );
 };
 

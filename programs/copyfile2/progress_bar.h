@@ -17,15 +17,15 @@ struct progress_bar
     unsigned int number; /* of the file under way, from 1 */
     unsigned int copied; /* files that are done */
 
-    /* bytes */
+    /* These are bytes. */
     uint64_t total;      /* of all files, as far as is known */
     uint64_t finished;   /* of the files that are done */
     uint64_t size, done; /* of the file under way */
 
-    /* times in seconds, and bytes a second of late */
+    /* Times are in seconds; the rate is bytes a second, of late. */
     double started;
-    double drawn;        /* last */
-    uint64_t drawn_done; /* what was done then */
+    double drawn;        /* when the bar was drawn last */
+    uint64_t drawn_done; /* the bytes that were done then */
     unsigned int draws;
     double rate;
 };
