@@ -12,6 +12,8 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/environment.h \
 	programs/wine-copyfile2/file.c \
 	programs/wine-copyfile2/file.h \
+	programs/wine-copyfile2/forwarders.c \
+	programs/wine-copyfile2/forwarders.h \
 	programs/wine-copyfile2/main.c \
 	programs/wine-copyfile2/message.c \
 	programs/wine-copyfile2/message.h \

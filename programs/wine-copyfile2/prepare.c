@@ -6,6 +6,7 @@
 
 #include "prepare.h"
 #include "atomic_file.h"
+#include "forwarders.h"
 #include "message.h"
 #include "pe_exports.h"
 #include "probe.h"
@@ -20,39 +21,6 @@
 
 #define COPYFILE2_DLL "copyfile2.dll"
 
-/* CopyFile2 comes first, because without --all only the first row is used. Our functions leave to Wine's own what is no
- * copy. Those of kernel32.dll lead to kernelbase.dll by name, which is now to us. So kernelbase.dll keeps its own
- * functions under a second name, and ours call them by that. */
-#define FORWARD( function ) { .name = #function, .target = "copyfile2." #function }
-#define FORWARD_AND_KEEP( function )                                                                                   \
-    { .name = #function, .target = "copyfile2." #function, .kept = "CopyFile2_Original_" #function }
-static const struct pe_forwarder kernel32_forwarders[] = {
-    FORWARD( CopyFile2 ),
-    FORWARD( CopyFileA ),
-    FORWARD( CopyFileExA ),
-    FORWARD( CopyFileExW ),
-    FORWARD( CopyFileW ),
-    FORWARD( MoveFileA ),
-    FORWARD( MoveFileExA ),
-    FORWARD( MoveFileExW ),
-    FORWARD( MoveFileW ),
-    FORWARD( MoveFileWithProgressA ),
-    FORWARD( MoveFileWithProgressW ),
-};
-static const struct pe_forwarder kernelbase_forwarders[] = {
-    FORWARD( CopyFile2 ),   FORWARD_AND_KEEP( CopyFileExW ),           FORWARD( CopyFileW ),
-    FORWARD( MoveFileExW ), FORWARD_AND_KEEP( MoveFileWithProgressW ),
-};
-static const struct
-{
-    const struct pe_forwarder *list;
-    size_t count;
-} forwarders[PROBED_COUNT] = {
-    [PROBED_KERNEL32] = { .list = kernel32_forwarders,
-                          .count = sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
-    [PROBED_KERNELBASE] = { .list = kernelbase_forwarders,
-                            .count = sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
-};
 static const char *const folders[] = { "system32", "syswow64" };
 /* Each command starts a cmd.exe: of the kind that the loader takes for system32, of 32 bits, and of 64 bits. */
 static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
@@ -130,14 +98,14 @@ static bool install_shipped( struct work *work, const char *folder, const char *
 
 static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
-    size_t count =
-        !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ) ? forwarders[file].count : 1;
+    bool all = !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL );
+    struct forwarders forwarders = forwarders_of( file, all );
     struct bytes bytes, result = { NULL, 0 };
     const char *wrong;
     bool done = false;
 
     if (!read_source( work, RECORD_SOURCE, path, &bytes )) return false;
-    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders[file].list, count, &result.data, &result.size );
+    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders.list, forwarders.count, &result.data, &result.size );
     if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
     else done = install( work, folder, wine_dlls[file], result );
     free( result.data );
