@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* CopyFile2 as the newest Windows SDK declares it, for every compiler that builds Windows programs: the types, flags
- * and constants that the toolchain's own headers lack or hide are supplied here, whatever _WIN32_WINNT and
- * NTDDI_VERSION say, and what they have is left alone. It may be included before or after <windows.h>, which it
- * includes itself. The comments are the manual of the function: one item, one paragraph.
+/* This header declares CopyFile2 as the newest Windows SDK does, for every compiler that builds Windows programs. The
+ * types, flags and constants that the toolchain's own headers lack or hide are supplied here, whatever _WIN32_WINNT and
+ * NTDDI_VERSION say. What those headers have is left alone. This header may be included before or after <windows.h>,
+ * which it includes itself. The comments are the manual of the function: one item, one paragraph.
  *
  * Where a claim comes from is marked at its end:
  *   [D]       documented by Microsoft, on the reference pages or in the SDK's headers;
@@ -18,17 +18,17 @@
 
 #include <windows.h>
 
-/* What <windows.h> brought is told by macros defined in the same block as the types in question, because a type cannot
- * be asked for and a version number read here need not be the one that held when <windows.h> was first included.
+/* The preprocessor cannot ask for a type, and a version number read here need not be the one that held when <windows.h>
+ * was first included. So macros that <windows.h> defines in the same block as the types tell what it brought.
  *
  * COPYFILE2_HAVE_V1: the enums, COPYFILE2_MESSAGE, COPYFILE2_EXTENDED_PARAMETERS and the prototype are there. In
  * mingw-w64 and in the SDK they share a block with COPYFILE2_MESSAGE_COPY_OFFLOAD. Wine's headers (8.0 and later) lack
- * that macro but declare the rest unconditionally, so their include guard answers.
+ * that macro but declare the rest unconditionally, so their include guard tells.
  *
- * COPYFILE2_HAVE_V2: the toolchain's COPYFILE2_EXTENDED_PARAMETERS_V2 has every member. The macro of the second V2
- * flag appears together with pProgressRoutineOld, and only headers that know NTDDI_WIN11_GE have SourceOplockKeys.
- * Those guard it by another name, NTDDI_WIN10_GE, that they do not define, so that it counts as 0: the last line
- * asks what they ask. */
+ * COPYFILE2_HAVE_V2: the toolchain's COPYFILE2_EXTENDED_PARAMETERS_V2 has every member. The macro of the second V2 flag
+ * appears together with pProgressRoutineOld, and only headers that know NTDDI_WIN11_GE have SourceOplockKeys. They
+ * guard that member by another name, NTDDI_WIN10_GE, which they do not define, so that it counts as 0. The last line of
+ * the condition asks what they ask. */
 #if defined( COPYFILE2_MESSAGE_COPY_OFFLOAD ) || defined( __WINE_WINBASE_H )
 #define COPYFILE2_HAVE_V1 1
 #else
@@ -43,10 +43,11 @@
 
 /* ---- dwCopyFlags ----------------------------------------------------------------------------------------------------
  *
- * Any set of the flags below, 0 for none. A bit that is no flag here (0x10, 0x20, 0x40, 0x100, 0x200, 0x400,
- * 0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000) makes the call fail with E_INVALIDARG before anything
- * is opened, just as Windows refuses the flags that are newer than itself [O: CPython, FileCat]. No pair of flags is
- * refused [own]. Unless said otherwise a flag changes how the bytes travel, not which bytes arrive. */
+ * The member takes any set of the flags below, or 0 for none. A bit that is no flag here (0x10, 0x20, 0x40, 0x100,
+ * 0x200, 0x400, 0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000) makes the call fail with E_INVALIDARG
+ * before anything is opened. In the same way Windows refuses the flags that are newer than itself [O: CPython,
+ * FileCat]. No pair of flags is refused [own]. Unless said otherwise a flag changes how the bytes travel, not which
+ * bytes arrive. */
 
 /* Fail with ERROR_FILE_EXISTS when the destination exists, file or directory, and leave it as it is. A missing
  * source is reported first. With COPY_FILE_RESUME_FROM_PAUSE a destination that can be resumed does not count as
@@ -56,64 +57,67 @@
 #endif
 
 /* Keep a record of the progress in the destination, so that the same call made again after a crash or after
- * COPYFILE2_PROGRESS_STOP goes on from there. Slower: the data is flushed on the way. A destination without a valid
- * record is overwritten from its start. Documented as not to be combined with PAUSE; here it can be, for there is one
- * kind of record, which this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with. A copy that fails is kept too,
- * unless ERROR is answered CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D] */
+ * COPYFILE2_PROGRESS_STOP goes on from there. This is slower, because the data is flushed on the way. A destination
+ * without a valid record is overwritten from its start. The documentation forbids to combine the flag with PAUSE. Here
+ * they go together: there is one kind of record, and this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with it. A
+ * copy that fails is kept too, unless ERROR is answered CANCEL. At most 16 MiB or the work of a second is copied again
+ * [own]. Since NT 4. [D] */
 #ifndef COPY_FILE_RESTARTABLE
 #define COPY_FILE_RESTARTABLE 0x00000002
 #endif
 
-/* Open the source for reading and writing, so that the callback may write through hSourceFile [D]; where that is
- * denied or the source is in use, for reading only [I]. Since Windows 2000 [I]. */
+/* Open the source for reading and writing, so that the callback may write through hSourceFile [D]. Where that is denied
+ * or the source is in use, it is opened for reading only [I]. Since Windows 2000 [I]. */
 #ifndef COPY_FILE_OPEN_SOURCE_FOR_WRITE
 #define COPY_FILE_OPEN_SOURCE_FOR_WRITE 0x00000004
 #endif
 
-/* Copy a file that is encrypted (EFS) even where the destination cannot be; without the flag that fails with
- * ERROR_ENCRYPTION_FAILED. Since Windows XP [I]. [D] Accepted without effect under Wine, which has no EFS [own]. */
+/* Copy a file that is encrypted (EFS) even where the destination cannot be encrypted. Without the flag such a copy
+ * fails with ERROR_ENCRYPTION_FAILED. Since Windows XP [I]. [D] Accepted without effect under Wine, which has no EFS
+ * [own]. */
 #ifndef COPY_FILE_ALLOW_DECRYPTED_DESTINATION
 #define COPY_FILE_ALLOW_DECRYPTED_DESTINATION 0x00000008
 #endif
 
-/* The source is a directory, which is copied by itself: streams, extended attributes and reparse data, not its
- * children. Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file
- * fails with ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when
- * the copy fails; the callback is told of a stream of no bytes, so that it gets the handles [own]. */
+/* Copy a directory by itself: its streams, extended attributes and reparse data, but not its children.
+ * Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file fails with
+ * ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when the copy
+ * fails. The callback is told of a stream of no bytes, so that it gets the handles [own]. */
 #ifndef COPY_FILE_DIRECTORY
 #define COPY_FILE_DIRECTORY 0x00000080
 #endif
 
-/* A source that is a symbolic link is copied as a link to the same target, be it missing; a destination that is a link
- * is replaced, not followed. Other reparse points are followed all the same. A link to a directory needs
- * COPY_FILE_DIRECTORY too. No message is sent for a link. ERROR_PRIVILEGE_NOT_HELD when the user may not make links.
- * Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
- * Under Wine links are the host's symbolic links, and their targets are copied as they are. Without the host half they
- * cannot be told from what they lead to: then every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied
- * onto the file that it leads to: ERROR_SHARING_VIOLATION [own]. */
+/* Copy a source that is a symbolic link as a link to the same target, even when that is missing. A destination that is
+ * a link is replaced, not followed. Other reparse points are followed all the same. A link to a directory needs
+ * COPY_FILE_DIRECTORY too. No message is sent for a link. The call fails with ERROR_PRIVILEGE_NOT_HELD when the user
+ * may not make links. Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
+ * Under Wine links are the host's symbolic links, and their targets are copied as they are. Without the host half a
+ * link cannot be told from what it leads to, so every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied
+ * onto the file that it leads to: that is ERROR_SHARING_VIOLATION [own]. */
 #ifndef COPY_FILE_COPY_SYMLINK
 #define COPY_FILE_COPY_SYMLINK 0x00000800
 #endif
 
-/* Keep the data out of the system's cache: for very large files. Advised against for copies that are paused and
- * resumed. Since Vista. [D] A wish, taken by the host half as far as the file system goes [own]. */
+/* Keep the data out of the system's cache, which is meant for very large files. Microsoft advises against the flag for
+ * copies that are paused and resumed. Since Vista. [D] Here the flag is a wish, which the host half follows as far as
+ * the file system does [own]. */
 #ifndef COPY_FILE_NO_BUFFERING
 #define COPY_FILE_NO_BUFFERING 0x00001000
 #endif
 
-/* Ask for ACCESS_SYSTEM_SECURITY on the source, and for WRITE_DAC and WRITE_OWNER on the destination as well, so
- * that the callback can copy the security by the handles of its message; the call copies none by itself. Rights that
- * are refused are done without. Since Windows 8. [D] */
+/* Ask for ACCESS_SYSTEM_SECURITY on the source, and for WRITE_DAC and WRITE_OWNER on the destination as well, so that
+ * the callback can copy the security by the handles of its message; the call copies none by itself. It does without the
+ * rights that are refused. Since Windows 8. [D] */
 #ifndef COPY_FILE_REQUEST_SECURITY_PRIVILEGES
 #define COPY_FILE_REQUEST_SECURITY_PRIVILEGES 0x00002000
 #endif
 
-/* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record: the
+/* Go on with a copy that COPYFILE2_PROGRESS_PAUSE ended, by the record in the destination. Without a valid record the
  * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
  * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
- * A record is not valid when source or fragment have changed since, nor for the system's own CopyFile2. The first
- * message is STREAM_STARTED, chunks count from 0, and what was there counts as transferred. A copy that goes on and
- * then fails is kept, unless ERROR is answered CANCEL [own]. */
+ * A record is not valid when source or fragment have changed since it was made. The system's own CopyFile2 does not
+ * take it for one. The first message is STREAM_STARTED, chunks count from 0, and what was there counts as transferred.
+ * A copy that goes on and then fails is kept, unless ERROR is answered CANCEL [own]. */
 #ifndef COPY_FILE_RESUME_FROM_PAUSE
 #define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
 #endif
@@ -123,14 +127,14 @@
 #define COPY_FILE_SKIP_ALTERNATE_STREAMS 0x00008000
 #endif
 
-/* Move the bytes through this machine, without an offload to the storage or the server (ODX). Since Windows 8. [D]
- * Forbids the file system's clones and server-side copies as well [own]. */
+/* Move the bytes through this machine, without an offload to the storage or the server (ODX). Since Windows 8. [D] Here
+ * the flag forbids the file system's clones and server-side copies as well [own]. */
 #ifndef COPY_FILE_NO_OFFLOAD
 #define COPY_FILE_NO_OFFLOAD 0x00040000
 #endif
 
-/* A source that is a reparse point of any kind is copied as that reparse point, not followed: a superset of
- * COPY_FILE_COPY_SYMLINK [I]. Since Windows 10 2004. [D] */
+/* Copy a source that is a reparse point of any kind as that reparse point, and do not follow it. The flag is a superset
+ * of COPY_FILE_COPY_SYMLINK [I]. Since Windows 10 2004. [D] */
 #ifndef COPY_FILE_OPEN_AND_COPY_REPARSE_POINT
 #define COPY_FILE_OPEN_AND_COPY_REPARSE_POINT 0x00200000
 #endif
@@ -161,7 +165,7 @@
 #endif
 
 /* Copy in the way that needs the least: no overlapped I/O, no offload to storage or server. For CopyFile2 only, not for
- * CopyFileEx. Since Windows 10 2004. [D] Forbids clones as COPY_FILE_NO_OFFLOAD does [own]. */
+ * CopyFileEx. Since Windows 10 2004. [D] Here the flag forbids clones, as COPY_FILE_NO_OFFLOAD does [own]. */
 #ifndef COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE
 #define COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE 0x08000000
 #endif
@@ -172,9 +176,9 @@
 #define COPY_FILE_REQUEST_COMPRESSED_TRAFFIC 0x10000000
 #endif
 
-/* Keep the holes of a sparse source as holes. Since Windows 11 22H2. [D] Before, and without the flag, the destination
- * was written out in full [O: FreeFileSync]. Under Wine holes are kept with and without it: the bytes are the same
- * [own], by the host half; without it they are written out. */
+/* Keep the holes of a sparse source as holes. Since Windows 11 22H2. [D] Before that, and without the flag, the
+ * destination was written out in full [O: FreeFileSync]. Under Wine the host half keeps holes with the flag and without
+ * it, because the bytes are the same. Without the host half holes are written out [own]. */
 #ifndef COPY_FILE_ENABLE_SPARSE_COPY
 #define COPY_FILE_ENABLE_SPARSE_COPY 0x20000000
 #endif
@@ -187,9 +191,9 @@
 
 /* ---- dwCopyFlagsV2 --------------------------------------------------------------------------------------------------
  *
- * Any set of these, 0 for none; another bit fails with E_INVALIDARG [I]. */
+ * The member takes any set of these, or 0 for none. Another bit fails with E_INVALIDARG [I]. */
 
-/* Do not copy a source that is a junction. [D] Whether Windows then reports success is not known: here a junction
+/* Do not copy a source that is a junction. [D] It is not known whether Windows then reports success. Here a junction
  * then counts as the directory that it leads to, and is never skipped with S_OK [own]. Since Windows 11 22H2 [D]. */
 #ifndef COPY_FILE2_V2_DONT_COPY_JUNCTIONS
 #define COPY_FILE2_V2_DONT_COPY_JUNCTIONS 0x00000001
@@ -202,7 +206,7 @@
 #endif
 
 /* All flags of dwCopyFlagsV2: 0x1 since Windows 11 22H2, 0x3 since 24H2. [D] A toolchain that is told to hide the
- * second flag leaves it out here, so it is put in. */
+ * second flag leaves it out of this macro, so it is put in here. */
 #if !defined( COPY_FILE2_V2_VALID_FLAGS ) || COPY_FILE2_V2_VALID_FLAGS == 0x1
 #undef COPY_FILE2_V2_VALID_FLAGS
 #define COPY_FILE2_V2_VALID_FLAGS ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
@@ -240,9 +244,9 @@
 
 /* ---- the callback: what it is told ------------------------------------------------------------------------------- */
 
-/* Why the callback is called: COPYFILE2_MESSAGE.Type, which also names the valid member of Info. For each stream,
- * one after the other: STREAM_STARTED, then CHUNK_STARTED and CHUNK_FINISHED for each chunk, then STREAM_FINISHED.
- * The unnamed data comes first [O: FreeFileSync]. An empty stream has no chunk [I]. Since Windows 8. [D] */
+/* COPYFILE2_MESSAGE.Type tells why the callback is called, and so which member of Info is valid. Each stream in its
+ * turn sends STREAM_STARTED, then CHUNK_STARTED and CHUNK_FINISHED for each chunk, then STREAM_FINISHED. The unnamed
+ * data comes first [O: FreeFileSync]. An empty stream has no chunk [I]. Since Windows 8. [D] */
 typedef enum _COPYFILE2_MESSAGE_TYPE
 {
     /* Never sent. */
@@ -253,17 +257,18 @@ typedef enum _COPYFILE2_MESSAGE_TYPE
     COPYFILE2_CALLBACK_CHUNK_FINISHED = 2,
     /* Both handles are open and no data has been copied. */
     COPYFILE2_CALLBACK_STREAM_STARTED = 3,
-    /* The stream's data is complete, or STOP or PAUSE ended it before that: compare uliStreamBytesTransferred with
-     * uliStreamSize. The handles are still open. The last-write time is set after this message, so a callback cannot
-     * set it; it can set the creation time [O: FreeFileSync, for CopyFileEx]. */
+    /* The stream's data is complete, or STOP or PAUSE ended the copy before that. To tell which, compare
+     * uliStreamBytesTransferred with uliStreamSize. The handles are still open. The last-write time is set after this
+     * message, so a callback cannot set it; it can set the creation time [O: FreeFileSync, for CopyFileEx]. */
     COPYFILE2_CALLBACK_STREAM_FINISHED = 4,
-    /* A chance to answer CANCEL or PAUSE while a long operation runs. May be sent or not; no sighting is known.
-     * Here it is sent when nothing was told for a second, in a wait for ioDesiredRate and within a chunk of many MiB
-     * [own]. */
+    /* This message is a chance to answer CANCEL or PAUSE while a long operation runs. Windows may send it or not; no
+     * sighting is known. Here it is sent when nothing was told for a second, in a wait for ioDesiredRate and within a
+     * chunk of many MiB [own]. */
     COPYFILE2_CALLBACK_POLL_CONTINUE = 5,
-    /* The copy failed; Info.Error says where. It is a notice: whatever the answer, the call returns hrFailure, and
-     * nothing is tried again. STOP keeps what has been copied, any other answer deletes it [own]. No message follows
-     * [I]. Not sent for bad arguments nor for a copy that was canceled, stopped or paused [own]. */
+    /* The copy failed; Info.Error says where. The message is a notice: whatever the answer, the call returns hrFailure,
+     * and nothing is tried again. STOP keeps what has been copied, any other answer deletes it [own]. No message
+     * follows [I]. The message is not sent for bad arguments, nor for a copy that was canceled, stopped or paused
+     * [own]. */
     COPYFILE2_CALLBACK_ERROR = 6,
     /* The number of types. Never sent. */
     COPYFILE2_CALLBACK_MAX = 7
@@ -271,8 +276,8 @@ typedef enum _COPYFILE2_MESSAGE_TYPE
 
 /* ---- the callback: what it answers ------------------------------------------------------------------------------- */
 
-/* What the callback returns. Any value may answer any message [I]; another number counts as CONTINUE [own]. The
- * first four equal the PROGRESS_ values of CopyFileEx. Since Windows 8. [D] */
+/* The callback returns one of these. Any of them may answer any message [I]; another number counts as CONTINUE [own].
+ * The first four equal the PROGRESS_ values of CopyFileEx. Since Windows 8. [D] */
 typedef enum _COPYFILE2_MESSAGE_ACTION
 {
     /* Go on. */
@@ -281,24 +286,25 @@ typedef enum _COPYFILE2_MESSAGE_ACTION
      * follows [I]. A destination that existed is deleted too, unless another handle to it forbids that
      * [O: Wine's tests, for CopyFileEx]; its former content is gone either way [I]. */
     COPYFILE2_PROGRESS_CANCEL = 1,
-    /* End the copy, 0x800704D3 as well, but keep what has been copied: the destination is cut to that, and one
-     * STREAM_FINISHED follows. To be continued only if COPY_FILE_RESTARTABLE was given. */
+    /* End the copy, but keep what has been copied: the destination is cut to that, and one STREAM_FINISHED follows. The
+     * call returns 0x800704D3 as well. Such a copy can go on later only if COPY_FILE_RESTARTABLE was given. */
     COPYFILE2_PROGRESS_STOP = 2,
     /* Go on and do not call back any more. *pfCancel is still obeyed [I]. */
     COPYFILE2_PROGRESS_QUIET = 3,
     /* End the copy with 0x80070BEA (ERROR_REQUEST_PAUSED), with a record in the destination by which
-     * COPY_FILE_RESUME_FROM_PAUSE goes on later. One STREAM_FINISHED follows, none if that was the message answered.
+     * COPY_FILE_RESUME_FROM_PAUSE goes on later. One STREAM_FINISHED follows, unless that was the message answered.
      * When nothing is left to be copied the call returns S_OK and leaves no record. [D; O: VelocityCopy, AsterFiles]
-     * The fragment is longer than 0 and shorter than the source [O: VelocityCopy]; of a source of 129 bytes or less it
-     * is a record of 128 bytes. Where no record can be written the copy fails by that and the fragment is deleted
-     * [own]. */
+     * The fragment is longer than 0 and shorter than the source [O: VelocityCopy]; for a source of 129 bytes or less it
+     * is a record of 128 bytes. Where no record can be written, the copy fails with that error and the fragment is
+     * deleted [own]. */
     COPYFILE2_PROGRESS_PAUSE = 4
 } COPYFILE2_MESSAGE_ACTION;
 
-/* Where an error was met: Error.CopyPhase, seen in no other message. Since Windows 8. [D] */
+/* Error.CopyPhase tells where an error was met; no other message has it. Since Windows 8. [D] */
 typedef enum _COPYFILE2_COPY_PHASE
 {
-    /* Nothing has begun; here a name that cannot be a path, or no memory, before the source is touched [own]. */
+    /* Nothing has begun. Here that is a name that cannot be a path, or a want of memory before the source is touched
+     * [own]. */
     COPYFILE2_PHASE_NONE = 0,
     /* Opening or examining the source or one of its streams. */
     COPYFILE2_PHASE_PREPARE_SOURCE = 1,
@@ -423,9 +429,9 @@ typedef struct COPYFILE2_MESSAGE
     } Info;
 } COPYFILE2_MESSAGE;
 
-/* The callback. It is called on the thread that called CopyFile2, one message at a time [I]; the message is valid
- * until it returns. pvCallbackContext is the caller's own. It must return: to leave by longjmp or an exception is
- * not supported [own]. Since Windows 8. [D] */
+/* The callback. It is called on the thread that called CopyFile2, one message at a time [I]; the message is valid until
+ * it returns. pvCallbackContext is the caller's own. The callback must return: to leave it by longjmp or an exception
+ * is not supported [own]. Since Windows 8. [D] */
 typedef COPYFILE2_MESSAGE_ACTION( CALLBACK *PCOPYFILE2_PROGRESS_ROUTINE )( const COPYFILE2_MESSAGE *pMessage,
                                                                            PVOID pvCallbackContext );
 
@@ -440,10 +446,10 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
     DWORD dwSize;
     /* COPY_FILE_ flags. [D] */
     DWORD dwCopyFlags;
-    /* NULL, or a flag that another thread or the callback sets to anything but FALSE while the call runs: the copy
-     * then ends as by COPYFILE2_PROGRESS_CANCEL. [D; O: AsterFiles] It is looked at before the files are opened, at
-     * each chunk and after each callback, whose answer goes first; once the last byte is written it is too late. Set
-     * from the start: 0x800704D3, and the destination is not touched [own]. */
+    /* NULL, or a flag that another thread or the callback sets to anything but FALSE while the call runs: the copy then
+     * ends as by COPYFILE2_PROGRESS_CANCEL. [D; O: AsterFiles] The flag is looked at before the files are opened, at
+     * each chunk and after each callback, whose answer goes first. Once the last byte is written, it is too late. With
+     * the flag set from the start the call returns 0x800704D3, and the destination is not touched [own]. */
     BOOL *pfCancel;
     /* NULL, or the callback. [D] */
     PCOPYFILE2_PROGRESS_ROUTINE pProgressRoutine;
@@ -460,10 +466,10 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  * overwritten in place, and keeps its own access list and creation time [I].
  *
  * Named streams come after the data, in the order in which the system lists them [I]. Under Wine the streams of `a.txt`
- * are the files `a.txt:name` beside it, by name, and then, with the host half, Samba's user.DosStream attributes, whose
- * messages carry the handles of the file [own]. One that cannot be opened or made fails the copy [O: speedcopy, over
- * SMB]; then nothing of it is left [I]. Those of a destination that is overwritten go [I]. A source or destination that
- * is itself a stream has none [own].
+ * are the files `a.txt:name` beside it, sorted by name. With the host half Samba's user.DosStream attributes come after
+ * them; their messages carry the handles of the file [own]. A stream that cannot be opened or made fails the copy
+ * [O: speedcopy, over SMB], and nothing of the copy is left then [I]. The streams of a destination that is overwritten
+ * go [I]. A source or destination that is itself a stream has none [own].
  *
  * Wine has no extended attributes; there the host half carries Linux' user.* attributes [own].
  *
@@ -473,8 +479,8 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *
  * Returns S_OK or HRESULT_FROM_WIN32( code ), and GetLastError gives the same code [O: Wine's tests]; after S_OK it
  * gives 0 [own]. A copy that fails at its start leaves an existing destination as it is [O: Wine's tests]; one that
- * fails later deletes it, but for STOP and PAUSE [I]. The source is judged before the destination [O: Wine's tests].
- * The usual codes:
+ * fails later deletes it, except after STOP and PAUSE [I]. The source is judged before the destination [O: Wine's
+ * tests]. The usual codes:
  *
  *   ERROR_FILE_NOT_FOUND      no source [O: Wine's tests]
  *   ERROR_PATH_NOT_FOUND      no folder for the source or for the destination [O: .NET]
@@ -508,13 +514,14 @@ extern "C"
 #if !COPYFILE2_HAVE_V2
 
 /* The toolchain may have smaller structures by these names, or none. Only a macro can take over a name without knowing
- * which, so the complete structures have names of their own. The layout is that of Windows for whoever declares it. */
+ * which, so the complete structures have names of their own. Their layout is that of Windows, whichever header declares
+ * them. */
 
 /* ---- COPYFILE2_CREATE_OPLOCK_KEYS -----------------------------------------------------------------------------------
  *
- * The oplock keys by which the source is opened, so that the copy does not break an oplock that the caller holds
- * himself. A key of zeros is not used. 32 bytes: ParentOplockKey 0, TargetOplockKey 16. Since Windows 11 24H2. [D]
- * Accepted and not used under Wine, which has no oplocks [own]. */
+ * The source is opened by these oplock keys, so that the copy does not break an oplock that the caller holds. A key of
+ * zeros is not used. 32 bytes: ParentOplockKey 0, TargetOplockKey 16. Since Windows 11 24H2. [D] Accepted and not used
+ * under Wine, which has no oplocks [own]. */
 typedef struct COPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE
 {
     /* The key of the oplock on the directory that holds the source. */
@@ -527,13 +534,13 @@ typedef struct COPYFILE2_CREATE_OPLOCK_KEYS_COMPLETE
 
 /* ---- COPYFILE2_EXTENDED_PARAMETERS_V2 -------------------------------------------------------------------------------
  *
- * Passed to CopyFile2 by a cast; dwSize tells the two versions apart. Since Windows Server 2022 and Windows 11; older
- * ones answer E_INVALIDARG [I]. [D]
+ * This structure is passed to CopyFile2 by a cast; dwSize tells the two versions apart. Since Windows Server 2022 and
+ * Windows 11; older versions answer E_INVALIDARG [I]. [D]
  *
  * Offsets, 64-bit/32-bit: the first five members as in COPYFILE2_EXTENDED_PARAMETERS, dwCopyFlagsV2 32/20,
  * ioDesiredSize 36/24, ioDesiredRate 40/28, pProgressRoutineOld 48/32, SourceOplockKeys 56/36, reserved 64/40; the
- * whole is 112/64 bytes and always was: pProgressRoutineOld and SourceOplockKeys took the place of two of at first
- * eight reserved members. */
+ * whole is 112/64 bytes. It always was: there were eight reserved members at first, and pProgressRoutineOld and
+ * SourceOplockKeys took the place of two. */
 typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
 {
     /* sizeof( COPYFILE2_EXTENDED_PARAMETERS_V2 ). [D] */
@@ -546,16 +553,16 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
     /* COPY_FILE2_V2_ flags; counts as 0 when the first version is passed. [D] */
     DWORD dwCopyFlagsV2;
     /* Bytes moved by one read and write, the chunk of the messages: COPYFILE2_IO_CYCLE_SIZE_MIN to
-     * COPYFILE2_IO_CYCLE_SIZE_MAX, or 0 for the default. A wish: it may be lowered for want of memory, or be ignored
-     * next to ioDesiredRate. [D] Here rounded down to a multiple of 4096; out of range: E_INVALIDARG; the default is
-     * 1 MiB [own]. */
+     * COPYFILE2_IO_CYCLE_SIZE_MAX, or 0 for the default. This is a wish: the number may be lowered for want of memory,
+     * or be ignored next to ioDesiredRate. [D] Here it is rounded down to a multiple of 4096, and the default is 1 MiB.
+     * A number out of range is E_INVALIDARG [own]. */
     ULONG ioDesiredSize;
-    /* Kilobytes per second on average, from COPYFILE2_IO_RATE_MIN on, or 0 for full speed. [D] Out of range:
+    /* Kilobytes per second on average, from COPYFILE2_IO_RATE_MIN on, or 0 for full speed. [D] A rate out of range is
      * E_INVALIDARG [own]. */
     ULONG ioDesiredRate;
-    /* NULL, or a callback as CopyFileEx has it, an LPPROGRESS_ROUTINE, which then is called instead of
-     * pProgressRoutine. Since the generation of Windows 11 24H2. [D] Written out because some toolchains hide the
-     * type's name. */
+    /* NULL, or a callback as CopyFileEx has it, an LPPROGRESS_ROUTINE, which is then called instead of
+     * pProgressRoutine. Since the generation of Windows 11 24H2. [D] The type is written out, because some toolchains
+     * hide its name. */
     DWORD( WINAPI *pProgressRoutineOld )
     ( LARGE_INTEGER TotalFileSize, LARGE_INTEGER TotalBytesTransferred, LARGE_INTEGER StreamSize,
       LARGE_INTEGER StreamBytesTransferred, DWORD dwStreamNumber, DWORD dwCallbackReason, HANDLE hSourceFile,
@@ -571,29 +578,28 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
 
 /* ---- the copy family ------------------------------------------------------------------------------------------------
  *
- * CopyFileEx, CopyFile, MoveFileWithProgress, MoveFileEx and MoveFile on the engine of CopyFile2, under names of their
- * own, so that a program which links with this library for CopyFile2 keeps the system's for the rest. With
- * COPYFILE2_FAMILY defined before this header is included, the system's names in the source mean these functions; a
- * source that is not to be changed is linked with -lcopyfile2_all -lcopyfile2 instead. [own]
+ * CopyFileEx, CopyFile, MoveFileWithProgress, MoveFileEx and MoveFile are here too, on the engine of CopyFile2. They
+ * have names of their own, so that a program which links with this library for CopyFile2 keeps the system's functions
+ * for the rest. With COPYFILE2_FAMILY defined before this header is included, the system's names in the source mean
+ * these functions. A source that is not to be changed is linked with -lcopyfile2_all -lcopyfile2 instead. [own]
  *
  * They answer TRUE, with GetLastError 0 from the copying ones [O: Wine's tests], or FALSE with the code of CopyFile2's
  * list. On Windows 8 and later the call goes to the system's own function. A NULL name is ERROR_PATH_NOT_FOUND for the
  * functions that end in A [O: Wine's tests], ERROR_INVALID_PARAMETER for the others [own]. Those in A take names in the
  * ANSI code page, or after SetFileApisToOEM in the OEM one. [D]
  *
- * CopyFileEx: the routine is called with CALLBACK_STREAM_SWITCH first, then with
- * CALLBACK_CHUNK_FINISHED for each chunk; an empty file has STREAM_SWITCH only [O: Wine's tests, FreeFileSync]. It
- * answers PROGRESS_CONTINUE, CANCEL, STOP or QUIET, of the same effect as for CopyFile2 [D]; another number counts as
- * CONTINUE [own]. pbCancel is as pfCancel. dwCopyFlags: the COPY_FILE_ flags, but for REQUEST_SECURITY_PRIVILEGES,
- * RESUME_FROM_PAUSE and ENABLE_LOW_FREE_SPACE_MODE, which the SDK keeps for CopyFile2 [D]: ERROR_INVALID_PARAMETER
- * [own].
+ * CopyFileEx: the routine is called with CALLBACK_STREAM_SWITCH first, then with CALLBACK_CHUNK_FINISHED for each
+ * chunk; an empty file has STREAM_SWITCH only [O: Wine's tests, FreeFileSync]. It answers PROGRESS_CONTINUE, CANCEL,
+ * STOP or QUIET, with the same effect as for CopyFile2 [D]; another number counts as CONTINUE [own]. pbCancel is as
+ * pfCancel. dwCopyFlags takes the COPY_FILE_ flags. The SDK keeps three of them for CopyFile2 [D]:
+ * REQUEST_SECURITY_PRIVILEGES, RESUME_FROM_PAUSE and ENABLE_LOW_FREE_SPACE_MODE are ERROR_INVALID_PARAMETER [own].
  *
  * MoveFileWithProgress: within a file system, and with MOVEFILE_DELAY_UNTIL_REBOOT, the system moves. Between file
- * systems, where it answers ERROR_NOT_SAME_DEVICE, MOVEFILE_COPY_ALLOWED has the engine copy; the source is deleted
- * when the copy is whole, with MOVEFILE_WRITE_THROUGH after it is on the disk [D]. After a failure, CANCEL or STOP the
- * source is still there. A source that cannot be deleted stays, and the call succeeds [D]; a read-only one goes [own].
- * One that is written to meanwhile fails with ERROR_SHARING_VIOLATION [own]. A directory fails with
- * ERROR_ACCESS_DENIED [I]. */
+ * systems the system answers ERROR_NOT_SAME_DEVICE; with MOVEFILE_COPY_ALLOWED the engine then copies. The source is
+ * deleted when the copy is whole, with MOVEFILE_WRITE_THROUGH after the copy is on the disk [D]. After a failure,
+ * CANCEL or STOP the source is still there. A source that cannot be deleted stays, and the call succeeds [D]; a
+ * read-only one goes [own]. A move whose source is written to meanwhile fails with ERROR_SHARING_VIOLATION [own]. A
+ * directory fails with ERROR_ACCESS_DENIED [I]. */
 
 /* An LPPROGRESS_ROUTINE; some toolchains hide that name. */
 typedef DWORD( CALLBACK *COPYFILE2_OLD_PROGRESS_ROUTINE )( LARGE_INTEGER TotalFileSize,

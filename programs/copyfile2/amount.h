@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Bytes and seconds as people read them. */
+/* This file writes bytes and seconds as people read them. */
 
 #ifndef AMOUNT_H
 #define AMOUNT_H
@@ -10,10 +10,10 @@
 
 #define AMOUNT_SIZE 32
 
-/* 12 B, 1.50 KiB, 512 MiB */
+/* Writes, for example, 12 B, 1.50 KiB or 512 MiB. */
 void amount_of_bytes( double bytes, wchar_t text[AMOUNT_SIZE] );
 
-/* 0:07, 12:30, 1:00:00 */
+/* Writes, for example, 0:07, 12:30 or 1:00:00. */
 void amount_of_time( double seconds, wchar_t text[AMOUNT_SIZE] );
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Ctrl-C, and what else asks the program to end: the copy under way is paused or canceled, nothing is torn down. */
+/* Ctrl-C, a closed window or a logoff asks the program to end. The copy under way is then paused or canceled, and the
+ * program ends in its own time. */
 
 #ifndef CANCEL_H
 #define CANCEL_H
@@ -8,12 +9,13 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* pauses: the first wish is to pause, and only the second one to cancel. */
+/* Begins to listen. When pauses is true, the first wish is to pause, and only the second one to cancel. */
 void cancel_install( bool pauses );
 
-/* For COPYFILE2_EXTENDED_PARAMETERS.pfCancel. */
+/* Answers the flag for COPYFILE2_EXTENDED_PARAMETERS.pfCancel. */
 BOOL *cancel_flag( void );
 
+/* Each is true from the moment the user wished it. */
 bool cancel_requested( void );
 bool cancel_pause_requested( void );
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One file, copied by CopyFile2. */
+/* This file copies one file by CopyFile2. */
 
 #include "copy.h"
 #include "cancel.h"
@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-/* What the messages of one copy are for. */
+/* The messages of one copy serve these. */
 struct listeners
 {
     bool trace;
@@ -19,8 +19,8 @@ struct listeners
     const WCHAR *failed_phase; /* NULL as long as no ERROR message came */
 };
 
-/* The one callback. Ctrl-C makes it answer PAUSE where that was asked for; else it comes through the cancel flag,
- * which is read after each message. */
+/* CopyFile2 takes one callback, so this one serves both the trace and the progress bar. Where Ctrl-C pauses, the answer
+ * is PAUSE. A wish to cancel comes through the cancel flag, which CopyFile2 reads after each message. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *message, PVOID context )
 {
     struct listeners *listeners = context;
@@ -29,7 +29,7 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *me
         listeners->failed_phase = error_phase_name( message->Info.Error.CopyPhase );
     if (listeners->trace) trace_message( message );
     progress_bar_message( listeners->bar, message );
-    /* an answer would go before the flag */
+    /* An answer goes before the flag, so PAUSE must not hide a wish to cancel. */
     return cancel_pause_requested() && !cancel_requested() ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
@@ -47,7 +47,8 @@ static HRESULT call_copyfile2( const struct options *options, struct listeners *
     WCHAR *source_path = path_for_windows( source ), *destination_path = path_for_windows( destination );
     HRESULT hr;
 
-    /* Windows 8 and 10 know the first version of the parameters only. */
+    /* Windows 8 and 10 know the first version of the parameters only, so the second one is passed only when it is
+     * needed. */
     if (!options->buffer_size) params.dwSize = sizeof( COPYFILE2_EXTENDED_PARAMETERS );
     hr = CopyFile2( source_path, destination_path, (COPYFILE2_EXTENDED_PARAMETERS *)&params );
     free( source_path );
@@ -74,7 +75,7 @@ static void tell_failure( const WCHAR *source, const WCHAR *destination, const W
                   phase ? L" " : L"", (unsigned long)hr, text );
 }
 
-bool copy_file( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
+bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
 {
     struct listeners listeners = { .trace = options->trace, .bar = bar };
     HRESULT hr = call_copyfile2( options, &listeners, source, destination );

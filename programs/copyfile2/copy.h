@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One file, copied by CopyFile2. */
+/* This file copies one file by CopyFile2. */
 
 #ifndef COPY_H
 #define COPY_H
@@ -8,8 +8,8 @@
 #include "options.h"
 #include "progress_bar.h"
 
-/* SOURCE and DESTINATION as the user typed them. A failure has been told when this returns false. */
-bool copy_file( const struct options *options, struct progress_bar *bar, const WCHAR *source,
-                const WCHAR *destination );
+/* Copies SOURCE to DESTINATION, both as the user typed them. False means that the copy failed, and that the user was
+ * told. */
+bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination );
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What an error is called: the phase it happened in, and the system's words for it. */
+/* This file names an error: by the phase in which it happened, and by the system's words for it. */
 
 #include "error_text.h"
 

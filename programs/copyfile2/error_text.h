@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What an error is called: the phase it happened in, and the system's words for it. */
+/* This file names an error: by the phase in which it happened, and by the system's words for it. */
 
 #ifndef ERROR_TEXT_H
 #define ERROR_TEXT_H
@@ -9,10 +9,10 @@
 
 #define ERROR_TEXT_SIZE 512
 
-/* COPYFILE2_PHASE_READ_SOURCE is READ_SOURCE. */
+/* Answers the name of a phase without its prefix, for example READ_SOURCE. */
 const WCHAR *error_phase_name( COPYFILE2_COPY_PHASE phase );
 
-/* One line, no full stop. */
+/* Sets text to one line without a full stop. */
 void error_system_text( HRESULT hr, WCHAR text[ERROR_TEXT_SIZE] );
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Memory that is there, or the program ends. */
+/* The program has nothing to tidy up before it copies files, so it may end wherever there is no memory. */
 
 #include "heap.h"
 

@@ -1,4 +1,4 @@
-# copyfile2.exe
+# copyfile2.exe is built by a compiler for Windows.
 
 dist_man1_MANS += programs/copyfile2/copyfile2.1
 
@@ -27,9 +27,9 @@ program_headers = \
 	programs/copyfile2/progress_bar.h \
 	programs/copyfile2/trace.h
 
-EXTRA_DIST += $(program_sources) $(program_headers)
+EXTRA_DIST += programs/copyfile2/README.md $(program_sources) $(program_headers)
 
-# The program is built once, for the wider target that there is.
+# The program is built once, for 64-bit Windows where there is a compiler for it.
 PROGRAM = $(firstword $(pe_targets))/copyfile2.exe
 all-local: $(PROGRAM)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2.exe: copies files with CopyFile2 and shows what CopyFile2 says about it. */
+/* copyfile2.exe copies files with CopyFile2, and shows what CopyFile2 says meanwhile. */
 
 #include "cancel.h"
 #include "copy.h"
@@ -16,10 +16,11 @@
 #define EXIT_USAGE  2
 #define EXIT_PAUSED 3
 
-/* Names are the shell's to expand, whatever this toolchain thinks. */
+/* The shell has expanded the names already, so the toolchain's start-up code must not do that again. */
 int _dowildcard = 0;
 
-/* Two sources with the same name are more likely a mistake than a wish to lose the first one. */
+/* Two sources with the same name are more likely a mistake than a wish to lose the first one. True means that this
+ * source would replace a copy of an earlier one; the user was told. */
 static bool would_replace_own_copy( const struct options *options, unsigned int number )
 {
     for (unsigned int i = 0; i < number; i++)
@@ -39,12 +40,13 @@ static bool copy_into_folder( const struct options *options, struct progress_bar
 
     if (would_replace_own_copy( options, number )) return false;
     destination = path_into( options->destination, options->sources[number] );
-    copied = copy_file( options, bar, options->sources[number], destination );
+    copied = copy_one( options, bar, options->sources[number], destination );
     free( destination );
     return copied;
 }
 
-/* A single file's messages tell its size soon enough. */
+/* A bar for several files needs their sizes in advance. A single file's messages tell its size soon enough. Answers 0
+ * when the size is not needed. */
 static uint64_t expected_size( const struct options *options, const struct progress_bar *bar, unsigned int number )
 {
     return bar->wanted && options->source_count > 1 ? path_file_size( options->sources[number] ) : 0;
@@ -67,14 +69,15 @@ static bool copy_all( const struct options *options, struct progress_bar *bar, b
         }
         progress_bar_next_file( bar, expected_size( options, bar, i ) );
         if (into_folder) copied = copy_into_folder( options, bar, i );
-        else copied = copy_file( options, bar, options->sources[i], options->destination );
+        else copied = copy_one( options, bar, options->sources[i], options->destination );
         progress_bar_end_file( bar, copied );
         all = all && copied;
     }
     return all;
 }
 
-/* A trace that lacks its end must not pass for the whole, unless its reader has gone, as head does. */
+/* A trace that lacks its end must not pass for the whole. A reader that has gone, as head does, wanted no more. False
+ * means that something is lost, and that the user was told. */
 static bool all_printed( void )
 {
     DWORD error = output_first_error();
@@ -107,7 +110,7 @@ int wmain( int argc, WCHAR **argv )
         return EXIT_USAGE;
     }
 
-    /* a bar between the lines of a trace on the same screen would spoil both */
+    /* A bar between the lines of a trace on the same screen would spoil both. */
     bar_wanted = output_is_console( STD_ERROR_HANDLE ) && !options.no_progress &&
                  !( options.trace && output_is_console( STD_OUTPUT_HANDLE ) );
     progress_bar_init( &bar, bar_wanted, options.source_count );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The command line: one table says which options there are, what --help tells about them, and what they set. */
+/* One table says which options there are, what --help tells about them, and what they set. */
 
 #include "options.h"
 #include "output.h"
@@ -16,7 +16,7 @@ struct option
     const WCHAR *argument; /* what --help calls it; NULL when the option takes none */
     const WCHAR *help;
     DWORD copy_flag; /* what the option adds to the flags of CopyFile2 */
-    /* what else it does; may be NULL */
+    /* This does what else the option is for; NULL when that is nothing. */
     enum options_verdict ( *apply )( struct options *options, const WCHAR *argument );
 };
 
@@ -32,7 +32,7 @@ static enum options_verdict apply_buffer_size( struct options *options, const WC
     const WCHAR *at = argument, *suffix;
     static const WCHAR suffixes[] = L"KMG";
 
-    /* as large as no value may be, so that it cannot wrap around */
+    /* The value stops growing when it is larger than any may be, so that it cannot wrap around. */
     for (; *at >= '0' && *at <= '9'; at++)
         if (value <= COPYFILE2_IO_CYCLE_SIZE_MAX) value = value * 10 + ( *at - '0' );
     if (at == argument) return wrong( L"--buffer-size is no size: ", argument );
@@ -116,7 +116,8 @@ static enum options_verdict apply_help( struct options *options, const WCHAR *ar
     return OPTIONS_DONE;
 }
 
-/* Finds --name, --name=argument and -letter; *ARGUMENT is what stands behind the =. */
+/* Finds the option of --name, --name=argument or -letter. Sets *ARGUMENT to what stands behind the =, or to NULL.
+ * Answers NULL when there is no such option. */
 static const struct option *find_option( const WCHAR *text, const WCHAR **argument )
 {
     size_t length = wcscspn( text, L"=" );
@@ -133,7 +134,7 @@ static const struct option *find_option( const WCHAR *text, const WCHAR **argume
     return NULL;
 }
 
-/* Reads argv[*at], and the argument behind it. */
+/* Reads the option argv[*at]. When the option takes the next word for its argument, *at is moved on to that. */
 static enum options_verdict read_option( struct options *options, int argc, WCHAR **argv, int *at )
 {
     const WCHAR *text = argv[*at], *argument;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The command line. */
+/* This file reads the command line. */
 
 #ifndef OPTIONS_H
 #define OPTIONS_H
@@ -24,10 +24,10 @@ enum options_verdict
 {
     OPTIONS_COPY,
     OPTIONS_DONE,  /* --help and --version have been answered */
-    OPTIONS_WRONG, /* and the user has been told */
+    OPTIONS_WRONG, /* the user has been told why */
 };
 
-/* Puts the operands to the front of ARGV. */
+/* Sets OPTIONS to what ARGV says, and moves the operands to the front of ARGV. */
 enum options_verdict options_read( struct options *options, int argc, WCHAR **argv );
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Text for the user: to a console in UTF-16, to a file or a pipe in UTF-8 with bare line feeds. */
+/* This file writes text for the user. A console gets UTF-16; a file or a pipe gets UTF-8 with bare line feeds. */
 
 #include "output.h"
 #include "heap.h"
@@ -11,8 +11,8 @@
 
 #define DEFAULT_WIDTH 80
 
-/* The last column stays empty, because a character there may scroll the line away, and so do two for the ^C that a
- * terminal writes behind the line. */
+/* A character in the last column may scroll the line away, so that column stays empty. Two more stay empty for the ^C
+ * that a terminal writes behind the line. */
 #define LAST_COLUMN  1
 #define ECHO_COLUMNS 2
 
@@ -21,7 +21,7 @@ static int drawn_length;
 
 bool output_is_console( DWORD stream )
 {
-    /* asked once, because a trace prints many lines */
+    /* A trace prints many lines, so the console is asked once. */
     static struct
     {
         bool asked, is_console;
@@ -85,7 +85,7 @@ static void write_text( DWORD stream, const WCHAR *text )
     bool done;
 
     if (!length) return;
-    /* one call a text: a console that is drawn for each character flickers */
+    /* A console that is drawn for each character flickers, so each text is one call. */
     if (output_is_console( stream )) done = WriteConsoleW( file, text, length, &written, NULL );
     else done = write_utf8( file, text, length );
     if (!done && stream == STD_OUTPUT_HANDLE && first_error == ERROR_SUCCESS) first_error = GetLastError();
@@ -122,15 +122,16 @@ void output_print( const WCHAR *format, ... )
     free( text );
 }
 
-/* A file's name may hold line feeds and escape sequences: the line stays one line, and the terminal is left alone. */
+/* A file's name may hold line feeds and escape sequences. Without them the line stays one line, and the terminal is
+ * left alone. */
 static void mask_controls( WCHAR *text )
 {
     for (; *text; text++)
         if (*text < 0x20 || ( *text >= 0x7f && *text < 0xa0 )) *text = '?';
 }
 
-/* One write, so that the line stays whole when others write there too. */
-static void tell( const WCHAR *head, const WCHAR *format, va_list args )
+/* Others may write to standard error too. The line goes there in one write, so that it stays whole. */
+static void write_line( const WCHAR *head, const WCHAR *format, va_list args )
 {
     WCHAR *text = format_text( format, args ), *line;
     size_t size = wcslen( head ) + wcslen( text ) + 2;
@@ -149,7 +150,7 @@ void output_error( const WCHAR *format, ... )
     va_list args;
 
     va_start( args, format );
-    tell( L"copyfile2: ", format, args );
+    write_line( L"copyfile2: ", format, args );
     va_end( args );
 }
 
@@ -158,11 +159,12 @@ void output_note( const WCHAR *format, ... )
     va_list args;
 
     va_start( args, format );
-    tell( L"", format, args );
+    write_line( L"", format, args );
     va_end( args );
 }
 
-/* The rest of a longer line before it is overwritten with spaces, an echoed ^C too when the line is to go away. */
+/* The line before may be longer, so its rest is overwritten with spaces. When the line is to go away, an echoed ^C is
+ * overwritten too. */
 void output_draw( const WCHAR *text )
 {
     int length = (int)wcslen( text ), rest = drawn_length - length, size = length + 3;

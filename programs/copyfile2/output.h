@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Text for the user: to a console in UTF-16, to a file or a pipe in UTF-8 with bare line feeds. */
+/* This file writes text for the user. A console gets UTF-16; a file or a pipe gets UTF-8 with bare line feeds. */
 
 #ifndef OUTPUT_H
 #define OUTPUT_H
@@ -8,26 +8,26 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* To standard output, as it is. */
+/* Writes to standard output just what the format makes. */
 void output_print( const WCHAR *format, ... );
 
-/* To standard error: one line, with the program's name in front. */
+/* Writes one line to standard error, with the name of the program in front. */
 void output_error( const WCHAR *format, ... );
 
-/* To standard error, when it is a console: a line that is drawn over and over, in place of the one before. It goes away
- * when an error or a note is told, or when TEXT is empty. */
+/* Draws a line over and over, each time in place of the one before. The line goes away when an error or a note is told,
+ * or when TEXT is empty. Nothing is drawn when standard error is no console. */
 void output_draw( const WCHAR *text );
 
-/* How many columns such a line has now; users resize their windows. */
+/* Answers how many columns such a line has now, because users resize their windows. */
 int output_room( void );
 
-/* To standard error: one line. */
+/* Writes one line to standard error. */
 void output_note( const WCHAR *format, ... );
 
-/* STD_OUTPUT_HANDLE or STD_ERROR_HANDLE. */
+/* The stream is STD_OUTPUT_HANDLE or STD_ERROR_HANDLE. */
 bool output_is_console( DWORD stream );
 
-/* The first failure to write standard output, ERROR_SUCCESS when all of it got out. */
+/* Answers the first failure to write standard output, or ERROR_SUCCESS when all of the output got out. */
 DWORD output_first_error( void );
 
 #endif

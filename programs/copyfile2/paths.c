@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names as people type them, and as Windows takes them. The only place that knows of Wine. */
+/* This file turns names as people type them into names as Windows takes them. No other file of the program knows of
+ * Wine. */
 
 #include "paths.h"
 #include "heap.h"
@@ -8,8 +9,8 @@
 #include <stdlib.h>
 #include <wchar.h>
 
-/* How Wine spells a Linux path. Better than a drive letter: it takes the name as it is, with exact case, trailing dots
- * and spaces, names such as NUL and characters such as ? that Windows forbids, at any length. */
+/* Wine spells a Linux path with this prefix, behind which a name is taken as it is. So case, dots and spaces at the
+ * end, names such as NUL, and characters such as ? are kept, at any length. By a drive letter they would not be. */
 #define UNIX_PREFIX L"\\\\?\\unix"
 
 static bool running_under_wine( void )
@@ -38,8 +39,8 @@ static WCHAR *copy_text( const WCHAR *prefix, const WCHAR *text )
     return copy;
 }
 
-/* Nobody behind the prefix removes empty components, . and .. any more. Like Windows, and unlike Linux, .. takes the
- * name before it away without a look at what it is. */
+/* Behind the prefix nobody removes empty components, . and .. any more, so this function does. Like Windows, and unlike
+ * Linux, .. removes the name before it without a look at what that is. */
 static WCHAR *unix_path( const WCHAR *typed )
 {
     WCHAR *path = heap_get( ( wcslen( UNIX_PREFIX ) + wcslen( typed ) + 2 ) * sizeof( *path ) );
@@ -68,7 +69,8 @@ static WCHAR *unix_path( const WCHAR *typed )
     return path;
 }
 
-/* Win32 refuses names of MAX_PATH and more, except with this prefix. */
+/* Win32 refuses names of MAX_PATH and more, except with the prefix \\?\. Answers the name with that prefix, for free(),
+ * or NULL when the name needs none. */
 static WCHAR *long_path( const WCHAR *typed )
 {
     DWORD size = GetFullPathNameW( typed, 0, NULL, NULL );
@@ -122,7 +124,7 @@ static const WCHAR *last_component( const WCHAR *typed, size_t *length )
     return typed + start;
 }
 
-/* People see their own kind of separator. */
+/* The user sees the kind of separator that the user typed. Answers an empty text when the folder ends with one. */
 static const WCHAR *separator_of( const WCHAR *folder )
 {
     size_t length = wcslen( folder );

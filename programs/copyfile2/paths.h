@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names as people type them, and as Windows takes them. */
+/* This file turns names as people type them into names as Windows takes them. */
 
 #ifndef PATHS_H
 #define PATHS_H
@@ -9,18 +9,18 @@
 #include <stdint.h>
 #include <windows.h>
 
-/* The name to give to Windows functions. For free(). Under Wine, a name that starts with / is a Linux path. */
+/* Answers the name to give to Windows functions, for free(). Under Wine, a name that starts with / is a Linux path. */
 WCHAR *path_for_windows( const WCHAR *typed );
 
 bool path_is_folder( const WCHAR *typed );
 
-/* 0 when there is no such file. */
+/* Answers the size in bytes, or 0 when there is no such file. */
 uint64_t path_file_size( const WCHAR *typed );
 
-/* FOLDER with SOURCE's last component behind it, as one would have typed it. For free(). */
+/* Answers FOLDER with SOURCE's last component behind it, as a user would have typed it; for free(). */
 WCHAR *path_into( const WCHAR *folder, const WCHAR *source );
 
-/* Would both become the same file in FOLDER? */
+/* True means that both sources would become the same file in FOLDER. */
 bool path_collides( const WCHAR *folder, const WCHAR *source, const WCHAR *other );
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One line on the console that is drawn again and again while a file is copied, and the summary when all is done. */
+/* The progress bar is one line on the console that is drawn again and again while files are copied. A summary follows
+ * when all is done. */
 
 #include "progress_bar.h"
 #include "amount.h"
@@ -8,16 +9,16 @@
 
 #include <wchar.h>
 
-/* A copy that is over at once needs no bar; more than ten lines a second nobody reads. */
+/* A copy that is over at once needs no bar, and nobody reads more than ten lines a second. Both are in seconds. */
 #define FIRST_DRAW 0.25
 #define NEXT_DRAW  0.1
 
-/* The rate is an average over about so many seconds: calm enough to read, quick enough to tell the truth when a full
- * cache begins to be written out. */
+/* The rate is an average over about so many seconds. Such a rate is calm enough to read, and quick enough to tell when
+ * a full cache begins to be written out. */
 #define RATE_SPAN 3.0
 
-/* Wine 8 does not hear of a window that is made narrower: the line is as short as a line of 80 columns even in a wide
- * one. */
+/* Wine 8 does not hear of a window that is made narrower. So even in a wide window the bar is no longer than 80 columns
+ * allow. */
 #define BAR_MIN 8
 #define BAR_MAX 24
 
@@ -50,13 +51,13 @@ void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size )
     bar->done = 0;
 }
 
-/* The average since the start becomes, with time, the average of late. */
+/* At first the rate is the average since the start; with time it becomes the average of late. */
 static void measure_rate( struct progress_bar *bar, double now )
 {
     double elapsed = now - bar->drawn, span = now - bar->started, rate = 0;
     uint64_t done = bar->finished + bar->done;
 
-    /* less than before: a file failed, and its bytes do not count any more */
+    /* There is less than before when a file failed, for its bytes do not count any more. */
     if (done > bar->drawn_done) rate = (double)( done - bar->drawn_done ) / elapsed;
     if (span > RATE_SPAN) span = RATE_SPAN;
     bar->rate += ( rate - bar->rate ) * ( elapsed < span ? elapsed / span : 1 );
@@ -65,7 +66,7 @@ static void measure_rate( struct progress_bar *bar, double now )
     bar->draws++;
 }
 
-/* Fixed widths, so that the eye finds each number where it was. */
+/* The numbers have fixed widths, so that the eye finds each where it was. Answers the length of the text. */
 static int format_numbers( const struct progress_bar *bar, uint64_t all_done, WCHAR *text, int room )
 {
     WCHAR done[AMOUNT_SIZE], total[AMOUNT_SIZE], rate[AMOUNT_SIZE], left[AMOUNT_SIZE] = L"-:--";
@@ -75,13 +76,13 @@ static int format_numbers( const struct progress_bar *bar, uint64_t all_done, WC
     amount_of_bytes( (double)all_done, done );
     amount_of_bytes( (double)bar->total, total );
     amount_of_bytes( bar->rate, rate );
-    /* the first draw has too little to foretell from */
+    /* The first draw has too little to foretell from. */
     if (bar->rate && bar->draws > 1) amount_of_time( (double)( bar->total - all_done ) / bar->rate, left );
     swprintf( parts[0], ARRAYSIZE( parts[0] ), L"  %8ls of %ls", done, total );
     swprintf( parts[1], ARRAYSIZE( parts[1] ), L"  %8ls/s", rate );
     swprintf( parts[2], ARRAYSIZE( parts[2] ), L"  %5ls left", left );
 
-    /* what a narrow console has no room for is left out */
+    /* A narrow console has no room for all parts, so the last ones are left out. */
     text[0] = 0;
     for (int i = 0; i < 3 && length + (int)wcslen( parts[i] ) <= room; i++)
     {
@@ -124,7 +125,7 @@ static void draw( const struct progress_bar *bar )
     output_draw( line );
 }
 
-/* The file's true size; what was known in advance leaves out its named streams. */
+/* The size that is known in advance leaves out a file's named streams. The messages tell the true one. */
 static void set_size( struct progress_bar *bar, uint64_t size )
 {
     bar->total += size - bar->size;
@@ -156,7 +157,7 @@ void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *me
 
 void progress_bar_end_file( struct progress_bar *bar, bool copied )
 {
-    /* a file that failed is not part of the work any more, nor is what a source lost meanwhile */
+    /* A file that failed is no part of the work any more, nor is what a source lost meanwhile. */
     set_size( bar, copied ? bar->done : 0 );
     bar->finished += bar->size;
     if (copied) bar->copied++;

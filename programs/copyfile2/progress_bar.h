@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One line on the console that is drawn again and again while a file is copied, and the summary when all is done. */
+/* The progress bar is one line on the console that is drawn again and again while files are copied. A summary follows
+ * when all is done. */
 
 #ifndef PROGRESS_BAR_H
 #define PROGRESS_BAR_H
@@ -16,22 +17,22 @@ struct progress_bar
     unsigned int number; /* of the file under way, from 1 */
     unsigned int copied; /* files that are done */
 
-    /* bytes */
+    /* These are bytes. */
     uint64_t total;      /* of all files, as far as is known */
     uint64_t finished;   /* of the files that are done */
     uint64_t size, done; /* of the file under way */
 
-    /* seconds, and bytes a second of late */
+    /* Times are in seconds; the rate is bytes a second, of late. */
     double started;
-    double drawn;        /* last */
-    uint64_t drawn_done; /* what was done then */
+    double drawn;        /* when the bar was drawn last */
+    uint64_t drawn_done; /* the bytes that were done then */
     unsigned int draws;
     double rate;
 };
 
 void progress_bar_init( struct progress_bar *bar, bool wanted, unsigned int count );
 
-/* Of several files: one will have so many bytes. Told for each in advance, and again when its turn comes. */
+/* Several files have one bar, so the size of each is told in advance, and once more when its turn comes. */
 void progress_bar_expect( struct progress_bar *bar, uint64_t size );
 void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size );
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every message of CopyFile2 as one line on standard output. Scripts read the lines: names and order stay as they are,
- * new fields go to the end of the line. */
+/* This file prints every message of CopyFile2 as one line on standard output. Scripts read the lines, so names and
+ * order stay as they are, and new fields go to the end of the line. */
 
 #include "trace.h"
 #include "error_text.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every message of CopyFile2 as one line on standard output; the man page documents the format. */
+/* This file prints every message of CopyFile2 as one line on standard output. The man page documents the format. */
 
 #ifndef TRACE_H
 #define TRACE_H

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that appear, change and go as a whole, whenever we or the machine are stopped: written beside their place,
- * brought to the disk, then renamed. The temporary name is always the same, so that what an ended process left is used
- * or removed by the next one; the prefix' lock keeps others away. */
+/* A prefix must stay usable when this process or the machine stops at any moment, so a file appears, changes or goes as
+ * a whole. The new file is written beside its place, flushed to the disk, and then renamed. Its temporary name is
+ * always the same, so the next process uses or removes what an ended one left. The lock of the prefix keeps other
+ * processes away. */
 
 #include "atomic_file.h"
 #include "file.h"
@@ -23,12 +24,13 @@ static char *temporary_name( const char *path )
     return text_format( "%s.wine-copyfile2-new", path );
 }
 
-/* The name of a file is in its folder's data. */
+/* A new name is safe only when its folder is on the disk too, so the folder of path is flushed. False comes with
+ * errno. */
 static bool sync_folder( const char *path )
 {
     char *copy = text_copy( path );
     int fd = open( dirname( copy ), O_RDONLY | O_DIRECTORY | O_CLOEXEC );
-    /* some network file systems have no such thing */
+    /* Some network file systems cannot flush a folder and say EINVAL: that is no failure. */
     bool done = fd >= 0 && ( !fsync( fd ) || errno == EINVAL );
 
     if (fd >= 0) close( fd );
@@ -50,7 +52,8 @@ static bool write_all( int fd, const char *data, size_t size )
     return true;
 }
 
-/* times: of the last access and change, or NULL for now */
+/* Writes a new file and flushes it. Its times of last access and change become those of times; NULL means now. False
+ * comes with errno. */
 static bool write_file( const char *path, const void *data, size_t size, mode_t mode, const struct timespec *times )
 {
     int fd;
@@ -64,7 +67,8 @@ static bool write_file( const char *path, const void *data, size_t size, mode_t 
     return done;
 }
 
-/* rename leaves two names of one file as they are, and says that all is well. */
+/* When both names belong to one file, rename succeeds and leaves both, so this function removes the old one. False
+ * comes with errno. */
 static bool rename_file( const char *from, const char *path )
 {
     if (rename( from, path )) return false;
@@ -72,7 +76,8 @@ static bool rename_file( const char *from, const char *path )
     return sync_folder( path );
 }
 
-/* The last step: the new file is complete and takes the place. */
+/* Lets the temporary file take the place of path when it is complete, and removes it otherwise. False comes with
+ * errno. */
 static bool put_in_place( const char *temporary, const char *path, bool complete )
 {
     int error;
@@ -103,7 +108,8 @@ static bool copy_link( const char *from, const char *temporary )
     return !symlink( target, temporary );
 }
 
-static bool copy_file( const char *from, const char *temporary )
+/* Copies a file with its mode and times, or a symbolic link as a link. False comes with errno. */
+static bool duplicate_by_copy( const char *from, const char *temporary )
 {
     struct bytes bytes;
     struct stat st;
@@ -124,7 +130,7 @@ bool atomic_file_duplicate( const char *from, const char *path )
     bool done;
 
     unlink( temporary );
-    done = !linkat( AT_FDCWD, from, AT_FDCWD, temporary, 0 ) || copy_file( from, temporary );
+    done = !linkat( AT_FDCWD, from, AT_FDCWD, temporary, 0 ) || duplicate_by_copy( from, temporary );
     done = put_in_place( temporary, path, done );
     free( temporary );
     return done;

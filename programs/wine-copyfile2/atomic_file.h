@@ -1,5 +1,7 @@
-/* Files that appear, change and go as a whole, whenever we or the machine are stopped. Everything answers false with
- * errno. */
+/* SPDX-License-Identifier: MIT */
+
+/* A prefix must stay usable when this process or the machine stops at any moment. Here a file appears, changes or goes
+ * as a whole. Each function that answers false has set errno. */
 
 #ifndef WINE_COPYFILE2_ATOMIC_FILE_H
 #define WINE_COPYFILE2_ATOMIC_FILE_H
@@ -8,19 +10,20 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* Puts a new file at path, in the place of an old one. */
+/* Puts a new file with these bytes and this mode at path, in the place of an old one. */
 bool atomic_file_write( const char *path, const void *data, size_t size, mode_t mode );
 
-/* Puts a second name, or where that cannot be a copy with the same mode and times, at path; links stay links. */
+/* Gives the file a second name, path. Where the file system has no such names, path becomes a copy with the same mode
+ * and times. A symbolic link stays a link. */
 bool atomic_file_duplicate( const char *from, const char *path );
 
-/* Moves a file, also to another file system. */
+/* Moves a file, to another file system too. */
 bool atomic_file_move( const char *from, const char *path );
 
-/* Takes away what a process that was stopped has left beside path. */
+/* Removes what a stopped process may have left beside path. */
 void atomic_file_clean( const char *path );
 
-/* A file that is not there is removed already. */
+/* Removes the file. One that is not there counts as removed. */
 bool atomic_file_remove( const char *path );
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The two variables through which Wine learns where to take its DLLs from. */
+/* Wine learns from two variables where to take its DLLs from. This file makes their values. */
 
 #include "environment.h"
 #include "message.h"
@@ -13,7 +13,8 @@
 #define OVERRIDES "WINEDLLOVERRIDES"
 #define DLL_PATH  "WINEDLLPATH"
 
-/* ours, then the separator and theirs; a program that wine-copyfile2 started may start it again. */
+/* Answers ours, then the separator and theirs; to be freed. A program that wine-copyfile2 started may start it again,
+ * so a value that begins with ours stays as it is. */
 static char *prepend( const char *ours, char separator, const char *theirs )
 {
     size_t length = strlen( ours );
@@ -38,7 +39,7 @@ char *environment_dll_path( void )
     return path;
 }
 
-static void set( const char *name, char *value )
+static void set_variable( const char *name, char *value )
 {
     setenv( name, value, 1 );
     free( value );
@@ -46,22 +47,23 @@ static void set( const char *name, char *value )
 
 void environment_set_native( void )
 {
-    set( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
-    set( DLL_PATH, environment_dll_path() );
+    set_variable( OVERRIDES, environment_overrides( OVERRIDES_NATIVE ) );
+    set_variable( DLL_PATH, environment_dll_path() );
 }
 
-/* Also where a wine-copyfile2 further up has set ours: of two entries for one DLL, Wine does not say which it takes. */
+/* A wine-copyfile2 further up may have put its entry into the variable. Wine does not say which of two entries for one
+ * DLL it takes, so that entry is removed first. */
 void environment_set_builtin( void )
 {
     const char *theirs = getenv( OVERRIDES );
     size_t length = strlen( OVERRIDES_NATIVE );
 
     if (theirs && !strncmp( theirs, OVERRIDES_NATIVE, length ) && ( !theirs[length] || theirs[length] == ';' ))
-        set( OVERRIDES, text_copy( theirs[length] ? theirs + length + 1 : "" ) );
-    set( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
+        set_variable( OVERRIDES, text_copy( theirs[length] ? theirs + length + 1 : "" ) );
+    set_variable( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
 }
 
-/* In single quotes, as any shell takes them. */
+/* Prints one setting for any shell, with the value in single quotes. Frees the value. */
 static void print_export( const char *name, char *value )
 {
     printf( "export %s='", name );

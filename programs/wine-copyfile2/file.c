@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files as a whole: their bytes, and what stat says about them. */
+/* This file reads whole files, and what stat says about them. */
 
 #include "file.h"
 
@@ -61,7 +61,8 @@ struct stamp file_stamp( const char *path )
     struct stat st;
 
     if (stat( path, &st )) return ( struct stamp ){ .size = -1 };
-    return ( struct stamp ){ st.st_size, st.st_mtim.tv_sec * INT64_C( 1000000000 ) + st.st_mtim.tv_nsec };
+    return ( struct stamp ){ .size = st.st_size,
+                             .time = st.st_mtim.tv_sec * INT64_C( 1000000000 ) + st.st_mtim.tv_nsec };
 }
 
 bool stamp_equal( struct stamp left, struct stamp right )
@@ -76,7 +77,7 @@ bool file_exists( const char *path )
     return !lstat( path, &st );
 }
 
-/* FNV-1a */
+/* The hash is FNV-1a. */
 uint64_t bytes_hash( struct bytes bytes )
 {
     uint64_t hash = UINT64_C( 0xcbf29ce484222325 );

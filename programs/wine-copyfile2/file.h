@@ -1,4 +1,6 @@
-/* Files as a whole: their bytes, and what stat says about them. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file reads whole files, and what stat says about them. */
 
 #ifndef WINE_COPYFILE2_FILE_H
 #define WINE_COPYFILE2_FILE_H
@@ -13,10 +15,11 @@ struct bytes
     size_t size;
 };
 
-/* False with errno; the bytes are to be freed. */
+/* Sets bytes to the contents of the file; they are to be freed. False comes with errno. */
 bool file_read( const char *path, struct bytes *bytes );
 
-/* Whether somebody changed a file, as cheaply as can be known. An absent file has the size -1. */
+/* Two stamps that differ tell that somebody changed a file, at the price of one stat. An absent file has the size
+ * -1. */
 struct stamp
 {
     int64_t size;
@@ -27,7 +30,7 @@ struct stamp file_stamp( const char *path );
 bool stamp_equal( struct stamp left, struct stamp right );
 bool file_exists( const char *path );
 
-/* Tells contents apart, not against somebody who means harm. */
+/* Answers a number by which contents are told apart. The hash is no defence against somebody who means harm. */
 uint64_t bytes_hash( struct bytes bytes );
 
 #endif

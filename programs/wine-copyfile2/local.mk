@@ -1,6 +1,7 @@
-# wine-copyfile2, by the native compiler
+# wine-copyfile2 is built by the native compiler.
 
 dist_man1_MANS += programs/wine-copyfile2/wine-copyfile2.1
+EXTRA_DIST += programs/wine-copyfile2/README.md
 
 bin_PROGRAMS = wine-copyfile2
 wine_copyfile2_CPPFLAGS = -D_GNU_SOURCE -DPACKAGE_VERSION='"$(PACKAGE_VERSION)"' -DWINEDLLDIR='"$(winedlldir)"'
@@ -11,6 +12,8 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/environment.h \
 	programs/wine-copyfile2/file.c \
 	programs/wine-copyfile2/file.h \
+	programs/wine-copyfile2/forwarders.c \
+	programs/wine-copyfile2/forwarders.h \
 	programs/wine-copyfile2/main.c \
 	programs/wine-copyfile2/message.c \
 	programs/wine-copyfile2/message.h \
@@ -24,14 +27,14 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/prepare.h \
 	programs/wine-copyfile2/probe.c \
 	programs/wine-copyfile2/probe.h \
+	programs/wine-copyfile2/record.c \
+	programs/wine-copyfile2/record.h \
 	programs/wine-copyfile2/registry.c \
 	programs/wine-copyfile2/registry.h \
 	programs/wine-copyfile2/run.c \
 	programs/wine-copyfile2/run.h \
 	programs/wine-copyfile2/shipped.c \
 	programs/wine-copyfile2/shipped.h \
-	programs/wine-copyfile2/state.c \
-	programs/wine-copyfile2/state.h \
 	programs/wine-copyfile2/status.c \
 	programs/wine-copyfile2/status.h \
 	programs/wine-copyfile2/target.c \

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* wine-copyfile2: makes unchanged Windows programs under Wine use our CopyFile2. */
+/* wine-copyfile2 makes unchanged Windows programs under Wine use our CopyFile2. */
 
 #include "environment.h"
 #include "message.h"
@@ -19,11 +19,9 @@
 #define PACKAGE_VERSION "unknown"
 #endif
 
-#define EXIT_DONE      0
-#define EXIT_FAILED    1
-#define EXIT_USAGE     2
-#define EXIT_RUN_OURS  125 /* as env and timeout have it: the program was not to blame */
-#define EXIT_RUN_FOUND 127
+#define EXIT_DONE   0
+#define EXIT_FAILED 1
+#define EXIT_USAGE  2
 
 static const char usage[] =
     "Usage: wine-copyfile2 run [--all] [--] PROGRAM [ARGUMENT]...\n"
@@ -50,12 +48,12 @@ struct context
 
 static int command_run( struct context *context, char **arguments )
 {
-    if (!wine_find( &context->wine )) return EXIT_RUN_FOUND;
-    if (!prepare( &context->prefix, &context->wine )) return EXIT_RUN_OURS;
+    if (!wine_find( &context->wine )) return RUN_EXIT_NOT_FOUND;
+    if (!prepare( &context->prefix, &context->wine )) return RUN_EXIT_UNPREPARED;
     return run( &context->wine, arguments );
 }
 
-/* The files come first and go last, so that what the registry asks for is always there. */
+/* The registry must never ask for a file that is missing, so the files come first and go last. */
 static int command_enable( struct context *context )
 {
     bool done;
@@ -109,7 +107,7 @@ static int wrong_usage( const char *what )
     return EXIT_USAGE;
 }
 
-/* Options end at the first word that is none, or after --. */
+/* Reads options, up to the first word that is none or up to --. Answers the words behind them. */
 static char **take_options( struct context *context, char **words )
 {
     for (; *words; words++)
@@ -125,13 +123,13 @@ static const struct command
 {
     const char *name;
     int ( *function )( struct context *context );
-    bool chooses; /* takes --all */
+    bool takes_all; /* --all may follow */
 } commands[] = {
-    { "run", NULL, true },
-    { "enable", command_enable, true },
-    { "disable", command_disable, false },
-    { "status", command_status, false },
-    { "env", command_env, true },
+    { .name = "run", .takes_all = true },
+    { .name = "enable", .function = command_enable, .takes_all = true },
+    { .name = "disable", .function = command_disable },
+    { .name = "status", .function = command_status },
+    { .name = "env", .function = command_env, .takes_all = true },
 };
 
 static const struct command *find_command( const char *name )
@@ -143,13 +141,14 @@ static const struct command *find_command( const char *name )
 
 static int dispatch( struct context *context, const struct command *command, char **words )
 {
-    if (!wine_find_prefix( &context->wine )) return command->function ? EXIT_FAILED : EXIT_RUN_OURS;
+    if (!wine_find_prefix( &context->wine )) return command->function ? EXIT_FAILED : RUN_EXIT_UNPREPARED;
     prefix_open( &context->prefix, context->wine.prefix );
     words = take_options( context, words );
     return command->function ? command->function( context ) : command_run( context, words );
 }
 
-/* 0, 1 and 2 have to mean the standard files here; the program gets them as closed as they were. */
+/* A file that is opened while a standard file is closed would take that number, so /dev/null fills the gaps. The
+ * program still gets these files closed, because exec closes /dev/null. */
 static void occupy_standard_files( void )
 {
     int fd;
@@ -159,19 +158,21 @@ static void occupy_standard_files( void )
     if (fd >= 0) close( fd );
 }
 
+/* Looks at the command line before anything is done. Answers EXIT_DONE when it is right, or EXIT_USAGE with a
+ * message. */
 static int check_words( const struct command *command, char **words )
 {
-    struct context ignored = { .wine = { NULL, NULL } };
+    struct context ignored = { .wine = { .command = NULL } };
 
     if (!command) return wrong_usage( "there is no such command" );
-    if (command->chooses) words = take_options( &ignored, words );
+    if (command->takes_all) words = take_options( &ignored, words );
     if (!command->function) return *words ? EXIT_DONE : wrong_usage( "a program to run is missing" );
     return *words ? wrong_usage( "too many arguments" ) : EXIT_DONE;
 }
 
 int main( int argc, char **argv )
 {
-    struct context context = { .wine = { NULL, NULL } };
+    struct context context = { .wine = { .command = NULL } };
     const struct command *command;
     int result;
 

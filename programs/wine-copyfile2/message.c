@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the user is told, and text made for it. */
+/* This file tells the user what went wrong, and makes the text for it. */
 
 #include "message.h"
 

@@ -1,14 +1,17 @@
-/* What the user is told, and text made for it. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file tells the user what went wrong, and makes the text for it. */
 
 #ifndef WINE_COPYFILE2_MESSAGE_H
 #define WINE_COPYFILE2_MESSAGE_H
 
 #include <stdbool.h>
 
-/* One line on standard error; answers false, for "return message_error( ... )". */
+/* Prints one line on standard error. The answer is always false, so that a function can return the answer at once. */
 bool message_error( const char *format, ... ) __attribute__( ( format( printf, 1, 2 ) ) );
 
-/* The text, to be freed. There is no going on without memory: ends the program then. */
+/* Both answer a text that is to be freed. Nothing can go on without memory, so they end the program when there is
+ * none. */
 char *text_format( const char *format, ... ) __attribute__( ( format( printf, 1, 2 ) ) );
 char *text_copy( const char *text );
 

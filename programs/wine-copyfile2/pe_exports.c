@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Adds forwarders to the exports of a DLL. The export directory is written anew, into a section of its own at the end
- * of the image: the loader takes an export for a forwarder when its address lies inside the directory, so the directory
- * and all forwarders' strings have to be in one piece. The old directory stays behind, unused. */
+/* This file adds forwarders to the exports of a DLL. The loader takes an export for a forwarder when its address lies
+ * inside the export directory. So the directory and the strings of all forwarders have to be in one piece, for which
+ * the old place has no room. The directory is written anew, into a section of its own at the end of the image. The old
+ * one stays behind, unused. */
 
 #include "pe_exports.h"
 
@@ -18,7 +19,7 @@
 #define RESULT_MAX         ( 16u << 20 )
 #define OPTIONAL_DATA_SIZE 8
 
-/* Offsets inside the export directory. */
+/* These are offsets inside the export directory. */
 #define EXPORTS_NAME           12
 #define EXPORTS_BASE           16
 #define EXPORTS_FUNCTION_COUNT 20
@@ -56,7 +57,8 @@ static uint32_t align_up( uint32_t value, uint32_t alignment )
     return ( value + alignment - 1 ) & ~( alignment - 1 );
 }
 
-/* Where the new section will start; check_sections has made sure that this does not wrap. */
+/* Answers the address at which the new section will start. This cannot wrap, because check_sections limits the end of
+ * the last section. */
 static uint32_t image_end( const struct pe_image *image )
 {
     struct pe_section last = pe_section( image, image->section_count - 1u );
@@ -110,7 +112,8 @@ static const char *read_names( struct exports *exports )
     return NULL;
 }
 
-/* spare: how many functions and names may be added later. A forwarder adds two at most. */
+/* Reads the export directory and its tables, with room for spare more functions and names. One forwarder adds two at
+ * most. Answers NULL, or why they cannot be read. */
 static const char *read_exports( struct exports *exports, size_t spare )
 {
     uint32_t start, size;
@@ -145,7 +148,7 @@ static bool is_forwarder( const struct pe_forwarder *forwarder )
            dot && dot != forwarder->target && dot[1];
 }
 
-/* Whether the function goes by another name as well, which then has to stay as it is. */
+/* True means that another name leads to the same function. That name has to stay as it is. */
 static bool has_other_name( const struct exports *exports, const struct name *name )
 {
     for (uint32_t i = 0; i < exports->name_count; i++)
@@ -168,7 +171,7 @@ static const char *add_export( struct exports *exports, const char *name, struct
 
     if (exports->name_count >= ORDINALS_MAX) return "it exports too much";
     wrong = add_function( exports, function, &index );
-    if (!wrong) exports->names[exports->name_count++] = ( struct name ){ name, index };
+    if (!wrong) exports->names[exports->name_count++] = ( struct name ){ .name = name, .function = index };
     return wrong;
 }
 
@@ -179,8 +182,9 @@ static const struct name *find_name( const struct exports *exports, const char *
     return NULL;
 }
 
-/* Under the other name, unless that is taken: then it was done before. */
-static const char *keep( struct exports *exports, const struct pe_forwarder *forwarder )
+/* Exports the present function under the forwarder's other name. When that name is taken, the function was kept before.
+ * Answers NULL, or what is wrong. */
+static const char *keep_function( struct exports *exports, const struct pe_forwarder *forwarder )
 {
     const struct name *name = forwarder->kept ? find_name( exports, forwarder->name ) : NULL;
 
@@ -188,11 +192,12 @@ static const char *keep( struct exports *exports, const struct pe_forwarder *for
     return add_export( exports, forwarder->kept, exports->functions[name->function] );
 }
 
-/* The function keeps its ordinal where it can, so that a program that imports by ordinal is served too. */
-static const char *forward( struct exports *exports, const struct pe_forwarder *forwarder )
+/* A program may import by ordinal, so the name keeps its ordinal unless its function has another name too. Answers
+ * NULL, or what is wrong. */
+static const char *forward_name( struct exports *exports, const struct pe_forwarder *forwarder )
 {
     struct function function = { .forwarder = forwarder->target };
-    const char *wrong = keep( exports, forwarder );
+    const char *wrong = keep_function( exports, forwarder );
     uint32_t added = UINT32_MAX;
     bool found = false;
 
@@ -235,7 +240,7 @@ static size_t directory_size( const struct exports *exports )
     return size;
 }
 
-/* A string at *next in the section; answers its address in the image. */
+/* Puts a string at *next in the section, and moves *next behind it. Answers the address of the string in the image. */
 static uint32_t put_string( uint8_t *section, uint32_t address, size_t *next, const char *string )
 {
     size_t length = strlen( string ) + 1, at = *next;
@@ -275,7 +280,7 @@ static void write_directory( const struct exports *exports, uint8_t *section, ui
     }
 }
 
-/* One more section header fits behind the others, and nothing else is there. */
+/* Answers NULL when one more section header fits behind the others and its place is empty, or what is wrong. */
 static const char *check_room( const struct pe_image *image )
 {
     size_t end = image->sections + (size_t)image->section_count * PE_SECTION_HEADER_SIZE;
@@ -325,7 +330,7 @@ static void write_headers( const struct pe_image *image, uint8_t *out, const str
         memset( out + PE_DOS_HEADER_SIZE, 0, sizeof( PE_BUILTIN_SIGNATURE ) );
 }
 
-/* An image without a checksum stays without. */
+/* Computes the checksum of the image. An image without one stays without. */
 static void write_checksum( const struct pe_image *image, uint8_t *out, size_t size )
 {
     uint8_t *field = out + image->optional_header + PE_OPTIONAL_CHECKSUM;
@@ -372,7 +377,7 @@ const char *pe_exports_forward( const void *data, size_t size, const struct pe_f
     if (!wrong) wrong = check_kind( &exports.image );
     if (!wrong) wrong = read_exports( &exports, 2 * count );
     for (size_t i = 0; i < count && !wrong; i++)
-        wrong = is_forwarder( &forwarders[i] ) ? forward( &exports, &forwarders[i] ) : "that is not a forwarder";
+        wrong = is_forwarder( &forwarders[i] ) ? forward_name( &exports, &forwarders[i] ) : "that is not a forwarder";
     if (!wrong) wrong = write_image( &exports, result, result_size );
     free( exports.functions );
     free( exports.names );

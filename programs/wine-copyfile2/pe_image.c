@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Reading a PE file that somebody else wrote: every offset and every count is checked before it is followed. */
+/* A PE file that somebody else wrote may lie, so this file checks every offset and every count before it is used. */
 
 #include "pe_image.h"
 
@@ -83,7 +83,8 @@ static const char *check_layout( const struct pe_image *image )
     return NULL;
 }
 
-/* In order, apart from each other, and all in the file: whatever else loaders accept, they differ about. */
+/* Loaders differ about sections that overlap, are out of order or end behind the file. An image with such sections is
+ * refused. Answers NULL, or what is wrong. */
 static const char *check_sections( const struct pe_image *image )
 {
     uint64_t end = image->headers_size;
@@ -152,7 +153,7 @@ bool pe_directory( const struct pe_image *image, enum pe_directory which, uint32
     return *address && *size;
 }
 
-/* How much of the section the loader takes from the file. */
+/* Answers how many bytes of the section the loader takes from the file. */
 static uint32_t loaded_size( const struct pe_image *image, const struct pe_section *section )
 {
     uint64_t memory = section->memory_size ? section->memory_size : section->file_size;
@@ -161,7 +162,8 @@ static uint32_t loaded_size( const struct pe_image *image, const struct pe_secti
     return memory < section->file_size ? (uint32_t)memory : section->file_size;
 }
 
-/* The bytes from this address to the end of what the file holds there. */
+/* Answers the bytes at this address, and sets length to how many of them the file holds. NULL means that it holds
+ * none. */
 static const uint8_t *pe_rest( const struct pe_image *image, uint32_t address, size_t *length )
 {
     if (address < image->headers_size)
@@ -197,7 +199,7 @@ const char *pe_string( const struct pe_image *image, uint32_t address, size_t li
     return (const char *)at;
 }
 
-/* Wine looks for them right behind the DOS header; the rest of the headers must not begin before they end. */
+/* Wine looks for a signature right behind the DOS header. The next header must not begin before the signature ends. */
 bool pe_has_signature( const struct pe_image *image, const char *signature )
 {
     size_t length = strlen( signature ) + 1;

@@ -1,4 +1,6 @@
-/* Reading a PE file that somebody else wrote: every offset and every count is checked before it is followed. */
+/* SPDX-License-Identifier: MIT */
+
+/* A PE file that somebody else wrote may lie, so this file checks every offset and every count before it is used. */
 
 #ifndef WINE_COPYFILE2_PE_IMAGE_H
 #define WINE_COPYFILE2_PE_IMAGE_H
@@ -10,7 +12,7 @@
 #define PE_MACHINE_I386   0x014c
 #define PE_MACHINE_X86_64 0x8664
 
-/* The DOS header, and what Wine writes behind it into a DLL of its own. */
+/* Wine writes one of these signatures behind the DOS header of a DLL of its own. */
 #define PE_DOS_HEADER_SIZE   0x40
 #define PE_BUILTIN_SIGNATURE "Wine builtin DLL"
 #define PE_FAKE_SIGNATURE    "Wine placeholder DLL"
@@ -25,7 +27,7 @@ enum pe_directory
     PE_DIRECTORY_CERTIFICATES = 4,
 };
 
-/* Offsets inside the two headers that are the same for PE32 and PE32+. */
+/* These are offsets inside the two headers. PE32 and PE32+ agree about them. */
 #define PE_FILE_SECTION_COUNT         2
 #define PE_FILE_OPTIONAL_SIZE         16
 #define PE_OPTIONAL_SECTION_ALIGNMENT 32
@@ -34,7 +36,7 @@ enum pe_directory
 #define PE_OPTIONAL_HEADERS_SIZE      60
 #define PE_OPTIONAL_CHECKSUM          64
 
-/* The parts of the file by their offsets; data stays the caller's. */
+/* The image is told by the offsets of its parts. The bytes at data stay the caller's. */
 struct pe_image
 {
     const uint8_t *data;
@@ -59,19 +61,19 @@ struct pe_section
     uint32_t file_size;
 };
 
-/* NULL, or why this is not an image that can be read. */
+/* Sets the image to what the headers say. Answers NULL, or why this is no image that can be read. */
 const char *pe_open( struct pe_image *image, const void *data, size_t size );
 
 struct pe_section pe_section( const struct pe_image *image, unsigned int index );
 bool pe_section_is_named( const struct pe_image *image, unsigned int index, const char *name );
 
-/* False when the image has no such directory. */
+/* Sets the address and size of a directory. False means that the image has no such directory. */
 bool pe_directory( const struct pe_image *image, enum pe_directory which, uint32_t *address, uint32_t *size );
 
-/* The bytes that the loader would put at this address; NULL when the file does not hold all of them. */
+/* Answers the bytes that the loader would put at this address, or NULL when the file does not hold all of them. */
 const uint8_t *pe_at( const struct pe_image *image, uint32_t address, size_t length );
 
-/* A string at this address; NULL when it does not end within limit bytes. */
+/* Answers the string at this address, or NULL when it does not end within limit bytes. */
 const char *pe_string( const struct pe_image *image, uint32_t address, size_t limit );
 
 bool pe_has_signature( const struct pe_image *image, const char *signature );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A Wine prefix: where things lie in it, and the lock that makes one process at a time change them. */
+/* This file knows where things lie in a Wine prefix, and has the lock by which one process at a time changes them. */
 
 #include "prefix.h"
 #include "file.h"
@@ -19,7 +19,7 @@ void prefix_open( struct prefix *prefix, const char *root )
 {
     prefix->root = text_copy( root );
     prefix->folder = text_format( "%s/.wine-copyfile2", root );
-    prefix->state = text_format( "%s/files", prefix->folder );
+    prefix->record = text_format( "%s/files", prefix->folder );
     prefix->registry = text_format( "%s/registry", prefix->folder );
     prefix->lock = text_format( "%s/lock", prefix->folder );
     prefix->lock_fd = -1;
@@ -31,7 +31,7 @@ void prefix_close( struct prefix *prefix )
 {
     free( prefix->root );
     free( prefix->folder );
-    free( prefix->state );
+    free( prefix->record );
     free( prefix->registry );
     free( prefix->lock );
 }
@@ -62,7 +62,8 @@ char *prefix_windows_path( const struct prefix *prefix, const char *name )
 
 /* ---- the lock ---------------------------------------------------------------------------------------------------- */
 
-/* Wine itself refuses the prefix of somebody else, so it is not changed either. */
+/* Wine itself refuses the prefix of another user, so this program does not change it either. False comes with a
+ * message. */
 static bool check_owner( const struct prefix *prefix )
 {
     struct stat st;
@@ -73,7 +74,8 @@ static bool check_owner( const struct prefix *prefix )
     return true;
 }
 
-static bool is_still( int fd, const char *path )
+/* True means that the open file still has this name. */
+static bool is_same_file( int fd, const char *path )
 {
     struct stat open_file, named;
 
@@ -81,7 +83,8 @@ static bool is_still( int fd, const char *path )
            open_file.st_ino == named.st_ino;
 }
 
-/* The lock file goes when the last trace of us goes, maybe while others wait for it: they then begin anew. */
+/* The process that takes away the last trace of us removes the lock file too. Others may wait for that very file: they
+ * then begin anew. Answers the open file, or -1 with errno. */
 static int take_lock( const struct prefix *prefix )
 {
     for (;;)
@@ -94,7 +97,7 @@ static int take_lock( const struct prefix *prefix )
         if (fd < 0) return -1;
         do locked = flock( fd, LOCK_EX );
         while (locked && errno == EINTR);
-        if (!locked && is_still( fd, prefix->lock )) return fd;
+        if (!locked && is_same_file( fd, prefix->lock )) return fd;
         close( fd );
         if (locked) return -1;
     }

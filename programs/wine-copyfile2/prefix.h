@@ -1,4 +1,6 @@
-/* A Wine prefix: where things lie in it, and the lock that makes one process at a time change them. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file knows where things lie in a Wine prefix, and has the lock by which one process at a time changes them. */
 
 #ifndef WINE_COPYFILE2_PREFIX_H
 #define WINE_COPYFILE2_PREFIX_H
@@ -8,28 +10,31 @@
 struct prefix
 {
     char *root;
-    char *folder;   /* ours, in it: the record, the files that were there before, the lock */
-    char *state;    /* the record of the files, state.h */
-    char *registry; /* the record of the registry's values, registry.h */
+    char *folder;   /* our folder: both records, the lock, and the files that were there before */
+    char *record;   /* the path of the record of the files, record.h */
+    char *registry; /* the path of the record of the registry's values, registry.h */
     char *lock;
     int lock_fd;
     bool made_root;
-    bool all; /* the user wants all functions that copy to be ours; else as the prefix has it */
+    bool all; /* whether the user gave --all; if not, the choice that the record tells stays */
 };
 
 void prefix_open( struct prefix *prefix, const char *root );
 void prefix_close( struct prefix *prefix );
 
 bool prefix_exists( const struct prefix *prefix );
+/* True means that something of ours is in the prefix. */
 bool prefix_is_touched( const struct prefix *prefix );
 
-/* A path below C:\windows, to be freed; name with slashes. */
+/* Answers the path of a file below C:\windows, to be freed. The name is written with slashes. */
 char *prefix_windows_path( const struct prefix *prefix, const char *name );
 
-/* Waits for other processes. False, with a message, when the prefix cannot be written. */
+/* Waits for other processes and takes the lock. False means that the prefix cannot be written, and comes with a
+ * message. */
 bool prefix_lock( struct prefix *prefix );
 
-/* A folder of ours that holds nothing goes too. */
+/* Gives the lock back. Our folder goes when it holds nothing but the lock, and so does a prefix that is empty and that
+ * we made. */
 void prefix_unlock( struct prefix *prefix );
 
 #endif

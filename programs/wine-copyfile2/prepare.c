@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Puts into a prefix what leads its programs to our CopyFile2: copies of the kernel32.dll and kernelbase.dll that this
- * very Wine maps, with CopyFile2 or all functions that copy forwarded to copyfile2.dll, and that DLL; for each kind of
- * programs that the prefix can run. */
+/* This file puts into a prefix what leads its programs to our CopyFile2. It makes three files for each kind of programs
+ * that the prefix can run. One is copyfile2.dll. The others are copies of the kernel32.dll and kernelbase.dll that this
+ * very Wine maps. In these, CopyFile2 or all functions that copy are forwarded to copyfile2.dll. */
 
 #include "prepare.h"
 #include "atomic_file.h"
+#include "forwarders.h"
 #include "message.h"
 #include "pe_exports.h"
 #include "probe.h"
 #include "shipped.h"
-#include "state.h"
+#include "record.h"
 #include "target.h"
 
 #include <errno.h>
@@ -20,52 +21,24 @@
 
 #define COPYFILE2_DLL "copyfile2.dll"
 
-/* CopyFile2 comes first: the others are wanted with --all only. Our MoveFile leaves to Wine's what is no copy, and
- * finds it in kernelbase.dll, for kernel32's own leads there too. */
-#define FORWARD( name )          { #name, "copyfile2." #name, NULL }
-#define FORWARD_AND_KEEP( name ) { #name, "copyfile2." #name, "CopyFile2_Original_" #name }
-static const struct pe_forwarder kernel32_forwarders[] = {
-    FORWARD( CopyFile2 ),
-    FORWARD( CopyFileA ),
-    FORWARD( CopyFileExA ),
-    FORWARD( CopyFileExW ),
-    FORWARD( CopyFileW ),
-    FORWARD( MoveFileA ),
-    FORWARD( MoveFileExA ),
-    FORWARD( MoveFileExW ),
-    FORWARD( MoveFileW ),
-    FORWARD( MoveFileWithProgressA ),
-    FORWARD( MoveFileWithProgressW ),
-};
-static const struct pe_forwarder kernelbase_forwarders[] = {
-    FORWARD( CopyFile2 ),   FORWARD_AND_KEEP( CopyFileExW ),           FORWARD( CopyFileW ),
-    FORWARD( MoveFileExW ), FORWARD_AND_KEEP( MoveFileWithProgressW ),
-};
-static const struct
-{
-    const struct pe_forwarder *list;
-    size_t count;
-} forwarders[PROBED_COUNT] = {
-    [PROBED_KERNEL32] = { kernel32_forwarders, sizeof( kernel32_forwarders ) / sizeof( kernel32_forwarders[0] ) },
-    [PROBED_KERNELBASE] = { kernelbase_forwarders,
-                            sizeof( kernelbase_forwarders ) / sizeof( kernelbase_forwarders[0] ) },
-};
 static const char *const folders[] = { "system32", "syswow64" };
-static const char *const native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
-static const char *const narrow[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
-/* A 32-bit loader sees the 32-bit folder when it asks for system32, and sysnative only once a program runs. */
-static const char *const wide[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
+/* Each command starts a cmd.exe: of the kind that the loader takes for system32, of 32 bits, and of 64 bits. */
+static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
+static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
+/* A 32-bit loader that asks for system32 gets the 32-bit folder, and it does not know sysnative. A program that runs
+ * does, so start, which is such a program, starts the 64-bit cmd.exe. */
+static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
 static const char *const wine_dlls[PROBED_COUNT] = { "kernel32.dll", "kernelbase.dll" };
 
-/* What is being done: to which prefix, and the record of it. */
+/* Every step needs the prefix and the Wine, and adds to the record of what was done. */
 struct work
 {
     const struct prefix *prefix;
     const struct wine *wine;
-    struct state state;
+    struct record record;
 };
 
-/* 0 when it is no PE file. */
+/* Answers the machine of a PE file, or 0 when the file is none. */
 static uint16_t read_machine( const char *path )
 {
     struct pe_image image;
@@ -89,6 +62,7 @@ static bool windows_file_exists( const struct work *work, const char *name )
 
 /* ---- installing -------------------------------------------------------------------------------------------------- */
 
+/* Puts one file into the prefix and adds it to the record. False comes with a message. */
 static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes )
 {
     struct target target;
@@ -96,25 +70,27 @@ static bool install( struct work *work, const char *folder, const char *name, st
 
     target_open( &target, work->prefix, folder, name );
     done = target_install( &target, bytes );
-    if (done) state_add( &work->state, STATE_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
+    if (done)
+        record_add( &work->record, RECORD_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
     else message_error( "%s: %s", target.path, strerror( errno ) );
     target_close( &target );
     return done;
 }
 
-static bool read_source( struct work *work, enum state_role role, const char *path, struct bytes *bytes )
+/* Reads a file that ours are made from, and adds it to the record. False comes with a message. */
+static bool read_source( struct work *work, enum record_role role, const char *path, struct bytes *bytes )
 {
     struct stamp stamp = file_stamp( path );
 
     if (!file_read( path, bytes )) return message_error( "%s: %s", path, strerror( errno ) );
-    state_add( &work->state, role, path, stamp, bytes_hash( *bytes ) );
+    record_add( &work->record, role, path, stamp, bytes_hash( *bytes ) );
     return true;
 }
 
 static bool install_shipped( struct work *work, const char *folder, const char *path )
 {
     struct bytes bytes;
-    bool done = read_source( work, STATE_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
+    bool done = read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
 
     free( bytes.data );
     return done;
@@ -122,13 +98,14 @@ static bool install_shipped( struct work *work, const char *folder, const char *
 
 static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
-    size_t count = !strcmp( work->state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL ) ? forwarders[file].count : 1;
+    bool all = !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL );
+    struct forwarders forwarders = forwarders_of( file, all );
     struct bytes bytes, result = { NULL, 0 };
     const char *wrong;
     bool done = false;
 
-    if (!read_source( work, STATE_SOURCE, path, &bytes )) return false;
-    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders[file].list, count, &result.data, &result.size );
+    if (!read_source( work, RECORD_SOURCE, path, &bytes )) return false;
+    wrong = pe_exports_forward( bytes.data, bytes.size, forwarders.list, forwarders.count, &result.data, &result.size );
     if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
     else done = install( work, folder, wine_dlls[file], result );
     free( result.data );
@@ -136,7 +113,7 @@ static bool install_forwarding( struct work *work, const char *folder, enum prob
     return done;
 }
 
-/* The forwarders' target comes first, so that they never lead nowhere. */
+/* A forwarder must never lead nowhere, so copyfile2.dll, its target, comes first. False comes with a message. */
 static bool install_folder( struct work *work, const char *folder, const struct probed *found )
 {
     uint16_t machine = read_machine( found->files[PROBED_KERNEL32] );
@@ -157,11 +134,12 @@ static bool install_folder( struct work *work, const char *folder, const struct 
 
 static void watch_absent( struct work *work, char *path )
 {
-    state_add( &work->state, STATE_ABSENT, path, file_stamp( path ), 0 );
+    record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
     free( path );
 }
 
-/* A 32-bit Wine that is installed later shows in the folder of the 64-bit one, or in the prefix. */
+/* The other half of Wine may be installed later, and then the prefix has to be prepared again. A new half shows in the
+ * prefix, or in the folder of the loader, so the record watches that place. */
 static void watch_for_other_kind( struct work *work, char *loader )
 {
     char *folder;
@@ -171,11 +149,12 @@ static void watch_for_other_kind( struct work *work, char *loader )
     else if (loader)
     {
         folder = dirname( loader );
-        state_add( &work->state, STATE_FOLDER, folder, file_stamp( folder ), 0 );
+        record_add( &work->record, RECORD_FOLDER, folder, file_stamp( folder ), 0 );
     }
 }
 
-/* The other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is no failure. */
+/* Prepares the folder for the other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is
+ * no failure. False comes with a message. */
 static bool install_other_kind( struct work *work, const char *folder, const char *const *arguments,
                                 const struct probed *first )
 {
@@ -201,10 +180,10 @@ static bool install_all( struct work *work, const struct probed *found )
 
     free( cmd );
     if (redirected)
-        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", wide, found );
+        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", cmd64, found );
     else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386)
         done = install_folder( work, "system32", found );
-    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", narrow, found );
+    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", cmd32, found );
     return done;
 }
 
@@ -213,63 +192,64 @@ static bool refresh( struct work *work )
     struct probed found;
     bool done;
 
-    state_add( &work->state, STATE_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
-    if (!probe( work->wine, native, NULL, &found ))
+    record_add( &work->record, RECORD_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
+    if (!probe( work->wine, cmd_native, NULL, &found ))
     {
         message_error( "the prefix %s cannot be prepared: %s", work->prefix->root, found.reason );
         probed_free( &found );
         return false;
     }
-    if (found.loader) state_add( &work->state, STATE_WINE, found.loader, file_stamp( found.loader ), 0 );
+    if (found.loader) record_add( &work->record, RECORD_WINE, found.loader, file_stamp( found.loader ), 0 );
     done = install_all( work, &found );
     probed_free( &found );
-    if (done && !state_save( &work->state, work->prefix->state ))
-        done = message_error( "%s: %s", work->prefix->state, strerror( errno ) );
-    /* rather nothing of ours than half of it, or old and new side by side */
+    if (done && !record_save( &work->record, work->prefix->record ))
+        done = message_error( "%s: %s", work->prefix->record, strerror( errno ) );
+    /* Half of our files, or old and new ones together, would be worse than none: remove them all. */
     if (!done) prepare_undo( work->prefix );
     return done;
 }
 
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
-/* The prefix' choice stays until disable, whatever is made again: the files are the same for all who use it. */
-static const char *functions_wanted( const struct prefix *prefix, const struct state *state )
+/* All who use a prefix share its files, so a choice of --all stays until disable, whoever prepares the prefix again.
+ * Answers the value for RECORD_FUNCTIONS. */
+static const char *functions_wanted( const struct prefix *prefix, const struct record *record )
 {
-    const char *before = state->context[STATE_FUNCTIONS];
+    const char *before = record->conditions[RECORD_FUNCTIONS];
 
-    if (prefix->all || ( before && !strcmp( before, STATE_FUNCTIONS_ALL ) )) return STATE_FUNCTIONS_ALL;
-    return STATE_FUNCTIONS_COPYFILE2;
+    if (prefix->all || ( before && !strcmp( before, RECORD_FUNCTIONS_ALL ) )) return RECORD_FUNCTIONS_ALL;
+    return RECORD_FUNCTIONS_COPYFILE2;
 }
 
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly )
 {
-    struct state state, now;
+    struct record record, wanted;
     char *change;
 
-    if (!state_load( &state, prefix->state )) return text_copy( "it has not been prepared" );
-    state_begin( &now, wine->command, prefix->root, functions_wanted( prefix, &state ) );
-    change = state_find_change( &state, &now );
-    if (!change && thoroughly) change = state_find_damage( &state );
-    state_free( &now );
-    state_free( &state );
+    if (!record_load( &record, prefix->record )) return text_copy( "it has not been prepared" );
+    record_begin( &wanted, wine->command, prefix->root, functions_wanted( prefix, &record ) );
+    change = record_find_change( &record, &wanted );
+    if (!change && thoroughly) change = record_find_damage( &record );
+    record_free( &wanted );
+    record_free( &record );
     return change;
 }
 
-/* Another process may have done it while this one waited for the lock. */
+/* Another process may have prepared the prefix while this one waited for the lock, so this looks again first. */
 bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 {
     struct work work = { .prefix = prefix, .wine = wine };
     char *change = prepare_find_change( prefix, wine, false );
-    struct state before;
+    struct record before;
     bool done;
 
     if (!change) return true;
     free( change );
-    state_load( &before, prefix->state );
-    state_begin( &work.state, wine->command, prefix->root, functions_wanted( prefix, &before ) );
-    state_free( &before );
+    record_load( &before, prefix->record );
+    record_begin( &work.record, wine->command, prefix->root, functions_wanted( prefix, &before ) );
+    record_free( &before );
     done = refresh( &work );
-    state_free( &work.state );
+    record_free( &work.record );
     return done;
 }
 
@@ -303,8 +283,8 @@ bool prepare_undo( const struct prefix *prefix )
             target_close( &target );
         }
     }
-    atomic_file_clean( prefix->state );
-    if (done && !atomic_file_remove( prefix->state ))
-        done = message_error( "%s: %s", prefix->state, strerror( errno ) );
+    atomic_file_clean( prefix->record );
+    if (done && !atomic_file_remove( prefix->record ))
+        done = message_error( "%s: %s", prefix->record, strerror( errno ) );
     return done;
 }

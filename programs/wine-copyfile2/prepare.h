@@ -1,4 +1,6 @@
-/* Puts into a prefix what leads its programs to our CopyFile2, and takes it away again. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file puts into a prefix what leads its programs to our CopyFile2, and takes that away again. */
 
 #ifndef WINE_COPYFILE2_PREPARE_H
 #define WINE_COPYFILE2_PREPARE_H
@@ -6,16 +8,18 @@
 #include "prefix.h"
 #include "wine.h"
 
-/* Does nothing but a few stats when everything is as it should be. False with a message. */
+/* Prepares the prefix. When everything is as it should be, this costs a few stats. False comes with a message. */
 bool prepare( struct prefix *prefix, const struct wine *wine );
 
-/* For who holds the lock. */
+/* Does the same for a caller who holds the lock. */
 bool prepare_locked( struct prefix *prefix, const struct wine *wine );
 
-/* Why the prefix is not as it should be, or NULL; to be freed. thoroughly: reads the files as well. */
+/* Answers why the prefix is not as it should be, to be freed, or NULL when it is. With thoroughly the files are read as
+ * well. */
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly );
 
-/* Undoes it; the lock is held. False with messages. */
+/* Takes away what was put into the prefix, and puts back what was there before. The caller holds the lock. False comes
+ * with messages. */
 bool prepare_undo( const struct prefix *prefix );
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which files Wine maps: a cmd.exe that waits for its input is started, and the kernel tells what it has mapped. So no
- * layout of any distribution has to be known. The command may be a script, may start other programs and may end before
- * them: the process is known by a variable in its environment. */
+/* Every distribution lays Wine out in its own way, so this file asks Wine itself. It starts a cmd.exe that waits for
+ * its input, and /proc tells which files that process has mapped. The command that starts Wine may be a script, may
+ * start other programs, and may end before them. So the process is known by a variable in its environment. */
 
 #include "probe.h"
 #include "file.h"
@@ -22,12 +22,12 @@
 #include <unistd.h>
 
 #define MARK         "WINE_COPYFILE2_PROBE"
-#define SECONDS_MAX  300 /* a new prefix on a slow machine */
+#define SECONDS_MAX  300 /* enough to make a new prefix on a slow machine */
 #define POLL_MS      4
-#define POLLS_A_SCAN 8 /* of the child itself, for one look at all processes */
+#define POLLS_A_SCAN 8 /* looks at the child, for one look at all processes */
 #define ERRORS_SHOWN 2048
 
-static const char *const names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
+static const char *const mapped_names[PROBED_COUNT] = { "/kernel32.dll", "/kernelbase.dll" };
 
 struct running
 {
@@ -43,7 +43,7 @@ static void sleep_ms( long ms )
     nanosleep( &( const struct timespec ){ ms / 1000, ms % 1000 * 1000000 }, NULL );
 }
 
-static double now( void )
+static double seconds_now( void )
 {
     struct timespec time;
 
@@ -61,8 +61,9 @@ void probed_free( struct probed *found )
 
 /* ---- looking ----------------------------------------------------------------------------------------------------- */
 
-/* It is the wineserver that opens the files; when it runs in another mount namespace, as in another run of a container,
- * the kernel puts that one's folders in front. */
+/* The wineserver opens the files. It may run in another mount namespace, as in another run of a container; then the
+ * kernel puts folders of that one in front. So folders in front are left out until the file is there. Answers the whole
+ * path when it never is. */
 static const char *visible_path( const char *path )
 {
     for (const char *rest = path; rest; rest = strchr( rest + 1, '/' ))
@@ -70,12 +71,13 @@ static const char *visible_path( const char *path )
     return path;
 }
 
-/* What lies in the prefix is mapped for a moment too, to see whether it is Wine's own. */
+/* Wine maps a DLL of the prefix for a moment too, to see whether it is Wine's own. That one is not meant. */
 static void note_mapping( const char *path, struct probed *found )
 {
     if (strstr( path, "/windows/system32/" ) || strstr( path, "/windows/syswow64/" )) return;
     for (unsigned int i = 0; i < PROBED_COUNT; i++)
-        if (!found->files[i] && text_ends_with( path, names[i] )) found->files[i] = text_copy( visible_path( path ) );
+        if (!found->files[i] && text_ends_with( path, mapped_names[i] ))
+            found->files[i] = text_copy( visible_path( path ) );
 }
 
 static char *read_loader( const char *process )
@@ -87,7 +89,7 @@ static char *read_loader( const char *process )
     return loader;
 }
 
-/* Whether the process has mapped everything that is looked for. */
+/* Sets found to what the process has mapped. True means that everything is there; when it is not, found stays empty. */
 static bool look_at_process( const struct running *running, const char *process, struct probed *found )
 {
     char *name = text_format( "/proc/%s/maps", process );
@@ -115,6 +117,7 @@ static bool look_at_process( const struct running *running, const char *process,
     return complete;
 }
 
+/* True means that our command, or a program that it started, is this process. */
 static bool is_marked( const struct running *running, const char *process )
 {
     char *name = text_format( "/proc/%s/environ", process );
@@ -131,6 +134,7 @@ static bool is_marked( const struct running *running, const char *process )
     return marked;
 }
 
+/* Looks at every process that is marked. True means that found is set. */
 static bool look_at_all( const struct running *running, struct probed *found )
 {
     DIR *folder = opendir( "/proc" );
@@ -145,7 +149,7 @@ static bool look_at_all( const struct running *running, struct probed *found )
     return complete;
 }
 
-static bool look( const struct running *running, unsigned int round, struct probed *found )
+static bool look_once( const struct running *running, unsigned int round, struct probed *found )
 {
     char process[16];
 
@@ -156,11 +160,11 @@ static bool look( const struct running *running, unsigned int round, struct prob
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */
 
-static bool start( const struct wine *wine, const char *const *arguments, struct running *running )
+static bool start_command( const struct wine *wine, const char *const *arguments, struct running *running )
 {
     int pipe_ends[2] = { -1, -1 }, null = open( "/dev/null", O_RDWR | O_CLOEXEC );
 
-    running->mark = text_format( MARK "=%d.%.6f", (int)getpid(), now() );
+    running->mark = text_format( MARK "=%d.%.6f", (int)getpid(), seconds_now() );
     running->errors = memfd_create( "errors", MFD_CLOEXEC );
     if (null >= 0 && running->errors >= 0 && !pipe2( pipe_ends, O_CLOEXEC ))
     {
@@ -174,24 +178,24 @@ static bool start( const struct wine *wine, const char *const *arguments, struct
     return running->pid > 0;
 }
 
-/* Its input ends, and so does it; but not before Wine has made the prefix complete, which goes on while DLLs are
- * mapped. */
-static void end( struct running *running )
+/* Wine may still be making the prefix complete while its DLLs are mapped already. So the command is not killed: its
+ * input ends, and then the command does. Only one that takes longer than SECONDS_MAX is killed. */
+static void end_command( struct running *running )
 {
-    double deadline = now() + SECONDS_MAX;
+    double deadline = seconds_now() + SECONDS_MAX;
 
     if (running->input >= 0) close( running->input );
     while (running->pid > 0 && !waitpid( running->pid, NULL, WNOHANG ))
     {
-        if (now() > deadline) kill( running->pid, SIGKILL );
+        if (seconds_now() > deadline) kill( running->pid, SIGKILL );
         sleep_ms( POLL_MS );
     }
     if (running->errors >= 0) close( running->errors );
     free( running->mark );
 }
 
-/* What Wine itself said, if anything. */
-static char *explain( const struct running *running, const char *what )
+/* Answers what went wrong and, behind it, what Wine itself said; to be freed. */
+static char *failure_reason( const struct running *running, const char *what )
 {
     char said[ERRORS_SHOWN];
     ssize_t length = pread( running->errors, said, sizeof( said ) - 1, 0 );
@@ -202,28 +206,29 @@ static char *explain( const struct running *running, const char *what )
     return text_format( "%s; it says:\n%s", what, said );
 }
 
-/* A command that only hands over to another process is given time to be followed by it. */
+/* The command may hand over to another process and end, so that process is given half a second to be seen. True means
+ * that found is set; false, that found.reason is. */
 static bool wait_for_mappings( struct running *running, struct probed *found )
 {
-    double started = now(), ended = 0;
+    double started = seconds_now(), ended = 0;
 
     for (unsigned int round = 0;; round++)
     {
-        if (look( running, round, found )) return true;
+        if (look_once( running, round, found )) return true;
         if (running->pid > 0 && waitpid( running->pid, NULL, WNOHANG ) == running->pid)
         {
             running->pid = 0;
-            ended = now();
+            ended = seconds_now();
         }
-        if (ended > 0 && now() - ended > 0.5)
+        if (ended > 0 && seconds_now() - ended > 0.5)
         {
-            found->reason = explain( running, "Wine could not start it" );
+            found->reason = failure_reason( running, "Wine could not start it" );
             return false;
         }
-        if (now() - started > SECONDS_MAX)
+        if (seconds_now() - started > SECONDS_MAX)
         {
-            found->reason =
-                explain( running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
+            found->reason = failure_reason(
+                running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
             return false;
         }
         sleep_ms( POLL_MS );
@@ -236,12 +241,12 @@ bool probe( const struct wine *wine, const char *const *arguments, const char *e
     bool complete;
 
     memset( found, 0, sizeof( *found ) );
-    if (!start( wine, arguments, &running ))
+    if (!start_command( wine, arguments, &running ))
     {
         found->reason = text_format( "%s: %s", wine->command, strerror( errno ) );
         complete = false;
     }
     else complete = wait_for_mappings( &running, found );
-    end( &running );
+    end_command( &running );
     return complete;
 }

@@ -1,4 +1,6 @@
-/* Which files Wine maps: seen in a running process. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file finds out which kernel32.dll and kernelbase.dll Wine maps, by a look at a running process. */
 
 #ifndef WINE_COPYFILE2_PROBE_H
 #define WINE_COPYFILE2_PROBE_H
@@ -19,9 +21,9 @@ struct probed
     char *reason; /* why nothing was found */
 };
 
-/* Starts a cmd.exe of the prefix, by these arguments, and looks at what it maps; Wine makes or updates the prefix if it
- * has to. except: a kernel32.dll that is another program's on the way to it, or NULL. Everything in the answer is to be
- * freed. */
+/* Starts a cmd.exe of the prefix by these arguments, and sets found to what that process maps. Wine makes or updates
+ * the prefix when it has to. Another program on the way to cmd.exe may map another kernel32.dll: except names that one,
+ * or is NULL. False means that only found.reason is set. The caller gives found to probed_free. */
 bool probe( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found );
 void probed_free( struct probed *found );
 

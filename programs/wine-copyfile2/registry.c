@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The prefix' registry values that make every program use what we put there. What was there before is written down
- * first: one line a value, "NAME absent" or "NAME TYPE DATA", and before them the keys that were missing. */
+/* Two registry values make every program of a prefix use what we put there. The values that were there before are
+ * written down first. That file begins with the number of keys that were missing. Then each value has a line, "NAME
+ * absent" or "NAME TYPE DATA". */
 
 #include "registry.h"
 #include "atomic_file.h"
@@ -20,52 +21,54 @@
 #define PARENT_KEY "HKEY_CURRENT_USER\\Software\\Wine"
 #define KEY        PARENT_KEY "\\DllOverrides"
 #define OUR_DATA   "native,builtin"
-#define LINE_MAX_  1024
+#define LINE_SIZE  1024
 
 static const char *const value_names[] = { "kernel32", "kernelbase" };
 #define VALUE_COUNT ( sizeof( value_names ) / sizeof( value_names[0] ) )
 
-static const char *const keys[] = { PARENT_KEY, KEY };
+static const char *const keys[] = { KEY, PARENT_KEY };
 #define KEY_COUNT ( sizeof( keys ) / sizeof( keys[0] ) )
 
-/* reg.exe's exit codes */
+/* These are exit codes of reg.exe, but for the last one: it means that reg.exe did not tell. */
 #define REG_DONE    0
 #define REG_MISSING 1
-#define REG_OTHER   -1
+#define REG_FAILED  -1
 
 struct value
 {
     char type[32]; /* empty when there is no such value */
-    char data[LINE_MAX_];
+    char data[LINE_SIZE];
 };
 
 /* ---- reg.exe ----------------------------------------------------------------------------------------------------- */
 
-/* Its exit code, or REG_OTHER; what it prints goes to output. */
+/* Runs reg.exe, whose output goes to the file output, or nowhere when that is NULL. Answers its exit code, or
+ * REG_FAILED. */
 static int run_reg_once( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int null = open( "/dev/null", O_RDWR | O_CLOEXEC ), status;
     pid_t pid = wine_start( wine, arguments, null, output ? fileno( output ) : null, null );
 
     close( null );
-    if (pid < 0) return REG_OTHER;
+    if (pid < 0) return REG_FAILED;
     while (waitpid( pid, &status, 0 ) < 0)
-        if (errno != EINTR) return REG_OTHER;
-    return WIFEXITED( status ) ? WEXITSTATUS( status ) : REG_OTHER;
+        if (errno != EINTR) return REG_FAILED;
+    return WIFEXITED( status ) ? WEXITSTATUS( status ) : REG_FAILED;
 }
 
 /* About once in a thousand runs Wine 8.0 ends with 127, by an assertion of glibc 2.36's ld.so, or dies as it starts.
- * What reg.exe does may be done twice. */
+ * Each command for reg.exe may be given twice, so one that failed is given again. */
 static int run_reg( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int result = run_reg_once( wine, arguments, output );
 
     if (result == REG_DONE || result == REG_MISSING) return result;
-    if (output && ( fseek( output, 0, SEEK_SET ) || ftruncate( fileno( output ), 0 ) )) return REG_OTHER;
+    if (output && ( fseek( output, 0, SEEK_SET ) || ftruncate( fileno( output ), 0 ) )) return REG_FAILED;
     return run_reg_once( wine, arguments, output );
 }
 
-/* "    NAME    TYPE    DATA" */
+/* Reads a line of the form "    NAME    TYPE    DATA". True means that the line is about this name, and that value is
+ * set. */
 static bool read_value_line( char *line, const char *name, struct value *value )
 {
     size_t length = strlen( name );
@@ -78,16 +81,17 @@ static bool read_value_line( char *line, const char *name, struct value *value )
     return true;
 }
 
-/* REG_OTHER, with a message, when it cannot be known. */
-static int query( const struct wine *wine, const char *key, struct value *values )
+/* Sets values to what our names have under this key. Answers REG_DONE, REG_MISSING when there is no such key, or
+ * REG_FAILED with a message. */
+static int query_values( const struct wine *wine, const char *key, struct value *values )
 {
     const char *const arguments[] = { "reg", "query", key, NULL };
     FILE *output = tmpfile();
-    char line[LINE_MAX_];
+    char line[LINE_SIZE];
     int result;
 
     memset( values, 0, VALUE_COUNT * sizeof( *values ) );
-    result = output ? run_reg( wine, arguments, output ) : REG_OTHER;
+    result = output ? run_reg( wine, arguments, output ) : REG_FAILED;
     if (output) rewind( output );
     while (result == REG_DONE && fgets( line, sizeof( line ), output ))
     {
@@ -98,10 +102,11 @@ static int query( const struct wine *wine, const char *key, struct value *values
     if (output) fclose( output );
     if (result == REG_DONE || result == REG_MISSING) return result;
     message_error( "the registry cannot be read: %s could not run reg.exe", wine->command );
-    return REG_OTHER;
+    return REG_FAILED;
 }
 
-/* Wine ends with 1, too, when it cannot start. */
+/* Wine, too, ends with 1 when it cannot start, so that a failure of reg.exe cannot be told from it: try again. False
+ * comes with a message. */
 static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
 {
     const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
@@ -114,10 +119,11 @@ static bool is_absent( const struct wine *wine, unsigned int index )
 {
     struct value values[VALUE_COUNT];
 
-    return query( wine, KEY, values ) != REG_OTHER && !*values[index].type;
+    return query_values( wine, KEY, values ) != REG_FAILED && !*values[index].type;
 }
 
-/* A second time there is nothing to remove. */
+/* The first try may have removed the value before it failed, and a second one would find nothing, so look in between.
+ * False comes with a message. */
 static bool delete_value( const struct wine *wine, unsigned int index )
 {
     const char *const arguments[] = { "reg", "delete", KEY, "/v", value_names[index], "/f", NULL };
@@ -127,13 +133,13 @@ static bool delete_value( const struct wine *wine, unsigned int index )
            message_error( "the registry value %s could not be removed", value_names[index] );
 }
 
-/* Only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
+/* Deletes a key, but only one that holds nothing. reg.exe prints nothing about such a key, at most its name. */
 static void delete_empty_key( const struct wine *wine, const char *key )
 {
     const char *const query_arguments[] = { "reg", "query", key, NULL };
     const char *const arguments[] = { "reg", "delete", key, "/f", NULL };
     FILE *output = tmpfile();
-    char line[LINE_MAX_];
+    char line[LINE_SIZE];
     bool empty;
 
     if (!output) return;
@@ -150,7 +156,7 @@ static void delete_empty_key( const struct wine *wine, const char *key )
 
 /* ---- the record -------------------------------------------------------------------------------------------------- */
 
-static bool write_record( const char *path, unsigned int missing_keys, const struct value *values )
+static bool write_old_values( const char *path, unsigned int missing_keys, const struct value *values )
 {
     char *text = text_format( "keys-missing %u\n", missing_keys ), *longer;
     bool done;
@@ -168,10 +174,10 @@ static bool write_record( const char *path, unsigned int missing_keys, const str
     return done || message_error( "%s: %s", path, strerror( errno ) );
 }
 
-static bool read_record( const char *path, unsigned int *missing_keys, struct value *values )
+static bool read_old_values( const char *path, unsigned int *missing_keys, struct value *values )
 {
     FILE *file = fopen( path, "re" );
-    char line[LINE_MAX_ + 64];
+    char line[LINE_SIZE + 64];
 
     *missing_keys = 0;
     memset( values, 0, VALUE_COUNT * sizeof( *values ) );
@@ -195,33 +201,36 @@ bool registry_is_set( const struct prefix *prefix )
 
 /* ---- for the commands -------------------------------------------------------------------------------------------- */
 
-/* How many of the keys, the last ones, have to be made; REG_OTHER when that cannot be known. */
+/* Counts the keys that have to be made, which are the first ones of the list keys. Answers REG_FAILED when that cannot
+ * be known. */
 static int count_missing_keys( const struct wine *wine, struct value *values )
 {
     struct value ignored[VALUE_COUNT];
-    int result = query( wine, KEY, values );
+    int result = query_values( wine, KEY, values );
 
-    if (result != REG_MISSING) return result == REG_DONE ? 0 : REG_OTHER;
-    result = query( wine, PARENT_KEY, ignored );
-    if (result != REG_MISSING) return result == REG_DONE ? 1 : REG_OTHER;
+    if (result != REG_MISSING) return result == REG_DONE ? 0 : REG_FAILED;
+    result = query_values( wine, PARENT_KEY, ignored );
+    if (result != REG_MISSING) return result == REG_DONE ? 1 : REG_FAILED;
     return (int)KEY_COUNT;
 }
 
-/* The record of an earlier time, also of one that was stopped, stays: it tells what was there before us. */
+/* An earlier call, even one that was stopped, may have written down what was there before us. So that file is never
+ * written again. */
 bool registry_set( const struct prefix *prefix, const struct wine *wine )
 {
     struct value values[VALUE_COUNT];
     int missing = count_missing_keys( wine, values );
     bool done = true;
 
-    if (missing == REG_OTHER) return false;
-    if (!registry_is_set( prefix ) && !write_record( prefix->registry, (unsigned int)missing, values )) return false;
+    if (missing == REG_FAILED) return false;
+    if (!registry_is_set( prefix ) && !write_old_values( prefix->registry, (unsigned int)missing, values ))
+        return false;
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
         if (strcmp( values[i].data, OUR_DATA )) done = set_value( wine, value_names[i], "REG_SZ", OUR_DATA ) && done;
     return done;
 }
 
-/* A value that somebody has changed since is theirs. */
+/* Somebody may have changed a value since we set it: such a value stays. */
 bool registry_restore( const struct prefix *prefix, const struct wine *wine )
 {
     struct value before[VALUE_COUNT], values[VALUE_COUNT];
@@ -229,8 +238,8 @@ bool registry_restore( const struct prefix *prefix, const struct wine *wine )
     bool done = true;
 
     if (!registry_is_set( prefix )) return true;
-    if (!read_record( prefix->registry, &missing, before )) return false;
-    if (query( wine, KEY, values ) == REG_OTHER) return false;
+    if (!read_old_values( prefix->registry, &missing, before )) return false;
+    if (query_values( wine, KEY, values ) == REG_FAILED) return false;
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
     {
         if (strcmp( values[i].data, OUR_DATA )) continue;
@@ -238,7 +247,7 @@ bool registry_restore( const struct prefix *prefix, const struct wine *wine )
         else if (strcmp( before[i].data, OUR_DATA ))
             done = set_value( wine, value_names[i], before[i].type, before[i].data ) && done;
     }
-    for (unsigned int i = KEY_COUNT; missing && i-- > KEY_COUNT - missing;) delete_empty_key( wine, keys[i] );
+    for (unsigned int i = 0; i < KEY_COUNT && i < missing; i++) delete_empty_key( wine, keys[i] );
     atomic_file_clean( prefix->registry );
     if (!done || atomic_file_remove( prefix->registry )) return done;
     return message_error( "%s: %s", prefix->registry, strerror( errno ) );

@@ -1,5 +1,6 @@
-/* The prefix' registry values that make every program use what we put there, without any variable in the environment.
- */
+/* SPDX-License-Identifier: MIT */
+
+/* Two registry values make every program of a prefix use what we put there, without any variable in the environment. */
 
 #ifndef WINE_COPYFILE2_REGISTRY_H
 #define WINE_COPYFILE2_REGISTRY_H
@@ -7,11 +8,11 @@
 #include "prefix.h"
 #include "wine.h"
 
-/* Whether they were set by us. */
+/* True means that we have set the values. */
 bool registry_is_set( const struct prefix *prefix );
 
-/* Both are done by Wine's own reg.exe, for a running wineserver would undo a change of the file. The lock is held.
- * False with a message. */
+/* A running wineserver would undo a change of the registry's file, so Wine's own reg.exe does both. The caller holds
+ * the lock. False comes with a message. */
 bool registry_set( const struct prefix *prefix, const struct wine *wine );
 bool registry_restore( const struct prefix *prefix, const struct wine *wine );
 

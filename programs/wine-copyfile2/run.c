@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Becomes the program that the user wants to run under Wine: no process stays in between, so exit code, signals and
- * standard files are those of Wine itself. */
+/* This process becomes the program that the user wants to run under Wine. No process stays in between, so exit code,
+ * signals and standard files are those of Wine itself. */
 
 #include "run.h"
 #include "environment.h"
@@ -12,10 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#define EXIT_NOT_STARTED 126
-#define EXIT_NOT_FOUND   127
-#define EXIT_OURS        125
-
 int run( const struct wine *wine, char **arguments )
 {
     size_t count = 0;
@@ -23,7 +19,7 @@ int run( const struct wine *wine, char **arguments )
     int error;
 
     while (arguments[count]) count++;
-    if (!( list = calloc( count + 2, sizeof( *list ) ) )) return EXIT_OURS;
+    if (!( list = calloc( count + 2, sizeof( *list ) ) )) return RUN_EXIT_UNPREPARED;
     list[0] = wine->command;
     memcpy( list + 1, arguments, count * sizeof( *list ) );
     environment_set_native();
@@ -32,5 +28,5 @@ int run( const struct wine *wine, char **arguments )
     error = errno;
     message_error( "%s: %s", wine->command, strerror( error ) );
     free( list );
-    return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_STARTED;
+    return error == ENOENT ? RUN_EXIT_NOT_FOUND : RUN_EXIT_NOT_STARTED;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2.dll as it was installed together with this program: beside it, so that an installed tree can be moved; else
- * where the build was told to put it. */
+/* This file finds the copyfile2.dll that was installed together with this program. An installed tree may be moved, so
+ * the search begins beside the program. It ends where the build was told to put the DLL. */
 
 #include "shipped.h"
 #include "file.h"
@@ -34,11 +34,11 @@ static char *dll_in( const char *folder, uint16_t machine )
 
 static bool holds_a_dll( const char *folder )
 {
-    char *wide = dll_in( folder, PE_MACHINE_X86_64 ), *narrow = dll_in( folder, PE_MACHINE_I386 );
-    bool found = file_exists( wide ) || file_exists( narrow );
+    char *dll64 = dll_in( folder, PE_MACHINE_X86_64 ), *dll32 = dll_in( folder, PE_MACHINE_I386 );
+    bool found = file_exists( dll64 ) || file_exists( dll32 );
 
-    free( wide );
-    free( narrow );
+    free( dll64 );
+    free( dll32 );
     return found;
 }
 

@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the user wants to know about a prefix. Nothing is changed, and Wine is not started. */
+/* This file tells the user about a prefix. Nothing is changed, and Wine is not started. */
 
 #include "status.h"
 #include "message.h"
 #include "prepare.h"
 #include "registry.h"
-#include "state.h"
+#include "record.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static void print_files( const struct state *state )
+static void print_files( const struct record *record )
 {
-    for (size_t i = 0; i < state->count; i++)
+    for (size_t i = 0; i < record->count; i++)
     {
-        const struct state_entry *entry = &state->entries[i];
+        const struct record_entry *entry = &record->entries[i];
 
-        if (entry->role == STATE_SOURCE || entry->role == STATE_SHIPPED) printf( "  from  %s\n", entry->path );
-        if (entry->role == STATE_INSTALLED) printf( "  made  %s\n", entry->path );
+        if (entry->role == RECORD_SOURCE || entry->role == RECORD_SHIPPED) printf( "  from  %s\n", entry->path );
+        if (entry->role == RECORD_INSTALLED) printf( "  made  %s\n", entry->path );
     }
 }
 
 bool status_print( const struct prefix *prefix, const struct wine *wine )
 {
     char *change = prepare_find_change( prefix, wine, true );
-    struct state state;
-    bool recorded = state_load( &state, prefix->state );
+    struct record record;
+    bool recorded = record_load( &record, prefix->record );
 
     printf( "wine: %s\n", wine->command );
     printf( "prefix: %s%s\n", prefix->root, prefix_exists( prefix ) ? "" : " (does not exist yet)" );
@@ -36,12 +36,12 @@ bool status_print( const struct prefix *prefix, const struct wine *wine )
     else puts( "state: ready" );
     if (recorded)
         printf( "functions: %s\n",
-                strcmp( state.context[STATE_FUNCTIONS], STATE_FUNCTIONS_ALL )
+                strcmp( record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL )
                     ? "CopyFile2"
                     : "CopyFile2, CopyFile, CopyFileEx, MoveFile, MoveFileEx, MoveFileWithProgress" );
     printf( "enabled for all programs: %s\n", registry_is_set( prefix ) ? "yes" : "no" );
-    if (recorded) print_files( &state );
-    state_free( &state );
+    if (recorded) print_files( &record );
+    record_free( &record );
     free( change );
     return !change;
 }

@@ -1,4 +1,6 @@
-/* What the user wants to know about a prefix. */
+/* SPDX-License-Identifier: MIT */
+
+/* This file tells the user about a prefix. */
 
 #ifndef WINE_COPYFILE2_STATUS_H
 #define WINE_COPYFILE2_STATUS_H
@@ -6,7 +8,7 @@
 #include "prefix.h"
 #include "wine.h"
 
-/* Prints it; answers whether programs started by "run" find everything as it should be. */
+/* Prints the state of the prefix. True means that programs started by "run" find everything as it should be. */
 bool status_print( const struct prefix *prefix, const struct wine *wine );
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One of the files that we put into a prefix, and what was in its place before. The order of the steps is such that a
- * process that ends between any two leaves something complete in the place, and the next one knows what it is. */
+/* A target is one of the files that we put into a prefix, together with what was in its place before. The process may
+ * be stopped between any two steps. Their order sees to it that something complete is then in the place, and that the
+ * next process knows what it is. */
 
 #include "target.h"
 #include "atomic_file.h"
@@ -30,12 +31,14 @@ void target_close( struct target *target )
     free( target->absent );
 }
 
+/* True means that it is known what was in the place before: a file, or none. */
 static bool is_kept( const struct target *target )
 {
     return file_exists( target->original ) || file_exists( target->absent );
 }
 
-/* Wine and Proton put their own DLLs back now and then. Only we have a reason to bring a copyfile2.dll. */
+/* Wine and Proton put their own DLLs back now and then, so the file itself has to tell whose it is. Only we have a
+ * reason to bring a copyfile2.dll. */
 static bool is_ours( const struct target *target )
 {
     struct bytes bytes;
@@ -48,7 +51,8 @@ static bool is_ours( const struct target *target )
     return ours;
 }
 
-static bool keep( const struct target *target )
+/* Keeps the file that is in the place, or writes down that there is none. False comes with errno. */
+static bool keep_original( const struct target *target )
 {
     if (file_exists( target->path ))
         return atomic_file_duplicate( target->path, target->original ) && atomic_file_remove( target->absent );
@@ -57,7 +61,7 @@ static bool keep( const struct target *target )
 
 bool target_install( const struct target *target, struct bytes bytes )
 {
-    if (!is_ours( target ) && !keep( target )) return false;
+    if (!is_ours( target ) && !keep_original( target )) return false;
     return atomic_file_write( target->path, bytes.data, bytes.size, 0644 );
 }
 
@@ -66,7 +70,7 @@ bool target_restore( const struct target *target )
     bool ours = is_ours( target ), done = true;
 
     if (ours && file_exists( target->original )) done = atomic_file_move( target->original, target->path );
-    /* without a record Wine makes its file again at the next update of the prefix */
+    /* No file was kept. When ours is gone, Wine makes its own again at the next update of the prefix. */
     else if (ours) done = atomic_file_remove( target->path );
     if (!done) return false;
 

@@ -1,4 +1,6 @@
-/* One of the files that we put into a prefix, and what was in its place before. */
+/* SPDX-License-Identifier: MIT */
+
+/* A target is one of the files that we put into a prefix, together with what was in its place before. */
 
 #ifndef WINE_COPYFILE2_TARGET_H
 #define WINE_COPYFILE2_TARGET_H
@@ -18,10 +20,12 @@ struct target
 void target_open( struct target *target, const struct prefix *prefix, const char *folder, const char *name );
 void target_close( struct target *target );
 
-/* Keeps what is there, unless it is ours already, and puts the bytes there. False with errno. */
+/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. False comes with
+ * errno. */
 bool target_install( const struct target *target, struct bytes bytes );
 
-/* The file that was there before is there again; one that somebody else has put there since stays. False with errno. */
+/* Puts the file back that was there before. A file that somebody else has put there since stays. False comes with
+ * errno. */
 bool target_restore( const struct target *target );
 
 #endif

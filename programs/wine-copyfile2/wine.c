@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which Wine, and which prefix: as WINE, WINELOADER, WINEPREFIX and PATH say. */
+/* The environment says which Wine and which prefix are meant: by WINE, WINELOADER, WINEPREFIX and PATH. */
 
 #include "wine.h"
 #include "environment.h"
@@ -34,7 +34,8 @@ static char *absolute_path( const char *name )
     return path;
 }
 
-/* As execvp would find it; NULL when it would not. Links are not followed: a wrapper may look at its own name. */
+/* Answers the path of the program that execvp would find, to be freed, or NULL. Links are not followed, because a
+ * wrapper may look at its own name. */
 static char *find_program( const char *name )
 {
     const char *path = getenv( "PATH" );
@@ -84,7 +85,7 @@ bool wine_find_prefix( struct wine *wine )
         if (*prefix != '/') return message_error( "WINEPREFIX=%s: it has to start with /", prefix );
         if (strchr( prefix, '\n' )) return message_error( "WINEPREFIX holds a line break" );
         wine->prefix = text_copy( prefix );
-        /* Wine, too, takes them away */
+        /* Wine takes slashes at the end away too. */
         for (size_t end = strlen( wine->prefix ); end > 1 && wine->prefix[end - 1] == '/'; end--)
             wine->prefix[end - 1] = 0;
         return true;
@@ -106,11 +107,11 @@ pid_t wine_start( const struct wine *wine, const char *const *arguments, int inp
     char *list[ARGUMENTS_MAX + 2] = { wine->command };
     pid_t pid, parent = getpid();
 
-    for (unsigned int i = 0; arguments[i] && i < ARGUMENTS_MAX; i++) list[i + 1] = (char *)arguments[i];
+    for (unsigned int i = 0; i < ARGUMENTS_MAX && arguments[i]; i++) list[i + 1] = (char *)arguments[i];
     pid = fork();
     if (pid) return pid;
 
-    /* what it does is ours to undo: it must not go on, past our lock, when we are killed */
+    /* We have to undo what this program does, so it must not go on, without our lock, after we were killed. */
     prctl( PR_SET_PDEATHSIG, SIGKILL );
     if (getppid() != parent) _exit( 126 );
     dup2( input, STDIN_FILENO );

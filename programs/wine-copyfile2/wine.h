@@ -1,4 +1,6 @@
-/* Which Wine, and which prefix: as WINE, WINELOADER, WINEPREFIX and PATH say. */
+/* SPDX-License-Identifier: MIT */
+
+/* The environment says which Wine and which prefix are meant: by WINE, WINELOADER, WINEPREFIX and PATH. */
 
 #ifndef WINE_COPYFILE2_WINE_H
 #define WINE_COPYFILE2_WINE_H
@@ -12,12 +14,12 @@ struct wine
     char *prefix;  /* the folder, which need not exist yet */
 };
 
-/* False, with a message, when there is no Wine; the prefix is known all the same. */
+/* The first one sets the command, the second one the prefix. Neither needs the other. False comes with a message. */
 bool wine_find( struct wine *wine );
 bool wine_find_prefix( struct wine *wine );
 
-/* Starts a program of Wine's own, with Wine's own DLLs; the three are its standard files. Answers -1, with errno, or
- * the process. */
+/* Starts a program of Wine's own, with Wine's own DLLs and these three standard files. Answers the process, or -1 with
+ * errno. */
 pid_t wine_start( const struct wine *wine, const char *const *arguments, int input, int output, int errors );
 
 #endif
