@@ -1,5 +1,6 @@
 # CF2_HOST_TARGET(PREFIX, FLAG, ARCHITECTURE)
-# PREFIX_CC is the native compiler for this architecture. Sets have_PREFIX to yes when a shared library can really be linked.
+# PREFIX_CC is the native compiler for this architecture. Sets have_PREFIX to yes when a shared library can really be
+# linked.
 AC_DEFUN([CF2_HOST_TARGET], [
 AC_ARG_VAR([$1_CC], [C compiler for $3 Linux @<:@CC $2@:>@])
 AS_IF([test -z "$$1_CC" && test -n "$CC"], [$1_CC="$CC $2"])

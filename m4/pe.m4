@@ -16,7 +16,10 @@ have_$1=no
 AS_IF([test -n "$$1_CC" && test -n "$$1_AR" && test -n "$$1_DLLTOOL"], [
 cat > conftest.c <<'_CF2_EOF'
 #include <windows.h>
-BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved ) { return DisableThreadLibraryCalls( instance ); }
+BOOL WINAPI DllMain( HINSTANCE instance, DWORD reason, void *reserved )
+{
+    return DisableThreadLibraryCalls( instance );
+}
 _CF2_EOF
 AS_IF([$$1_CC -shared -o conftest.dll conftest.c >&AS_MESSAGE_LOG_FD 2>&1], [have_$1=yes])
 rm -f conftest.c conftest.dll

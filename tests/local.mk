@@ -100,12 +100,11 @@ tests_parsers_pe_exports_test_SOURCES = \
 	programs/wine-copyfile2/pe_image.c \
 	programs/wine-copyfile2/pe_image.h
 
+restart_record = dlls/copyfile2/restart_record.c dlls/copyfile2/restart_record.h
 tests_parsers_restart_record_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
-tests_parsers_restart_record_test_CPPFLAGS = -I$(srcdir)/dlls/copyfile2
-tests_parsers_restart_record_test_SOURCES = \
-	tests/parsers/restart_record_test.c \
-	dlls/copyfile2/restart_record.c \
-	dlls/copyfile2/restart_record.h
+tests_parsers_restart_record_test_CPPFLAGS = \
+	-I$(srcdir)/dlls/copyfile2 -I$(srcdir)/$(dir $(firstword $(restart_record)))
+tests_parsers_restart_record_test_SOURCES = tests/parsers/restart_record_test.c $(restart_record)
 
 # A file system that fails when told to.
 if HAVE_FUSE3
@@ -114,7 +113,10 @@ endif
 tests_faults_faultfs_faultfs_CFLAGS = $(AM_CFLAGS) $(FUSE3_CFLAGS)
 tests_faults_faultfs_faultfs_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 tests_faults_faultfs_faultfs_LDADD = $(FUSE3_LIBS)
-tests_faults_faultfs_faultfs_SOURCES = tests/faults/faultfs/faultfs.c tests/faults/faultfs/rules.c tests/faults/faultfs/rules.h
+tests_faults_faultfs_faultfs_SOURCES = \
+	tests/faults/faultfs/faultfs.c \
+	tests/faults/faultfs/rules.c \
+	tests/faults/faultfs/rules.h
 
 EXTRA_DIST += \
 	$(windows_tests:%=tests/%.c) $(harness_sources) $(harness_headers) $(shell_tests) $(stock_programs) \
@@ -128,7 +130,10 @@ EXTRA_DIST += \
 	tests/harness/copies.sh \
 	tests/harness/debian-root.sh \
 	tests/harness/expected-skips \
+	tests/harness/host_half.sh \
+	tests/harness/mounts.sh \
 	tests/harness/prefix.sh \
+	tests/harness/programs.sh \
 	tests/harness/run-wine.sh \
 	tests/harness/summary.sh \
 	tests/harness/tap.sh \
@@ -152,7 +157,9 @@ EXTRA_DIST += \
 	tests/wine/index_program.c
 
 # Tests include the harness, and the tables of errors that the engine is built from.
-x86_64-windows/tests/%.o i386-windows/tests/%.o: pe_includes = -I$(top_srcdir)/tests -I$(top_srcdir)/dlls/copyfile2
+tables = $(error_rows) $(filter %/win32_names.h,$(engine_headers))
+x86_64-windows/tests/%.o i386-windows/tests/%.o: pe_includes = \
+	-I$(top_srcdir)/tests $(addprefix -I$(top_srcdir)/,$(sort $(dir $(tables))))
 
 pe_link_test = $(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $^
 x86_64-windows/tests/%.exe: x86_64-windows/tests/%.o $(harness_sources:%.c=x86_64-windows/%.o)
@@ -178,7 +185,7 @@ EXTRA_DIST += \
 $(model_tests:%=x86_64-windows/tests/%.exe): $(model_sources:%.c=x86_64-windows/%.o)
 $(model_tests:%=i386-windows/tests/%.exe): $(model_sources:%.c=i386-windows/%.o)
 
-# ---- tests ---------------------------------------------------------------------------------------------------------------
+# ---- tests -----------------------------------------------------------------------------------------------------------
 
 TEST_EXTENSIONS = .exe .sh
 TESTS = tests/parsers/pe_exports_test tests/parsers/restart_record_test $(shell_tests) $(windows_test_programs)
@@ -191,20 +198,22 @@ EXE_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/harness/run-wine.sh
 
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	WINE='$(WINE)' WINE32='$(WINE32)' WINDOWS_TESTS='$(windows_tests)' \
 	PE_TARGETS='$(pe_targets)' PE64_CC='$(PE64_CC)' PE64_CXX='$(PE64_CXX)' PE32_CC='$(PE32_CC)' PE32_CXX='$(PE32_CXX)' \
+	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' \
 	HOST_TARGETS='$(host_targets)' HOST64_CC='$(HOST64_CC)' HOST32_CC='$(HOST32_CC)' HOST_CFLAGS='$(HOST_CFLAGS)' \
-	WINDOWS_TESTS='$(windows_tests)' \
-	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' \
-	WINEGXX='$(WINEGXX)' WINE='$(WINE)' WINE32='$(WINE32)'; \
-	export srcdir builddir WINDOWS_TESTS HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS PE_TARGETS \
-	PE64_CC PE64_CXX PE32_CC PE32_CXX PE64_OBJDUMP PE32_OBJDUMP CLANG WINEGCC WINEGXX WINE WINE32;
+	HOST_SOURCES='$(host_sources)' RESTART_RECORD='$(firstword $(restart_record))' \
+	CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
+	export srcdir builddir WINE WINE32 WINDOWS_TESTS PE_TARGETS PE64_CC PE64_CXX PE32_CC PE32_CXX \
+	PE64_OBJDUMP PE32_OBJDUMP HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS HOST_SOURCES RESTART_RECORD \
+	CLANG WINEGCC WINEGXX;
 
 $(TEST_LOGS): stage
 tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)
 tests/faults/host_faults.log: $(filter x86_64-windows/%,$(pe_targets:%=%/tests/faults/host_faults.exe))
 check_DATA = stage
 
-# ---- benchmarks ----------------------------------------------------------------------------------------------------------
+# ---- benchmarks ------------------------------------------------------------------------------------------------------
 
 # make bench, or make bench CASE='new over'; tests/bench/bench.sh tells the rest.
 bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_windows.exe
@@ -214,4 +223,4 @@ bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_
 x86_64-windows/tests/bench/bench_family.exe: x86_64-windows/tests/bench/bench_family.o
 	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
 bench-family: stage x86_64-windows/tests/bench/bench_family.exe
-	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' WINE='$(WINE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh
+	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh

@@ -28,7 +28,7 @@ echo "second file" >b.txt
 echo "old content" >old.txt
 mkdir folder "folder with spaces"
 
-# ---- helpers -------------------------------------------------------------------------------------------------------------
+# ---- helpers ---------------------------------------------------------------------------------------------------------
 
 # run [ARG...]: the program; leaves $status, the files out and err.
 run()
@@ -84,14 +84,15 @@ copies()
     run "$3" "$1" && ends_with 0 && quiet && same "$3" "$2"
 }
 
-# ---- help, version, usage ------------------------------------------------------------------------------------------------
+# ---- help, version, usage --------------------------------------------------------------------------------------------
 
 help_text()
 {
     run "$1"
     ends_with 0 || return
     [ ! -s err ] || explain "something on standard error"
-    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress --help --version 'Exit status: '; do
+    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress \
+        --help --version 'Exit status: '; do
         grep -qF -e "$text" out || explain "without $text" || return
     done
     ! grep -q '.\{81\}' out || explain "a line of more than 80 columns"
@@ -145,7 +146,7 @@ double_dash()
 }
 check "-- ends the options" double_dash
 
-# ---- what is copied, and where to ----------------------------------------------------------------------------------------
+# ---- what is copied, and where to ------------------------------------------------------------------------------------
 
 check "relative names" copies new.bin new.bin a.bin
 check "relative names with slashes" copies ./folder/../folder/slash.bin folder/slash.bin ./a.bin
@@ -242,7 +243,7 @@ same_names()
 }
 check "two sources of one name" same_names
 
-# ---- errors --------------------------------------------------------------------------------------------------------------
+# ---- errors ----------------------------------------------------------------------------------------------------------
 
 fails()
 {
@@ -285,7 +286,8 @@ check "--fail-if-exists" fail_if_exists
 onto_itself()
 {
     cp a.bin self.bin
-    fails "self.bin -> $work/self.bin: PREPARE_DEST failed: 0x80070020: #" self.bin "$work/self.bin" && same a.bin self.bin
+    fails "self.bin -> $work/self.bin: PREPARE_DEST failed: 0x80070020: #" self.bin "$work/self.bin" &&
+        same a.bin self.bin
 }
 check "a file onto itself" onto_itself
 
@@ -309,7 +311,7 @@ if [ -c /dev/full ]; then check "a trace that cannot be written" closed_output
 else skip "a trace that cannot be written" "no /dev/full"
 fi
 
-# ---- the trace -----------------------------------------------------------------------------------------------------------
+# ---- the trace -------------------------------------------------------------------------------------------------------
 
 # trace_is: out, without the handles' values, is what standard input says.
 trace_is()
@@ -321,15 +323,19 @@ trace_is()
 trace_chunks()
 {
     run --trace --buffer-size=4096 a.bin chunks.bin
-    ends_with 0 && [ ! -s err ] && same a.bin chunks.bin && trace_is <<'END'
+    ends_with 0 && [ ! -s err ] && same a.bin chunks.bin && trace_is <<END
 STREAM_STARTED stream=1 source=S destination=D stream_size=10000 total_size=10000
 CHUNK_STARTED stream=1 chunk=0 source=S destination=D chunk_size=4096 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=0 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 stream_transferred=4096 total_size=10000 total_transferred=4096
+CHUNK_FINISHED stream=1 chunk=0 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 \
+stream_transferred=4096 total_size=10000 total_transferred=4096
 CHUNK_STARTED stream=1 chunk=1 source=S destination=D chunk_size=4096 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=1 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 stream_transferred=8192 total_size=10000 total_transferred=8192
+CHUNK_FINISHED stream=1 chunk=1 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 \
+stream_transferred=8192 total_size=10000 total_transferred=8192
 CHUNK_STARTED stream=1 chunk=2 source=S destination=D chunk_size=1808 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=2 flags=0x0 source=S destination=D chunk_size=1808 stream_size=10000 stream_transferred=10000 total_size=10000 total_transferred=10000
-STREAM_FINISHED stream=1 source=S destination=D stream_size=10000 stream_transferred=10000 total_size=10000 total_transferred=10000
+CHUNK_FINISHED stream=1 chunk=2 flags=0x0 source=S destination=D chunk_size=1808 stream_size=10000 \
+stream_transferred=10000 total_size=10000 total_transferred=10000
+STREAM_FINISHED stream=1 source=S destination=D stream_size=10000 stream_transferred=10000 total_size=10000 \
+total_transferred=10000
 END
 }
 check "--trace: three chunks" trace_chunks
@@ -337,8 +343,9 @@ check "--trace: three chunks" trace_chunks
 trace_error()
 {
     run --trace missing.bin made.bin
-    ends_with 1 && trace_is <<'END'
-ERROR phase=PREPARE_SOURCE stream=1 chunk=0 failure=0x80070002 stream_size=0 stream_transferred=0 total_size=0 total_transferred=0
+    ends_with 1 && trace_is <<END
+ERROR phase=PREPARE_SOURCE stream=1 chunk=0 failure=0x80070002 stream_size=0 stream_transferred=0 total_size=0 \
+total_transferred=0
 END
 }
 check "--trace: an error" trace_error
@@ -362,10 +369,10 @@ early_reader()
 }
 check "--trace to a reader that leaves" early_reader
 
-# ---- a slow copy ---------------------------------------------------------------------------------------------------------
+# ---- a slow copy -----------------------------------------------------------------------------------------------------
 
-# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is not a
-# hole, and moved by plain reading and writing, so that there are many chunks.
+# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is not
+# a hole, and moved by plain reading and writing, so that there are many chunks.
 head -c 33554432 /dev/zero >slow.bin
 
 # program_pid NAME: the process that was given NAME as an argument; Wine names processes after the program.
@@ -388,7 +395,8 @@ slow_and_kill()
     rm -f pipe
     mkfifo pipe || return
     {
-        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 "$@" slow.bin "$work/cut.bin" >pipe 2>err </dev/null
+        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 "$@" slow.bin "$work/cut.bin" \
+            >pipe 2>err </dev/null
         echo $? >ended
     } &
     exec 3<pipe
@@ -426,7 +434,8 @@ paused()
 
 interrupted_twice()
 {
-    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" &&
+        absent cut.bin
 }
 
 killed()

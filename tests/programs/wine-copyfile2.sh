@@ -6,12 +6,6 @@
 tool=$builddir/stage/bin/wine-copyfile2
 work=$builddir/tests/work/wine-copyfile2
 
-skip_all()
-{
-    echo "1..0 # SKIP $1"
-    exit 0
-}
-
 [ -n "$WINE" ] || skip_all "no Wine"
 [ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
 case $PE_TARGETS in
@@ -36,7 +30,8 @@ chmod +x wine
 WINE=$work/wine
 export WINE
 
-"$cc" -municode -D_WIN32_WINNT=0x0602 -static-libgcc -o copier.exe "$srcdir/tests/programs/stock_progress.c" -lkernel32 || exit 99
+"$cc" -municode -D_WIN32_WINNT=0x0602 -static-libgcc -o copier.exe "$srcdir/tests/programs/stock_progress.c" \
+    -lkernel32 || exit 99
 head -c 300000 /dev/zero >source
 if [ -e "$WINEPREFIX" ]; then
     wineserver -k 2>/dev/null
@@ -46,8 +41,8 @@ prefix_make
 
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
-# Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor dosdevices,
-# where Wine makes the links to serial ports anew each time.
+# Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor
+# dosdevices, where Wine makes the links to serial ports anew each time.
 tree()
 {
     (
