@@ -48,9 +48,11 @@ shell_tests = \
 	tests/product/link.sh \
 	tests/product/stage.sh \
 	tests/programs/cli.sh \
+	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
+	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
 	tests/wine/disks.sh \
 	tests/wine/host.sh \
@@ -94,7 +96,15 @@ tests_bench_bench_native_SOURCES = tests/bench/bench_native.c
 tests_parsers_pe_exports_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_parsers_pe_exports_test_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/programs/wine-copyfile2
 tests_parsers_pe_exports_test_SOURCES = \
+	tests/parsers/loaded_image.c \
+	tests/parsers/loaded_image.h \
+	tests/parsers/pe_exports_refused.c \
 	tests/parsers/pe_exports_test.c \
+	tests/parsers/pe_exports_test.h \
+	tests/parsers/small_image.c \
+	tests/parsers/small_image.h \
+	tests/parsers/tap.c \
+	tests/parsers/tap.h \
 	programs/wine-copyfile2/pe_exports.c \
 	programs/wine-copyfile2/pe_exports.h \
 	programs/wine-copyfile2/pe_image.c \
@@ -114,7 +124,9 @@ tests_faults_faultfs_faultfs_CFLAGS = $(AM_CFLAGS) $(FUSE3_CFLAGS)
 tests_faults_faultfs_faultfs_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 tests_faults_faultfs_faultfs_LDADD = $(FUSE3_LIBS)
 tests_faults_faultfs_faultfs_SOURCES = \
+	tests/faults/faultfs/attributes.c \
 	tests/faults/faultfs/faultfs.c \
+	tests/faults/faultfs/faultfs.h \
 	tests/faults/faultfs/rules.c \
 	tests/faults/faultfs/rules.h
 
@@ -124,9 +136,11 @@ EXTRA_DIST += \
 	tests/bench/bench_family.c \
 	tests/bench/bench_family.sh \
 	tests/bench/bench_report.awk \
+	tests/bench/bench_results.sh \
 	tests/bench/bench_windows.c \
 	tests/faults/fault_calls.c \
 	tests/faults/host_faults.c \
+	tests/faults/host_faults.h \
 	tests/harness/copies.sh \
 	tests/harness/debian-root.sh \
 	tests/harness/expected-skips \
@@ -141,17 +155,27 @@ EXTRA_DIST += \
 	tests/host/host_fakes.h \
 	tests/host/host_folders.h \
 	tests/host/host_index_test.c \
+	tests/host/host_index_test.h \
+	tests/host/host_index_test_bounds.c \
+	tests/host/host_index_test_others.c \
 	tests/host/host_lease_test.c \
 	tests/host/host_link_test.c \
 	tests/host/host_test.c \
 	tests/host/host_test.h \
+	tests/host/host_test_errno.c \
+	tests/host/host_test_movers.c \
+	tests/host/host_test_room.c \
+	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_restart_record.c \
 	tests/product/header_check.c \
+	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
 	tests/product/link_program.c \
 	tests/product/windows7-imports \
+	tests/programs/cli_helpers.sh \
+	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
 	tests/wine/index_program.c
@@ -166,6 +190,30 @@ x86_64-windows/tests/%.exe: x86_64-windows/tests/%.o $(harness_sources:%.c=x86_6
 	$(pe_link_test)
 i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-windows/%.o)
 	$(pe_link_test)
+
+# Programs that are told in several files.
+move_parts = tests/windows/move_held.c
+pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
+rehearsed_parts = tests/windows/rehearsed_ends.c tests/windows/rehearsed_words.c
+restartable_parts = tests/windows/restartable_death.c
+host_faults_parts = \
+	tests/faults/host_faults_arm.c \
+	tests/faults/host_faults_law.c \
+	tests/faults/host_faults_matrix.c
+
+EXTRA_DIST += \
+	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(host_faults_parts) \
+	tests/windows/move.h \
+	tests/windows/pause.h \
+	tests/windows/rehearsed.h \
+	tests/windows/restartable.h
+
+parts = $(addprefix %/,$(1:.c=.o))
+$(pe_targets:%=%/tests/windows/move.exe): %/tests/windows/move.exe: $(call parts,$(move_parts))
+$(pe_targets:%=%/tests/windows/pause.exe): %/tests/windows/pause.exe: $(call parts,$(pause_parts))
+$(pe_targets:%=%/tests/windows/rehearsed.exe): %/tests/windows/rehearsed.exe: $(call parts,$(rehearsed_parts))
+$(pe_targets:%=%/tests/windows/restartable.exe): %/tests/windows/restartable.exe: $(call parts,$(restartable_parts))
+$(pe_targets:%=%/tests/faults/host_faults.exe): %/tests/faults/host_faults.exe: $(call parts,$(host_faults_parts))
 
 # The contract as a table, what holds a copy to it, and the programs that are linked with both.
 model_tests = $(filter model/%,$(windows_tests))
