@@ -48,9 +48,11 @@ shell_tests = \
 	tests/product/link.sh \
 	tests/product/stage.sh \
 	tests/programs/cli.sh \
+	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
+	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
 	tests/wine/disks.sh \
 	tests/wine/host.sh \
@@ -94,18 +96,24 @@ tests_bench_bench_native_SOURCES = tests/bench/bench_native.c
 tests_parsers_pe_exports_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_parsers_pe_exports_test_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/programs/wine-copyfile2
 tests_parsers_pe_exports_test_SOURCES = \
+	tests/parsers/loaded_image.c \
+	tests/parsers/loaded_image.h \
+	tests/parsers/pe_exports_refused.c \
 	tests/parsers/pe_exports_test.c \
+	tests/parsers/pe_exports_test.h \
+	tests/parsers/small_image.c \
+	tests/parsers/small_image.h \
+	tests/parsers/tap.c \
+	tests/parsers/tap.h \
 	programs/wine-copyfile2/pe_exports.c \
 	programs/wine-copyfile2/pe_exports.h \
 	programs/wine-copyfile2/pe_image.c \
 	programs/wine-copyfile2/pe_image.h
 
+restart_record = dlls/copyfile2/resume/restart_record.c dlls/copyfile2/resume/restart_record.h
 tests_parsers_restart_record_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_parsers_restart_record_test_CPPFLAGS = -I$(srcdir)/dlls/copyfile2
-tests_parsers_restart_record_test_SOURCES = \
-	tests/parsers/restart_record_test.c \
-	dlls/copyfile2/resume/restart_record.c \
-	dlls/copyfile2/resume/restart_record.h
+tests_parsers_restart_record_test_SOURCES = tests/parsers/restart_record_test.c $(restart_record)
 
 # A file system that fails when told to.
 if HAVE_FUSE3
@@ -114,7 +122,12 @@ endif
 tests_faults_faultfs_faultfs_CFLAGS = $(AM_CFLAGS) $(FUSE3_CFLAGS)
 tests_faults_faultfs_faultfs_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
 tests_faults_faultfs_faultfs_LDADD = $(FUSE3_LIBS)
-tests_faults_faultfs_faultfs_SOURCES = tests/faults/faultfs/faultfs.c tests/faults/faultfs/rules.c tests/faults/faultfs/rules.h
+tests_faults_faultfs_faultfs_SOURCES = \
+	tests/faults/faultfs/attributes.c \
+	tests/faults/faultfs/faultfs.c \
+	tests/faults/faultfs/faultfs.h \
+	tests/faults/faultfs/rules.c \
+	tests/faults/faultfs/rules.h
 
 EXTRA_DIST += \
 	$(windows_tests:%=tests/%.c) $(harness_sources) $(harness_headers) $(shell_tests) $(stock_programs) \
@@ -122,13 +135,18 @@ EXTRA_DIST += \
 	tests/bench/bench_family.c \
 	tests/bench/bench_family.sh \
 	tests/bench/bench_report.awk \
+	tests/bench/bench_results.sh \
 	tests/bench/bench_windows.c \
 	tests/faults/fault_calls.c \
 	tests/faults/host_faults.c \
+	tests/faults/host_faults.h \
 	tests/harness/copies.sh \
 	tests/harness/debian-root.sh \
 	tests/harness/expected-skips \
+	tests/harness/host_half.sh \
+	tests/harness/mounts.sh \
 	tests/harness/prefix.sh \
+	tests/harness/programs.sh \
 	tests/harness/run-wine.sh \
 	tests/harness/summary.sh \
 	tests/harness/tap.sh \
@@ -136,17 +154,27 @@ EXTRA_DIST += \
 	tests/host/host_fakes.h \
 	tests/host/host_folders.h \
 	tests/host/host_index_test.c \
+	tests/host/host_index_test.h \
+	tests/host/host_index_test_bounds.c \
+	tests/host/host_index_test_others.c \
 	tests/host/host_lease_test.c \
 	tests/host/host_link_test.c \
 	tests/host/host_test.c \
 	tests/host/host_test.h \
+	tests/host/host_test_errno.c \
+	tests/host/host_test_movers.c \
+	tests/host/host_test_room.c \
+	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_restart_record.c \
 	tests/product/header_check.c \
+	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
 	tests/product/link_program.c \
 	tests/product/windows7-imports \
+	tests/programs/cli_helpers.sh \
+	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
 	tests/wine/index_program.c
@@ -159,6 +187,30 @@ x86_64-windows/tests/%.exe: x86_64-windows/tests/%.o $(harness_sources:%.c=x86_6
 	$(pe_link_test)
 i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-windows/%.o)
 	$(pe_link_test)
+
+# Programs that are told in several files.
+move_parts = tests/windows/move_held.c
+pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
+rehearsed_parts = tests/windows/rehearsed_ends.c tests/windows/rehearsed_words.c
+restartable_parts = tests/windows/restartable_death.c
+host_faults_parts = \
+	tests/faults/host_faults_arm.c \
+	tests/faults/host_faults_law.c \
+	tests/faults/host_faults_matrix.c
+
+EXTRA_DIST += \
+	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(host_faults_parts) \
+	tests/windows/move.h \
+	tests/windows/pause.h \
+	tests/windows/rehearsed.h \
+	tests/windows/restartable.h
+
+parts = $(addprefix %/,$(1:.c=.o))
+$(pe_targets:%=%/tests/windows/move.exe): %/tests/windows/move.exe: $(call parts,$(move_parts))
+$(pe_targets:%=%/tests/windows/pause.exe): %/tests/windows/pause.exe: $(call parts,$(pause_parts))
+$(pe_targets:%=%/tests/windows/rehearsed.exe): %/tests/windows/rehearsed.exe: $(call parts,$(rehearsed_parts))
+$(pe_targets:%=%/tests/windows/restartable.exe): %/tests/windows/restartable.exe: $(call parts,$(restartable_parts))
+$(pe_targets:%=%/tests/faults/host_faults.exe): %/tests/faults/host_faults.exe: $(call parts,$(host_faults_parts))
 
 # The contract as a table, what holds a copy to it, and the programs that are linked with both.
 model_tests = $(filter model/%,$(windows_tests))
@@ -178,7 +230,7 @@ EXTRA_DIST += \
 $(model_tests:%=x86_64-windows/tests/%.exe): $(model_sources:%.c=x86_64-windows/%.o)
 $(model_tests:%=i386-windows/tests/%.exe): $(model_sources:%.c=i386-windows/%.o)
 
-# ---- tests ---------------------------------------------------------------------------------------------------------------
+# ---- tests -----------------------------------------------------------------------------------------------------------
 
 TEST_EXTENSIONS = .exe .sh
 TESTS = tests/parsers/pe_exports_test tests/parsers/restart_record_test $(shell_tests) $(windows_test_programs)
@@ -191,20 +243,22 @@ EXE_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/harness/run-wine.sh
 
 AM_TESTS_ENVIRONMENT = \
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
+	WINE='$(WINE)' WINE32='$(WINE32)' WINDOWS_TESTS='$(windows_tests)' \
 	PE_TARGETS='$(pe_targets)' PE64_CC='$(PE64_CC)' PE64_CXX='$(PE64_CXX)' PE32_CC='$(PE32_CC)' PE32_CXX='$(PE32_CXX)' \
+	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' \
 	HOST_TARGETS='$(host_targets)' HOST64_CC='$(HOST64_CC)' HOST32_CC='$(HOST32_CC)' HOST_CFLAGS='$(HOST_CFLAGS)' \
-	WINDOWS_TESTS='$(windows_tests)' \
-	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' \
-	WINEGXX='$(WINEGXX)' WINE='$(WINE)' WINE32='$(WINE32)'; \
-	export srcdir builddir WINDOWS_TESTS HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS PE_TARGETS \
-	PE64_CC PE64_CXX PE32_CC PE32_CXX PE64_OBJDUMP PE32_OBJDUMP CLANG WINEGCC WINEGXX WINE WINE32;
+	HOST_SOURCES='$(host_sources)' RESTART_RECORD='$(firstword $(restart_record))' \
+	CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
+	export srcdir builddir WINE WINE32 WINDOWS_TESTS PE_TARGETS PE64_CC PE64_CXX PE32_CC PE32_CXX \
+	PE64_OBJDUMP PE32_OBJDUMP HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS HOST_SOURCES RESTART_RECORD \
+	CLANG WINEGCC WINEGXX;
 
 $(TEST_LOGS): stage
 tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)
 tests/faults/host_faults.log: $(filter x86_64-windows/%,$(pe_targets:%=%/tests/faults/host_faults.exe))
 check_DATA = stage
 
-# ---- benchmarks ----------------------------------------------------------------------------------------------------------
+# ---- benchmarks ------------------------------------------------------------------------------------------------------
 
 # make bench, or make bench CASE='new over'; tests/bench/bench.sh tells the rest.
 bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_windows.exe
@@ -214,4 +268,4 @@ bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_
 x86_64-windows/tests/bench/bench_family.exe: x86_64-windows/tests/bench/bench_family.o
 	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
 bench-family: stage x86_64-windows/tests/bench/bench_family.exe
-	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' WINE='$(WINE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh
+	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh

@@ -1,8 +1,8 @@
 #!/bin/sh
-# The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux programs,
-# alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case and way, and bench.md,
-# the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the files are, BENCH_CPU on
-# which CPU everything is to run (else on all); two runs at once need different BENCH_NAMEs.
+# The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux
+# programs, alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case
+# and way, and bench.md, the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the
+# files are, BENCH_CPU on which CPU everything is to run (else on all); two runs at once need different BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
 all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callback peak'
@@ -11,19 +11,8 @@ all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callba
 if [ "$BENCH_CPU" ]; then
     taskset -p -c "$BENCH_CPU" $$ >/dev/null || exit 1
 fi
-if [ "$1" = --mounted ]; then
-    work=$2
-    may_mount=yes
-else
-    work=${BENCH_DIR:-$builddir/tests/work}/bench$BENCH_NAME
-    rm -rf "$work"
-    mkdir -p "$work" || exit 1
-    # file systems that only this run and a Wine server of its own see, and that go with them
-    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
-        exec unshare --mount sh "$0" --mounted "$work"
-    fi
-    may_mount=
-fi
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "${BENCH_DIR:-$builddir/tests/work}/bench$BENCH_NAME" "$@"
 
 fail()
 {
@@ -39,13 +28,14 @@ WINEDLLPATH=$builddir/stage/lib/wine
 dll=$WINEDLLPATH/x86_64-windows/copyfile2.dll
 [ -s "$dll" ] && [ -s "$WINEDLLPATH/x86_64-unix/copyfile2.so" ] || fail "not staged, or no host half"
 
-# ---- the two programs that copy ------------------------------------------------------------------------------------------
+# ---- the two programs that copy --------------------------------------------------------------------------------------
 
 start_windows()
 {
     rm -f windows.in windows.out
     mkfifo windows.in windows.out
-    $WINE "$builddir/x86_64-windows/tests/bench/bench_windows.exe" "$(windows_path "$dll")" <windows.in >windows.out 2>/dev/null &
+    $WINE "$builddir/x86_64-windows/tests/bench/bench_windows.exe" "$(windows_path "$dll")" <windows.in >windows.out \
+        2>/dev/null &
     exec 3>windows.in 4<windows.out
     read -r ready <&4
     case $ready in
@@ -90,7 +80,7 @@ answer()
     esac
 }
 
-# ---- what is measured ----------------------------------------------------------------------------------------------------
+# ---- what is measured ------------------------------------------------------------------------------------------------
 
 # note WAY UNIT VALUE
 note()
@@ -108,8 +98,9 @@ sample()
     note "${5:-$1}" ns $((nanoseconds / files))
 }
 
-# large_sample PREPARE WAY SOURCE DESTINATION: the second of two copies in a row counts. A virtual machine gives free memory back to
-# its host after a while (page reporting), and who needs it again pays as much as for the copy: the first of the two does.
+# large_sample PREPARE WAY SOURCE DESTINATION: the second of two copies in a row counts. A virtual machine gives free
+# memory back to its host after a while (page reporting), and who needs it again pays as much as for the copy: the first
+# of the two does.
 large_sample()
 {
     $1
@@ -152,10 +143,7 @@ disk()
     type=$1 on=$1 size=$2
     shift 2
     mkdir -p "$on"
-    if [ "$may_mount" ] && command -v "mkfs.$type" >/dev/null; then
-        truncate -s "$size" "$type.img"
-        if "mkfs.$type" "$@" "$type.img" >mkfs.log 2>&1 && mount -o loop,discard "$type.img" "$on" 2>mkfs.log; then return; fi
-    fi
+    if [ "$may_mount" ] && mounts_options=loop,discard mounts_disk "$on" "$size" "$type" "$@"; then return; fi
     [ "$type-$(stat -f -c %T .)" = ext4-ext2/ext3 ] && return
     echo "# $case_name: skipped: no $type can be mounted" >&2
     return 1
@@ -252,8 +240,8 @@ remove_new()
 {
     find "$1" -name 'new*' -delete
 }
-# The directories of one way in a row, for they are compared with each other, and by turns in either order, for the first is the
-# fastest by a sixth; the disk is done with what was removed before.
+# The directories of one way in a row, for they are compared with each other, and by turns in either order, for the
+# first is the fastest by a sixth; the disk is done with what was removed before.
 small_new_once()
 {
     case $order in
@@ -350,46 +338,7 @@ case_peak()
     target "peak memory, 4 GiB file against 4 KiB" 4GiB plain 4KiB 4096
 }
 
-# ---- what comes of it ----------------------------------------------------------------------------------------------------
-
-machine()
-{
-    cpu=$(sed -n 's/^model name[^:]*: *//p' /proc/cpuinfo | head -n 1)
-    memory=$(awk '/^MemTotal/ { printf "%.0f", $2 / 1048576 }' /proc/meminfo)
-    echo "$(nproc --all) CPUs${BENCH_CPU:+, one of them used} (${cpu:-unknown}), $memory GiB of memory, Linux $(uname -r), $($WINE --version 2>/dev/null | head -n 1)," \
-        "$(cp --version | sed -n '1s/.*) /cp /p'); file systems of their own, in files on $(stat -f -c %T "$work")"
-}
-
-# raw's lines, a way's values ascending, become bench.csv's
-statistics()
-{
-    echo 'case,way,unit,samples,median,first_quartile,third_quartile,least,most'
-    sort -k1,1 -k2,2 -k4,4n raw | awk '
-        function quantile( part,    at, low ) {
-            at = 1 + ( count - 1 ) * part
-            low = int( at )
-            return low == count ? value[low] : value[low] + ( at - low ) * ( value[low + 1] - value[low] )
-        }
-        function put() {
-            if (count) printf "%s,%d,%.0f,%.0f,%.0f,%.0f,%.0f\n", key, count, quantile( 0.5 ), quantile( 0.25 ),
-                quantile( 0.75 ), value[1], value[count]
-            count = 0
-        }
-        { now = $1 "," $2 "," $3; if (now != key) put(); key = now; value[++count] = $4 }
-        END { put() }'
-}
-
-leave_results()
-{
-    mkdir -p "$BENCH_OUT"
-    statistics >"$BENCH_OUT/bench.csv"
-    {
-        echo "$(machine). Medians of $BENCH_RUNS or more, with the quartiles."
-        echo
-        awk -f "$srcdir/tests/bench/bench_report.awk" "$BENCH_OUT/bench.csv" targets
-    } >"$BENCH_OUT/bench.md"
-    cat "$BENCH_OUT/bench.md"
-}
+. "$srcdir/tests/bench/bench_results.sh"
 
 # Files are opened by the server: it has to see our file systems, and to go with them.
 clean_up()

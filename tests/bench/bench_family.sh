@@ -1,10 +1,10 @@
 #!/bin/sh
-# CopyFileW under plain Wine against CopyFileW under wine-copyfile2 --all, alternating, the same program in two processes: make
-# bench-family. Prints a table of medians; leaves bench-family.csv (case, way, nanoseconds of one copy) in the build tree.
-# BENCH_RUNS says how often each is measured (7), CASE which cases.
+# CopyFileW under plain Wine against CopyFileW under wine-copyfile2 --all, alternating, the same program in two
+# processes: make bench-family. Prints a table of medians; leaves bench-family.csv (case, way, nanoseconds of one copy)
+# in the build tree. BENCH_RUNS says how often each is measured (7), CASE which cases.
 
-: "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${CASE:=new over small-over small-new small-new-10000 reflink-btrfs reflink-xfs}"
-work=$builddir/tests/work/bench-family
+: "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" \
+    "${CASE:=new over small-over small-new small-new-10000 reflink-btrfs reflink-xfs}"
 tool=$builddir/stage/bin/wine-copyfile2
 MIB=1048576
 
@@ -14,12 +14,8 @@ fail()
     exit 1
 }
 
-# file systems that only this run sees, and that go with it
-if [ "$1" != --mounted ]; then
-    rm -rf "$work"
-    mkdir -p "$work" || exit 1
-    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then exec unshare --mount sh "$0" --mounted; fi
-fi
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/bench-family" "$@"
 [ -n "$WINE" ] || fail "no Wine"
 prefix_suffix=-bench-family
 . "$srcdir/tests/harness/prefix.sh"
@@ -30,7 +26,7 @@ export WINE
 cd "$work" || exit 1
 cp "$builddir/x86_64-windows/tests/bench/bench_family.exe" . || fail "bench_family.exe was not built"
 
-# ---- the two processes ---------------------------------------------------------------------------------------------------
+# ---- the two processes -----------------------------------------------------------------------------------------------
 
 mkfifo wine.in wine.out ours.in ours.out
 $WINE bench_family.exe <wine.in >wine.out 2>/dev/null &
@@ -56,20 +52,19 @@ sample()
     [ "$run" = 0 ] || echo "$case_name,$1,$said" >>"$builddir/bench-family.csv"
 }
 
-# ---- the cases -----------------------------------------------------------------------------------------------------------
+# ---- the cases -------------------------------------------------------------------------------------------------------
 
 # disk TYPE SIZE MKFS-OPTION...: $on is a new file system of this type
 disk()
 {
-    type=$1 on=$1.mounted size=$2
+    on=$1.mounted type=$1 size=$2
     shift 2
-    mkdir -p "$on"
-    truncate -s "$size" disk.img && "mkfs.$type" "$@" disk.img >mkfs.log 2>&1 && mount -o loop disk.img "$on" 2>>mkfs.log
+    mounts_disk "$on" "$size" "$type" "$@"
 }
 end_disk()
 {
     umount "$on" 2>/dev/null
-    rm -rf "$on" disk.img
+    rm -rf "$on" "$on.img"
 }
 data()
 {
@@ -81,7 +76,8 @@ case_new()
     disk ext4 6G -q && data $((512 * MIB)) || return 1
     repeat new_once
 }
-# The second of two counts, as in bench.sh: the first may have to get its memory back from the host of a virtual machine.
+# The second of two counts, as in bench.sh: the first may have to get its memory back from the host of a virtual
+# machine.
 new_once()
 {
     rm -f "$on/copy"
@@ -124,7 +120,8 @@ case_small_new()
 }
 case_small_new_10000()
 {
-    disk ext4 1G -q && data 4096 && mkdir "$on/folder" && (cd "$on/folder" && seq -f 'entry-%06g' 10000 | xargs touch) || return 1
+    disk ext4 1G -q && data 4096 && mkdir "$on/folder" &&
+        (cd "$on/folder" && seq -f 'entry-%06g' 10000 | xargs touch) || return 1
     repeat small_new_once
 }
 small_new_once()
@@ -172,7 +169,8 @@ sort -t , -k 1,1 -k 2,2 -k 3,3n "$builddir/bench-family.csv" | awk -F , '
         print "|---|---|---|---|---|"
         for (i = 1; i <= n; i++)
         {
-            name = cases[i]; wine = median( name SUBSEP "wine" ); ours = median( name SUBSEP "ours" ); key = name SUBSEP "ours"
+            name = cases[i]; key = name SUBSEP "ours"
+            wine = median( name SUBSEP "wine" ); ours = median( key )
             printf "| %s | %.3f | %.3f | %.2f | %.3f to %.3f |\n", name, wine / 1e6, ours / 1e6, wine / ours,
                    value[key, 1] / 1e6, value[key, count[key]] / 1e6
         }

@@ -85,6 +85,6 @@ files == 2 {
         wanted = limit + 0 ? "<= +" limit / 1024 " MiB" : "no more"
         met = more <= limit
     }
-    printf "| %s | %s | %s: %s | %s | %s | %s |\n", $2, with_spread( ours ), said[$5], with_spread( other ), result, wanted,
-        verdict( met, limit )
+    printf "| %s | %s | %s: %s | %s | %s | %s |\n", $2, with_spread( ours ), said[$5], with_spread( other ), result,
+        wanted, verdict( met, limit )
 }

@@ -2,6 +2,7 @@
 # That make bench measures one case and leaves its results. How fast, no test says.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/mounts.sh"
 
 out=$builddir/tests/work/bench-smoke-results
 rm -rf "$out"
@@ -25,7 +26,7 @@ case $WINE-$PE_TARGETS-$HOST_TARGETS in
     -*) skip "make bench" "no Wine" ;;
     *x86_64-windows*-*x86_64-unix*)
         check "an unknown case is refused" refuses_unknown
-        if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+        if mounts_possible; then
             check "make bench CASE=small-over" measures small-over
             case $tap_output in
                 *skipped:*)

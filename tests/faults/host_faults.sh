@@ -1,43 +1,19 @@
 #!/bin/sh
-# Errors of the host, made by faultfs and by fault_calls.c (LD_PRELOAD), and what becomes of them (host_faults.c): each mover on
-# the file system that it is for.
+# Errors of the host, made by faultfs and by fault_calls.c (LD_PRELOAD), and what becomes of them (host_faults.c): each
+# mover on the file system that it is for.
 
-work=$builddir/tests/work/host-faults
-if [ "$1" != --mounted ]; then
-    rm -rf "$work"
-    mkdir -p "$work"
-    # file systems that only this test and a Wine server of its own see, and that go with them
-    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
-        exec unshare --mount sh "$0" --mounted
-    fi
-fi
-mounts=$1
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/host-faults" "$@"
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/host_half.sh"
 prefix_suffix=-faults
 export prefix_suffix
 . "$srcdir/tests/harness/prefix.sh"
 unset COPYFILE2_BACKEND
+mounts_own_server "$work/faultfs"
 
-# Files are opened by the server: one that an earlier run left behind would see that run's file systems.
-end_server()
-{
-    [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
-    umount "$work/faultfs" 2>/dev/null
-}
-end_server
-trap end_server EXIT
-
-all_skipped()
-{
-    skip "errors of the host under Wine" "$1"
-    tap_done
-    exit 0
-}
-[ -n "$WINE" ] || all_skipped "no Wine"
-case $PE_TARGETS-$HOST_TARGETS in
-    *x86_64-windows*-*x86_64-unix*) ;;
-    *) all_skipped "not built" ;;
-esac
+[ -n "$WINE" ] || skip_rest "errors of the host under Wine" "no Wine"
+host_half_built || skip_rest "errors of the host under Wine" "not built"
 $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -O2 -fPIC -shared -D_GNU_SOURCE -D_LARGEFILE64_SOURCE \
     -o "$work/fault_calls.so" "$srcdir/tests/faults/fault_calls.c" || exit 99
 truncate -s 4096 "$work/calls"
@@ -50,7 +26,8 @@ run()
         COPYFILE2_TEST_PLACE=$(windows_path "$1") COPYFILE2_TEST_CASE=$2
         export FAULT_CALLS COPYFILE2_TEST_CALLS COPYFILE2_TEST_PLACE COPYFILE2_TEST_CASE
         prefix_make
-        LD_PRELOAD=$work/fault_calls.so sh "$srcdir/tests/harness/run-wine.sh" "$builddir/x86_64-windows/tests/faults/host_faults.exe"
+        LD_PRELOAD=$work/fault_calls.so sh "$srcdir/tests/harness/run-wine.sh" \
+            "$builddir/x86_64-windows/tests/faults/host_faults.exe"
     ) >"$work/output" 2>&1
     cat "$work/output"
     grep -q '^ok ' "$work/output" && ! grep -q '^not ok\|# SKIP' "$work/output"
@@ -77,16 +54,11 @@ check "each call in its turn: host read/write" law "$work/local" calls \
 check "each call in its turn: NT read/write" by_nt law "$work/local" calls pread pwrite fstat futimens fchmod close
 check "no memory" run "$work/local" memory
 
-if [ "$mounts" != --mounted ]; then
-    skip "errors of file systems" "not root: no file system can be mounted"
-    tap_done
-    exit 0
-fi
+[ -n "$may_mount" ] || skip_rest "errors of file systems" "not root: no file system can be mounted"
+cd "$work" || exit 99
 
-truncate -s 1G "$work/btrfs.img"
-mkdir -p "$work/btrfs" "$work/below" "$work/faultfs"
-if command -v mkfs.btrfs >/dev/null && mkfs.btrfs -q "$work/btrfs.img" >/dev/null 2>&1 &&
-    mount -o loop "$work/btrfs.img" "$work/btrfs" 2>/dev/null; then
+mkdir -p "$work/below" "$work/faultfs"
+if mounts_disk btrfs 1G btrfs -q; then
     check "each call in its turn: clone" law "$work/btrfs" calls ioctl fstat64 close
     check "clones that fail" run "$work/btrfs" clone
 else
@@ -95,21 +67,22 @@ fi
 
 faultfs=$builddir/tests/faults/faultfs/faultfs
 if ! [ -x "$faultfs" ] || ! [ -e /dev/fuse ]; then
-    skip "faultfs" "no libfuse 3, or no /dev/fuse"
-    tap_done
-    exit 0
+    skip_rest "faultfs" "no libfuse 3, or no /dev/fuse"
 fi
 "$faultfs" "$work/below" "$work/faultfs" >"$work/faultfs.log" 2>&1 &
 for moment in 1 2 3 4 5 6 7 8 9 10; do
     [ -e "$work/faultfs/.faultfs" ] && break
     sleep 0.2
 done
-check "each call in its turn: copy_file_range" law "$work/faultfs" calls ioctl copy_file_range fstatfs64 ftruncate64 close
+check "each call in its turn: copy_file_range" law "$work/faultfs" calls \
+    ioctl copy_file_range fstatfs64 ftruncate64 close
 check "each operation in its turn" law "$work/faultfs" operations \
     open create read write copy_file_range fallocate truncate getxattr utimens chmod flush release getattr
-check "each operation in its turn, NT calls" by_nt law "$work/faultfs" operations open create read write truncate getattr
+check "each operation in its turn, NT calls" by_nt law "$work/faultfs" operations \
+    open create read write truncate getattr
 check "late errors" run "$work/faultfs" late
-check "every errno of every operation" law "$work/faultfs" matrix "open of src.bin" "write of dst.bin" "flush of dst.bin"
+check "every errno of every operation" law "$work/faultfs" matrix \
+    "open of src.bin" "write of dst.bin" "flush of dst.bin"
 check "every errno of every operation, NT calls" by_nt law "$work/faultfs" matrix "open of src.bin" "write of dst.bin"
 check "a daemon that dies in mid-copy" run "$work/faultfs" death
 tap_done

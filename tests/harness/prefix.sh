@@ -18,8 +18,8 @@ case $WINE in
     *) wineserver=wineserver ;;
 esac
 
-# Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that it ends with
-# the last program, and a program that comes just then is refused.
+# Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that
+# it ends with the last program, and a program that comes just then is refused.
 prefix_make()
 {
     (

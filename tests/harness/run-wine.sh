@@ -12,11 +12,7 @@ if [ "$1" = --end ]; then
     exit 0
 fi
 
-skip_all()
-{
-    echo "1..0 # SKIP $1"
-    exit 0
-}
+. "$srcdir/tests/harness/tap.sh"
 
 program=$(realpath "$1")
 target=${program%/tests/*}
@@ -27,8 +23,8 @@ if [ "$target" = i386-windows ] && [ -n "$WINE32" ]; then
 fi
 [ -n "$WINE" ] || skip_all "no Wine"
 
-# A full disk must be a real one: a small file system that only this program and a Wine server of its own see, and that goes
-# with them. Root can make one; who is not root may name one, as a Windows path.
+# A full disk must be a real one: a small file system that only this program and a Wine server of its own see, and that
+# goes with them. Root can make one; who is not root may name one, as a Windows path.
 tiny=$builddir/tests/work/tiny-$target
 if [ "$(basename "$program" .exe)" = full ]; then
     prefix_suffix=${prefix_suffix-}-full${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}
@@ -46,8 +42,8 @@ case ${prefix_suffix-} in
     *-full*) $wineserver -k -w >/dev/null 2>&1 ;;
 esac
 
-# Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a pipe
-# would wait for that one.
+# Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a
+# pipe would wait for that one.
 output=$builddir/tests/work/$target-$(basename "$program" .exe)${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}.output
 run_into_file()
 {
@@ -71,7 +67,7 @@ if [ $status -ne 0 ] && ! [ -s "$output" ]; then
     status=$?
 fi
 cat "$output"
-# Nor is one that was at its end, where an assertion of glibc 2.36 ends Wine 8.0 once in a thousand runs. Whether all was said is for
-# the driver to see.
+# Nor is one that was at its end, where an assertion of glibc 2.36 ends Wine 8.0 once in a thousand runs. Whether all
+# was said is for the driver to see.
 if [ $status = 127 ] && grep -q '^Inconsistency detected by ld.so: dl-fini.c' "$output"; then status=0; fi
 exit $status

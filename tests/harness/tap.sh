@@ -24,6 +24,32 @@ skip()
     echo "ok $tap_count - $1 # SKIP $2"
 }
 
+# tap_is_clean COMMAND...: its own TAP is complete, has a case that passed, and no failure that is not marked TODO.
+tap_is_clean()
+{
+    tap_said=$("$@" 2>&1)
+    printf '%s\n' "$tap_said"
+    tap_planned=$(printf '%s\n' "$tap_said" | sed -n 's/^1\.\.//p')
+    printf '%s\n' "$tap_said" | grep -q '^ok ' &&
+        ! printf '%s\n' "$tap_said" | grep '^not ok' | grep -v '# TODO' &&
+        [ "$tap_planned" = "$(printf '%s\n' "$tap_said" | grep -c '^\(not \)\{0,1\}ok ')" ]
+}
+
+# skip_all REASON: before the first case; none can run on this machine. Ends the script.
+skip_all()
+{
+    echo "1..0 # SKIP $1"
+    exit 0
+}
+
+# skip_rest NAME REASON: the remaining cases cannot run on this machine, and NAME stands for them. Ends the script.
+skip_rest()
+{
+    skip "$1" "$2"
+    tap_done
+    exit 0
+}
+
 tap_done()
 {
     echo "1..$tap_count"

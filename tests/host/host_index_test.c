@@ -4,15 +4,7 @@
  * whatever other processes do. A native program that speaks the Test Anything Protocol; it works in the current
  * folder. */
 
-#include "unix/host.h"
-#include "host_fakes.h"
-
-#include <dirent.h>
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/wait.h>
+#include "host_index_test.h"
 
 #define NFS 0x6969
 
@@ -20,21 +12,20 @@ typedef int32_t ( *unix_function )( void *params );
 extern const unix_function __wine_unix_call_funcs[];
 
 static int cases;
-static bool failed;
+bool failed;
 
-#define ok( condition ) ( ( condition ) ? (void)0 : not_ok( #condition, __LINE__ ) )
-static void not_ok( const char *condition, int line )
+void not_ok( const char *condition, int line )
 {
     printf( "# line %d: %s\n", line, condition );
     failed = true;
 }
 
-static void shell( const char *command )
+void shell( const char *command )
 {
     if (system( command )) not_ok( command, __LINE__ );
 }
 
-static void touch( const char *path )
+void touch( const char *path )
 {
     int file = open( path, O_WRONLY | O_CREAT | O_CLOEXEC, 0644 );
 
@@ -58,16 +49,12 @@ static struct host_name ask( const char *directory, const char *name )
     return wanted;
 }
 
-static uint32_t result_of( const char *directory, const char *name )
+uint32_t result_of( const char *directory, const char *name )
 {
     return ask( directory, name ).result;
 }
 
-#define is_new( directory, name )               ( result_of( directory, name ) == HOST_NAME_NEW )
-#define exists( directory, name )               ( result_of( directory, name ) == HOST_NAME_EXISTS )
-#define is_spelled_otherwise( directory, name ) ( result_of( directory, name ) == HOST_NAME_SPELLED_OTHERWISE )
-
-static bool is_refused( const char *directory, const char *name, enum host_name_why why, int err )
+bool is_refused( const char *directory, const char *name, enum host_name_why why, int err )
 {
     struct host_name wanted = ask( directory, name );
 
@@ -249,123 +236,6 @@ static void test_no_permission( void )
     ok( !access( ".", F_OK ) );
     ok( !is_new( "private", "a" ) );
     if (!getuid()) ok( !seteuid( 0 ) );
-}
-
-/* More directories than are kept: the ones before are read again, and nothing is lost. */
-static void test_many_directories( void )
-{
-    char path[64];
-
-    mkdir( "many", 0755 );
-    for (int i = 0; i < 300; i++)
-    {
-        snprintf( path, sizeof( path ), "many/%d", i );
-        mkdir( path, 0755 );
-        ok( is_new( path, "a" ) );
-        strcat( path, "/A" );
-        touch( path );
-    }
-    for (int i = 0; i < 300; i++)
-    {
-        snprintf( path, sizeof( path ), "many/%d", i );
-        ok( is_spelled_otherwise( path, "a" ) && is_new( path, "b" ) );
-    }
-}
-
-/* The bound of a directory, and of all: names of 250 bytes. */
-static void test_memory( void )
-{
-    char path[300], name[260];
-
-    mkdir( "many", 0755 );
-    for (int i = 0; i < 70000; i++)
-    {
-        memset( name, 'n', sizeof( name ) );
-        snprintf( name + 240, 20, "%d", i );
-        snprintf( path, sizeof( path ), "many/%s", name );
-        touch( path );
-    }
-    ok( is_refused( "many", "a", HOST_NAME_WHY_LARGE, 0 ) );
-    ok( is_new( "d", "a" ) );
-    ok( is_refused( "many", "b", HOST_NAME_WHY_LARGE, 0 ) );
-}
-
-/* Readers of a directory in which another process renames one file all the time, between spellings and away: at
- * every moment it is there as FOO or as bar, so both cannot be new. */
-static void *ask_always( void *context )
-{
-    for (int i = 0; i < 300; i++)
-    {
-        (void)context;
-        ok( !is_new( "d", "foo" ) );
-        ok( is_new( "d", "other" ) );
-    }
-    return NULL;
-}
-
-static void test_threads( void )
-{
-    pthread_t threads[8];
-    pid_t child;
-
-    touch( "d/FOO" );
-    child = fork();
-    if (!child)
-    {
-        for (;;)
-        {
-            touch( "d/Foo" );
-            unlink( "d/FOO" );
-            touch( "d/FOO" );
-            unlink( "d/Foo" );
-        }
-    }
-    for (int i = 0; i < 8; i++) pthread_create( &threads[i], NULL, ask_always, NULL );
-    for (int i = 0; i < 8; i++) pthread_join( threads[i], NULL );
-    kill( child, SIGKILL );
-    waitpid( child, NULL, 0 );
-}
-
-/* Random changes by another process, in lockstep; the truth is what a look through the directory says. */
-static bool truth( const char *letters )
-{
-    DIR *stream = opendir( "d" );
-    struct dirent *entry;
-    bool found = false;
-
-    while (!found && ( entry = readdir( stream ) )) found = !strcasecmp( entry->d_name, letters );
-    closedir( stream );
-    return !found;
-}
-
-static void random_change( void )
-{
-    static const char *const names[] = { "aa", "aA", "Aa", "AA", "bb", "Bb", "bB", "BB" };
-    char one[8], other[8];
-
-    snprintf( one, sizeof( one ), "d/%s", names[rand() % 8] );
-    snprintf( other, sizeof( other ), "d/%s", names[rand() % 8] );
-    switch (rand() % 6)
-    {
-    case 0: close( open( one, O_WRONLY | O_CREAT, 0644 ) ); break; /* what is a directory by now stays one */
-    case 1:
-    case 2: remove( one ); break;
-    case 3: rename( one, other ); break;
-    case 4: mkdir( one, 0755 ); break;
-    case 5: link( one, other ); break;
-    }
-}
-
-static void test_random( void )
-{
-    srand( 4711 );
-    for (int i = 0; i < 20000; i++)
-    {
-        for (int changes = rand() % 4; changes; changes--) random_change();
-        ok( is_new( "d", "aa" ) == truth( "aa" ) && is_new( "d", "bB" ) == truth( "bb" ) );
-        if (failed) break;
-        if (i % 5000 == 4999) shell( "rm -r d; mkdir d" );
-    }
 }
 
 static int descriptors( void )

@@ -2,6 +2,7 @@
 # The host half without Wine (host_test.c): under the sanitizers, and under valgrind.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/host_half.sh"
 
 work=$builddir/tests/work/host-native
 rm -rf "$work"
@@ -13,9 +14,8 @@ build()
 {
     name=$1 test=$2
     shift 2
-    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" -I"$srcdir/dlls/copyfile2" \
-        -include "$srcdir/tests/host/host_fakes.h" "$@" -o "$name" "$srcdir"/dlls/copyfile2/unix/*.c \
-        "$srcdir/tests/host/$test"*.c "$srcdir/tests/host/host_fakes.c" -pthread -ldl
+    host_half_compile -Wall -Wextra -Werror -g -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" "$@" \
+        -o "$name" "$srcdir/tests/host/$test"*.c "$srcdir/tests/host/host_fakes.c"
 }
 
 # the program's own cases, in our count
@@ -35,7 +35,7 @@ adopt()
 
 case $HOST_TARGETS in
     *x86_64-unix*) ;;
-    *) skip "the host half by itself" "it was not built"; tap_done; exit ;;
+    *) skip_rest "the host half by itself" "it was not built" ;;
 esac
 # test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
 test_natively()
@@ -54,7 +54,8 @@ test_natively()
         check "$1 is built for valgrind" build plain $1 -O1
         [ -z "$2" ] || adopt ./plain $2
         check "$1 under valgrind" \
-            valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible ./plain $3
+            valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
+            ./plain $3
     else
         skip "$1 under valgrind" "no valgrind"
     fi
@@ -67,10 +68,10 @@ rm -rf links
 mkdir links
 links_build()
 {
-    $HOST64_CC -std=gnu11 -Wall -Wextra -Werror -g -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -I"$builddir" -I"$srcdir/dlls/copyfile2" "$@" -o links_test \
-        "$srcdir"/dlls/copyfile2/unix/*.c "$srcdir/tests/host/host_link_test.c" -pthread
+    host_half_compile -Wall -Wextra -Werror -g -I"$builddir" "$@" -o links_test "$srcdir/tests/host/host_link_test.c"
 }
-links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null || check "host_link_test is built" links_build -O2
+links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null ||
+    check "host_link_test is built" links_build -O2
 cd links || exit 99
 adopt ../links_test
 cd .. || exit 99

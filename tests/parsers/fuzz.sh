@@ -1,8 +1,7 @@
 #!/bin/sh
-# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60), and the reader of restart records for a third of
-# that. Whatever crashes them fails; the input stays in tests/work/fuzz. Needs clang with libFuzzer.
+# Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60), and the reader of restart records for a
+# third of that. Whatever crashes them fails; the input stays in tests/work/fuzz. Needs clang with libFuzzer.
 
-: "${srcdir:=.}" "${builddir:=$PWD}"
 . "$srcdir/tests/harness/tap.sh"
 
 seconds=${COPYFILE2_FUZZ_SECONDS:-60}
@@ -14,14 +13,16 @@ record_name="the reader of restart records withstands $record_seconds s of fuzzi
 
 compile()
 {
-    "${CLANG:-clang}" -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all "$@" 2>>"$work/build.log"
+    "${CLANG:-clang}" -std=c11 -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all "$@" \
+        2>>"$work/build.log"
 }
 
 build()
 {
-    compile -I"$sources" -o "$work/fuzz" "$srcdir/tests/parsers/fuzz_pe_exports.c" "$sources/pe_exports.c" "$sources/pe_image.c" &&
-        compile -I"$srcdir/dlls/copyfile2" -o "$work/fuzz-record" "$srcdir/tests/parsers/fuzz_restart_record.c" \
-            "$srcdir/dlls/copyfile2/resume/restart_record.c"
+    compile -I"$sources" -o "$work/fuzz" "$srcdir/tests/parsers/fuzz_pe_exports.c" "$sources/pe_exports.c" \
+        "$sources/pe_image.c" &&
+        compile -I"$srcdir/dlls/copyfile2" -o "$work/fuzz-record" \
+            "$srcdir/tests/parsers/fuzz_restart_record.c" "$srcdir/$RESTART_RECORD"
 }
 
 # Small DLLs whole, the beginnings of a few; mutated ones come from the fuzzer, cut off ones are made here.
@@ -29,7 +30,8 @@ make_corpus()
 {
     {
         ls -S -r "$builddir"/*-windows/*.dll "$builddir"/stage/lib/wine/*-windows/*.dll
-        ls -S -r /usr/lib/*/wine/*-windows/*.dll /usr/lib/wine/*-windows/*.dll /opt/wine*/lib*/wine/*-windows/*.dll | head -n 60
+        ls -S -r /usr/lib/*/wine/*-windows/*.dll /usr/lib/wine/*-windows/*.dll /opt/wine*/lib*/wine/*-windows/*.dll |
+            head -n 60
         ls -S -r /usr/lib/gcc/*-w64-mingw32/*/*.dll /usr/*-w64-mingw32/lib/*.dll | head -n 20
     } 2>/dev/null | while read -r file; do
         size=$(wc -c <"$file")
@@ -57,7 +59,8 @@ survives_records()
     cd "$work" || return 1
     mkdir -p found-records record-seeds
     head -c 1033 /dev/zero >record-seeds/zeros
-    if ! nice ./fuzz-record -max_total_time="$record_seconds" -max_len=1100 -timeout=20 -print_final_stats=1 found-records \
+    if ! nice ./fuzz-record -max_total_time="$record_seconds" -max_len=1100 -timeout=20 \
+        -print_final_stats=1 found-records \
         record-seeds >fuzz-record.log 2>&1; then
         tail -n 40 fuzz-record.log
         return 1
@@ -68,9 +71,7 @@ rm -rf "$work/seeds" "$work/fuzz" "$work/fuzz-record"
 mkdir -p "$work/seeds"
 if ! build; then
     skip "$name" "no clang with libFuzzer"
-    skip "$record_name" "no clang with libFuzzer"
-    tap_done
-    exit 0
+    skip_rest "$record_name" "no clang with libFuzzer"
 fi
 make_corpus
 check "$name" survives

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The tarball holds all that it takes: unpacked and read-only, it builds out of its tree, installs, uninstalls and cleans up.
+# The tarball holds all that it takes: unpacked and read-only, it builds out of its tree, installs, uninstalls and
+# cleans up.
 
 . "$srcdir/tests/harness/tap.sh"
 

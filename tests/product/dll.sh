@@ -22,7 +22,9 @@ imports_are_of_windows_7()
 
 exports_are()
 {
-    found=$("$1" -p "$2" | awk '/Name Pointer\] Table/ { names = 1; next } names && !NF { exit } names && /\[/ { print $NF }')
+    found=$("$1" -p "$2" | awk '/Name Pointer\] Table/ { names = 1; next }
+                                names && !NF { exit }
+                                names && /\[/ { print $NF }')
     [ "$found" = "$3" ] || { echo "exports: $found"; return 1; }
 }
 

@@ -11,8 +11,8 @@ cd "$work" || exit 99
 cp "$srcdir/tests/product/link_program.c" program.c
 cp program.c program.cpp
 cp "$srcdir/tests/product/link_family.c" family.c
-own_names=$(printf 'CopyFile2_%s ' CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW \
-    MoveFileWithProgressA MoveFileWithProgressW; echo .)
+own_names=$(printf 'CopyFile2_%s ' CopyFileA CopyFileExA CopyFileExW CopyFileW \
+    MoveFileA MoveFileExA MoveFileExW MoveFileW MoveFileWithProgressA MoveFileWithProgressW; echo .)
 own_names=${own_names%.}
 
 # build COMPILER SOURCE OUTPUT FLAG...
@@ -20,7 +20,8 @@ build()
 {
     compiler=$1 source=$2 output=$3
     shift 3
-    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" -L"$libraries" "$@"
+    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" \
+        -L"$libraries" "$@"
 }
 
 imports_our_dll()
@@ -33,7 +34,8 @@ stands_alone()
     ! imports_our_dll "$1"
 }
 
-# Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would wait for it.
+# Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would
+# wait for it.
 runs()
 {
     wine_run "./$1" >output 2>&1 || { cat output; return 1; }
@@ -48,7 +50,8 @@ copies()
 
 shows_only_ours()
 {
-    shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" | awk '{ print $3 }')
+    shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" |
+        awk '{ print $3 }')
     [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
         { echo "$shown"; return 1; }
 }
@@ -56,7 +59,8 @@ shows_only_ours()
 imports_from()
 {
     "$objdump" -p "$1" | awk -v dll="$2" '/DLL Name:/ { here = tolower($3) == dll }
-                                          here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' | LC_ALL=C sort | tr '\n' ' '
+                                          here && $NF ~ /^(CopyFile|MoveFile)/ { print $NF }' |
+        LC_ALL=C sort | tr '\n' ' '
 }
 
 # imports FILE OURS THEIRS: the functions that copy and move, from copyfile2.dll and from kernel32.dll

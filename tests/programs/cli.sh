@@ -2,96 +2,17 @@
 # SPDX-License-Identifier: MIT
 # copyfile2.exe: what it copies, what it prints, and how it ends.
 
-: "${srcdir:=.}" "${builddir:=$PWD}"
+. "$srcdir/tests/programs/cli_helpers.sh"
 
-# The program is built for the first target that there is.
-case $PE_TARGETS in
-x86_64-*) ;;
-*) WINE=${WINE32:-$WINE} prefix_suffix=32 ;;
-esac
-if [ -z "$WINE" ]; then
-    echo "1..0 # SKIP no Wine"
-    exit 0
-fi
-
-. "$srcdir/tests/harness/tap.sh"
-. "$srcdir/tests/harness/prefix.sh"
-
-program=$builddir/stage/bin/copyfile2.exe
-work=$builddir/tests/work/cli
-rm -rf "$work"
-mkdir -p "$work" && cd "$work" || exit 99
-work=$(pwd -P)
-
-head -c 10000 /dev/urandom >a.bin
-echo "second file" >b.txt
-echo "old content" >old.txt
-mkdir folder "folder with spaces"
-
-# ---- helpers -------------------------------------------------------------------------------------------------------------
-
-# run [ARG...]: the program; leaves $status, the files out and err.
-run()
-{
-    wine_run "$program" "$@" >out 2>err </dev/null
-    status=$?
-}
-
-explain()
-{
-    printf '%s\nexit status %s\n--- out\n' "$1" "$status"
-    head -n 40 out
-    echo "--- err"
-    cat err
-    return 1
-}
-
-ends_with()
-{
-    [ "$status" -eq "$1" ] || explain "not the exit status $1"
-}
-
-# quiet: nothing was printed.
-quiet()
-{
-    [ ! -s out ] && [ ! -s err ] || explain "not quiet"
-}
-
-# error_line TEXT: standard error is this line and nothing else. A # stands for the system's words, which differ.
-error_line()
-{
-    printf 'copyfile2: %s\n' "$1" >expected
-    case $1 in
-    *'#') sed 's/^\(.*0x[0-9A-F]\{8\}: \).\{1,\}$/\1#/' err >found ;;
-    *) cp err found ;;
-    esac
-    cmp -s expected found || explain "not the line: $1"
-}
-
-same()
-{
-    cmp "$1" "$2"
-}
-
-absent()
-{
-    [ ! -e "$1" ] || explain "$1 exists"
-}
-
-# copies DESTINATION FILE SOURCE: a plain copy to DESTINATION, as the user types it, which is FILE.
-copies()
-{
-    run "$3" "$1" && ends_with 0 && quiet && same "$3" "$2"
-}
-
-# ---- help, version, usage ------------------------------------------------------------------------------------------------
+# ---- help, version, usage --------------------------------------------------------------------------------------------
 
 help_text()
 {
     run "$1"
     ends_with 0 || return
     [ ! -s err ] || explain "something on standard error"
-    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress --help --version 'Exit status: '; do
+    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress \
+        --help --version 'Exit status: '; do
         grep -qF -e "$text" out || explain "without $text" || return
     done
     ! grep -q '.\{81\}' out || explain "a line of more than 80 columns"
@@ -145,7 +66,7 @@ double_dash()
 }
 check "-- ends the options" double_dash
 
-# ---- what is copied, and where to ----------------------------------------------------------------------------------------
+# ---- what is copied, and where to ------------------------------------------------------------------------------------
 
 check "relative names" copies new.bin new.bin a.bin
 check "relative names with slashes" copies ./folder/../folder/slash.bin folder/slash.bin ./a.bin
@@ -242,7 +163,7 @@ same_names()
 }
 check "two sources of one name" same_names
 
-# ---- errors --------------------------------------------------------------------------------------------------------------
+# ---- errors ----------------------------------------------------------------------------------------------------------
 
 fails()
 {
@@ -285,7 +206,8 @@ check "--fail-if-exists" fail_if_exists
 onto_itself()
 {
     cp a.bin self.bin
-    fails "self.bin -> $work/self.bin: PREPARE_DEST failed: 0x80070020: #" self.bin "$work/self.bin" && same a.bin self.bin
+    fails "self.bin -> $work/self.bin: PREPARE_DEST failed: 0x80070020: #" self.bin "$work/self.bin" &&
+        same a.bin self.bin
 }
 check "a file onto itself" onto_itself
 
@@ -309,7 +231,7 @@ if [ -c /dev/full ]; then check "a trace that cannot be written" closed_output
 else skip "a trace that cannot be written" "no /dev/full"
 fi
 
-# ---- the trace -----------------------------------------------------------------------------------------------------------
+# ---- the trace -------------------------------------------------------------------------------------------------------
 
 # trace_is: out, without the handles' values, is what standard input says.
 trace_is()
@@ -321,15 +243,19 @@ trace_is()
 trace_chunks()
 {
     run --trace --buffer-size=4096 a.bin chunks.bin
-    ends_with 0 && [ ! -s err ] && same a.bin chunks.bin && trace_is <<'END'
+    ends_with 0 && [ ! -s err ] && same a.bin chunks.bin && trace_is <<END
 STREAM_STARTED stream=1 source=S destination=D stream_size=10000 total_size=10000
 CHUNK_STARTED stream=1 chunk=0 source=S destination=D chunk_size=4096 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=0 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 stream_transferred=4096 total_size=10000 total_transferred=4096
+CHUNK_FINISHED stream=1 chunk=0 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 \
+stream_transferred=4096 total_size=10000 total_transferred=4096
 CHUNK_STARTED stream=1 chunk=1 source=S destination=D chunk_size=4096 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=1 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 stream_transferred=8192 total_size=10000 total_transferred=8192
+CHUNK_FINISHED stream=1 chunk=1 flags=0x0 source=S destination=D chunk_size=4096 stream_size=10000 \
+stream_transferred=8192 total_size=10000 total_transferred=8192
 CHUNK_STARTED stream=1 chunk=2 source=S destination=D chunk_size=1808 stream_size=10000 total_size=10000
-CHUNK_FINISHED stream=1 chunk=2 flags=0x0 source=S destination=D chunk_size=1808 stream_size=10000 stream_transferred=10000 total_size=10000 total_transferred=10000
-STREAM_FINISHED stream=1 source=S destination=D stream_size=10000 stream_transferred=10000 total_size=10000 total_transferred=10000
+CHUNK_FINISHED stream=1 chunk=2 flags=0x0 source=S destination=D chunk_size=1808 stream_size=10000 \
+stream_transferred=10000 total_size=10000 total_transferred=10000
+STREAM_FINISHED stream=1 source=S destination=D stream_size=10000 stream_transferred=10000 total_size=10000 \
+total_transferred=10000
 END
 }
 check "--trace: three chunks" trace_chunks
@@ -337,8 +263,9 @@ check "--trace: three chunks" trace_chunks
 trace_error()
 {
     run --trace missing.bin made.bin
-    ends_with 1 && trace_is <<'END'
-ERROR phase=PREPARE_SOURCE stream=1 chunk=0 failure=0x80070002 stream_size=0 stream_transferred=0 total_size=0 total_transferred=0
+    ends_with 1 && trace_is <<END
+ERROR phase=PREPARE_SOURCE stream=1 chunk=0 failure=0x80070002 stream_size=0 stream_transferred=0 total_size=0 \
+total_transferred=0
 END
 }
 check "--trace: an error" trace_error
@@ -362,157 +289,4 @@ early_reader()
 }
 check "--trace to a reader that leaves" early_reader
 
-# ---- a slow copy ---------------------------------------------------------------------------------------------------------
-
-# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is not a
-# hole, and moved by plain reading and writing, so that there are many chunks.
-head -c 33554432 /dev/zero >slow.bin
-
-# program_pid NAME: the process that was given NAME as an argument; Wine names processes after the program.
-program_pid()
-{
-    for process in /proc/[0-9]*; do
-        case $(cat "$process/comm" 2>/dev/null) in
-        copyfile2.exe) ;;
-        *) continue ;;
-        esac
-        tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qxF -e "$1" && echo "${process#/proc/}"
-    done
-}
-
-# slow_and_kill SIGNALS [OPTION...]: a copy to cut.bin that gets the signals.
-slow_and_kill()
-{
-    signals=$1
-    shift
-    rm -f pipe
-    mkfifo pipe || return
-    {
-        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 "$@" slow.bin "$work/cut.bin" >pipe 2>err </dev/null
-        echo $? >ended
-    } &
-    exec 3<pipe
-    read -r first <&3
-    pid=$(program_pid "$work/cut.bin")
-    for signal in $signals; do
-        kill -"$signal" $pid
-        sleep 2
-    done
-    # what the program may have in store for us now is the rest of the pipe and one message
-    cat <&3 >out
-    exec 3<&-
-    wait
-    status=$(cat ended)
-    [ -n "$pid" ] || explain "the program was not found"
-}
-
-interrupted()
-{
-    slow_and_kill INT && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
-}
-
-paused()
-{
-    slow_and_kill INT "$1" && ends_with 3 &&
-        error_line "slow.bin -> $work/cut.bin: paused, and the same command goes on" || return
-    left=$(wc -c <cut.bin)
-    [ "$left" -gt 0 ] && [ "$left" -lt 33554432 ] || explain "$left bytes are left" || return
-    run --trace "$1" slow.bin "$work/cut.bin"
-    ends_with 0 && same slow.bin cut.bin || return
-    moved=$(grep -c '^CHUNK_FINISHED' out)
-    rm cut.bin
-    [ "$moved" -lt 32 ] || [ "$left" -lt 1048576 ] || explain "all was copied again"
-}
-
-interrupted_twice()
-{
-    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
-}
-
-killed()
-{
-    slow_and_kill KILL --restartable
-    [ -e cut.bin ] && ! cmp -s slow.bin cut.bin || explain "it came to its end" || return
-    run --restartable --fail-if-exists slow.bin "$work/cut.bin"
-    ends_with 0 && same slow.bin cut.bin && rm cut.bin
-}
-
-if [ -r /proc/self/comm ]; then
-    check "SIGINT cancels, and nothing is left" interrupted
-    check "SIGINT pauses with --resume" paused --resume
-    check "SIGINT pauses with --restartable" paused --restartable
-    check "a second SIGINT cancels" interrupted_twice
-    check "SIGKILL with --restartable: the same command goes on" killed
-else
-    for name in "SIGINT cancels, and nothing is left" "SIGINT pauses with --resume" "SIGINT pauses with --restartable" \
-        "a second SIGINT cancels" "SIGKILL with --restartable: the same command goes on"; do
-        skip "$name" "no /proc"
-    done
-fi
-
-# on_terminal COMMAND: a shell command on a terminal of 80 columns; what it shows is in the file screen.
-on_terminal()
-{
-    cat >terminal.sh <<END
-. "$srcdir/tests/harness/prefix.sh"
-stty cols 80 rows 24
-program='$program'
-$1
-END
-    script -q -e -c "${SHELL:-/bin/sh} terminal.sh" /dev/null >screen.raw 2>&1 </dev/null
-    status=$?
-    tr '\r' '\n' <screen.raw >screen
-    : >out
-    cp screen err
-}
-
-slow_terminal()
-{
-    on_terminal "wine_run \"\$program\" $1 --trace --buffer-size=4096 slow.bin bar.bin |
-        { read -r first; sleep 2; cat >traced; }"
-    ends_with 0 && same slow.bin bar.bin
-}
-
-bar()
-{
-    slow_terminal '' || return
-    grep -q '[0-9]% \[=*> *\] .* of 32\.0 MiB .*/s .*:.. left' screen || explain "no bar" || return
-    grep -q '1 file, 32\.0 MiB in .* s (.*/s)' screen || explain "no summary"
-}
-
-bar_of_several()
-{
-    mkdir -p several
-    on_terminal 'wine_run "$program" --trace --buffer-size=4096 a.bin missing.bin slow.bin several |
-        { read -r first; sleep 2; cat >traced; }'
-    same slow.bin several/slow.bin || return
-    grep -q '3/3 *[0-9]*% \[=*> *\] .* of 32\.0 MiB ' screen || explain "no bar" || return
-    grep -q 'copyfile2: missing.bin -> ' screen && grep -q '2 files, 32\.0 MiB in ' screen || explain "other lines"
-}
-
-no_bar()
-{
-    slow_terminal --no-progress || return
-    ! grep -q -e '%' -e 'file' screen || explain "a bar"
-}
-
-trace_on_terminal()
-{
-    on_terminal 'wine_run "$program" --trace --buffer-size=4096 slow.bin bar.bin'
-    grep -q STREAM_FINISHED screen && ! grep -q '%' screen || explain "a bar in the trace"
-}
-
-if script -q -e -c 'stty cols 80' /dev/null </dev/null >/dev/null 2>&1; then
-    check "a progress bar on a terminal" bar
-    check "a progress bar of several sources" bar_of_several
-    check "--no-progress on a terminal" no_bar
-    check "no bar between the lines of a trace" trace_on_terminal
-else
-    for name in "a progress bar on a terminal" "a progress bar of several sources" "--no-progress on a terminal" \
-        "no bar between the lines of a trace"; do
-        skip "$name" "no script program that makes a terminal"
-    done
-fi
-
-tap_done
-cd "$builddir" && rm -rf "$work"
+cli_done

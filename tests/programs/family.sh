@@ -1,17 +1,11 @@
 #!/bin/sh
-# wine-copyfile2 --all: a program that knows nothing of us (stock_family.c) copies and moves by our engine, as the trace tells;
-# without --all, and after disable, by Wine's own.
+# wine-copyfile2 --all: a program that knows nothing of us (stock_family.c) copies and moves by our engine, as the trace
+# tells; without --all, and after disable, by Wine's own.
 
 . "$srcdir/tests/harness/tap.sh"
 
 tool=$builddir/stage/bin/wine-copyfile2
 other='Z:\dev\shm'
-
-skip_all()
-{
-    echo "1..0 # SKIP $1"
-    exit 0
-}
 
 [ -n "$WINE" ] || skip_all "no Wine"
 [ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
@@ -25,7 +19,8 @@ traced()
     COPYFILE2_TRACE=1 timeout --foreground 300 "$@" >output 2>&1 </dev/null
     code=$?
     counted=$(grep -c '^copyfile2: ' output)
-    [ $code = 0 ] && [ "$counted" = "$wanted" ] || { echo "exit code $code, $counted files by us"; cat output; return 1; }
+    [ $code = 0 ] && [ "$counted" = "$wanted" ] ||
+        { echo "exit code $code, $counted files by us"; cat output; return 1; }
 }
 
 # The last run's files were moved by this mover, every one that ended well.
@@ -46,7 +41,8 @@ says_functions()
     "$tool" status | grep "^functions: $1\$"
 }
 
-# What the program copies: 4 times whole, 3 times refused or ended; and 7 moves between file systems, of which it cancels one.
+# What the program copies: 4 times whole, 3 times refused or ended; and 7 moves between file systems, of which it
+# cancels one.
 files=14
 test_all()
 {
@@ -114,8 +110,8 @@ setup()
 wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
-    check "$bits: builds" $cc -Wall -Werror -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode -static-libgcc \
-        -o family.exe "$srcdir/tests/programs/stock_family.c"
+    check "$bits: builds" $cc -Wall -Werror -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode \
+        -static-libgcc -o family.exe "$srcdir/tests/programs/stock_family.c"
     check "$bits: builds the program of CopyFile2" $cc -D_WIN32_WINNT=0x0602 -municode -static-libgcc -o progress.exe \
         "$srcdir/tests/programs/stock_progress.c" -lkernel32
     printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c

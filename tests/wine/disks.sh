@@ -1,47 +1,23 @@
 #!/bin/sh
-# Errors of real file systems: full by blocks and by inodes, out of quota, read-only, protected, and names that lead nowhere. What
-# host.sh and full.c have is not here again.
+# Errors of real file systems: full by blocks and by inodes, out of quota, read-only, protected, and names that lead
+# nowhere. What host.sh and full.c have is not here again.
 
-work=$builddir/tests/work/disks
-if [ "$1" != --mounted ]; then
-    rm -rf "$work"
-    mkdir -p "$work"
-    # file systems that only this test and a Wine server of its own see, and that go with them
-    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
-        exec unshare --mount sh "$0" --mounted
-    fi
-fi
-mounts=$1
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/disks" "$@"
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/host_half.sh"
 prefix_suffix=-disks
 . "$srcdir/tests/harness/prefix.sh"
+. "$srcdir/tests/harness/programs.sh"
 unset COPYFILE2_BACKEND
+mounts_own_server "$work/slow"
 
-# Files are opened by the server: one that an earlier run left behind would see that run's file systems.
-end_server()
-{
-    [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
-    umount "$work/slow" 2>/dev/null
-}
-end_server
-trap end_server EXIT
-
-all_skipped()
-{
-    skip "errors of real file systems" "$1"
-    tap_done
-    exit 0
-}
-[ -n "$WINE" ] || all_skipped "no Wine"
-[ "$mounts" = --mounted ] || all_skipped "not root: no file system can be mounted"
-case $PE_TARGETS-$HOST_TARGETS in
-    *x86_64-windows*-*x86_64-unix*) ;;
-    *) all_skipped "not built" ;;
-esac
+all="errors of real file systems"
+[ -n "$WINE" ] || skip_rest "$all" "no Wine"
+[ -n "$may_mount" ] || skip_rest "$all" "not root: no file system can be mounted"
+host_half_built || skip_rest "$all" "not built"
 program=$work/program.exe
-cp "$builddir/x86_64-windows/copyfile2.dll" "$work"
-$PE64_CC -municode -I"$srcdir/include" -o "$program" "$srcdir/tests/wine/host_program.c" -static-libgcc \
-    -L"$builddir/x86_64-windows" -lcopyfile2 || exit 99
+build_host_program "$work" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
 
@@ -88,27 +64,20 @@ by_nt()
 
 leaves_no_link()
 {
-    leaves_nothing "$@" && [ ! -L "$3" ] && [ -L "$2" ] && [ -z "$(find "$(dirname "$3")" -maxdepth 1 -name '.copyfile2*')" ]
+    leaves_nothing "$@" && [ ! -L "$3" ] && [ -L "$2" ] &&
+        [ -z "$(find "$(dirname "$3")" -maxdepth 1 -name '.copyfile2*')" ]
 }
 ln -s source link
 
-# make_disk NAME SIZE TYPE MKFS-ARGUMENT...: a file system at ./NAME
-make_disk()
-{
-    name=$1 size=$2 type=$3
-    shift 3
-    command -v mkfs.$type >/dev/null && mkdir -p $name && truncate -s $size $name.img &&
-        mkfs.$type "$@" $name.img >/dev/null 2>&1 && mount -o loop $name.img $name 2>/dev/null
-}
 fill()
 {
     dd if=/dev/zero of="$1/filler" bs=4k 2>/dev/null
     sync -f "$1"
 }
 
-# ---- full, and read-only ---------------------------------------------------------------------------------------------------------
+# ---- full, and read-only ---------------------------------------------------------------------------------------------
 
-if make_disk ext4 8M ext4 -q -m 0 -N 32; then
+if mounts_disk ext4 8M ext4 -q -m 0 -N 32; then
     head -c 8000 /dev/urandom >ext4/small
     fill ext4
     truncate -s -2M ext4/filler
@@ -138,8 +107,8 @@ else
     skip "ext4 full and read-only" "no mkfs.ext4, or no loop devices"
 fi
 
-if make_disk btrfs 256M btrfs -q && btrfs quota enable btrfs 2>/dev/null && btrfs subvolume create btrfs/sub >/dev/null 2>&1 &&
-    btrfs qgroup limit 2M btrfs/sub 2>/dev/null; then
+if mounts_disk btrfs 256M btrfs -q && btrfs quota enable btrfs 2>/dev/null &&
+    btrfs subvolume create btrfs/sub >/dev/null 2>&1 && btrfs qgroup limit 2M btrfs/sub 2>/dev/null; then
     check "quota: in PREPARE_DEST" leaves_nothing 0 source btrfs/sub/copy $PREPARE_DEST 112
     check "... without preallocation" leaves_nothing $DISABLE_PREALLOCATION source btrfs/sub/copy $WRITE_DESTINATION 112
     head -c 100000 source >btrfs/sub/small
@@ -155,7 +124,7 @@ else
     skip "quota" "no btrfs"
 fi
 
-if make_disk xfs 320M xfs -q; then
+if mounts_disk xfs 320M xfs -q; then
     cp source xfs/source
     echo small >xfs/small
     fill xfs
@@ -166,7 +135,7 @@ else
     skip "xfs full" "no mkfs.xfs, or the kernel has none"
 fi
 
-# ---- protected -------------------------------------------------------------------------------------------------------------------
+# ---- protected -------------------------------------------------------------------------------------------------------
 
 printf 'was here first' >immutable
 cp immutable append
@@ -193,7 +162,7 @@ check "... by NT calls" by_nt leaves_old 0 source running $PREPARE_DEST 32
 check "from a program that runs" copies 0 running copy
 kill $runner
 
-# ---- names that lead nowhere -----------------------------------------------------------------------------------------------------
+# ---- names that lead nowhere -----------------------------------------------------------------------------------------
 
 long=$(printf '%0251d' 0)
 wide=$(printf '%085d' 0 | sed 's/0/水/g')
@@ -213,11 +182,12 @@ check "a file as folder, as source" fails 0 source/inside copy $PREPARE_SOURCE 3
 check "a link into a file as folder" fails $COPY_SYMLINK link source/inside $NAMEGRAFT 3
 check "a file as folder, as destination" fails 0 source source/inside $PREPARE_DEST 3
 
-# ---- in mid-copy -----------------------------------------------------------------------------------------------------------------
+# ---- in mid-copy -----------------------------------------------------------------------------------------------------
 
 faultfs=$builddir/tests/faults/faultfs/faultfs
 mkdir -p below slow
-if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log 2>&1 & } && sleep 1 && [ -e slow/.faultfs ]; then
+if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log 2>&1 & } && sleep 1 &&
+    [ -e slow/.faultfs ]; then
     mkdir slow/folder
     cp source slow/source
     # in_mid_copy COMMAND...: while the third chunk is being read
@@ -254,7 +224,7 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
 else
     skip "in mid-copy" "no libfuse 3, or no /dev/fuse"
 fi
-# ---- few descriptors -------------------------------------------------------------------------------------------------------------
+# ---- few descriptors -------------------------------------------------------------------------------------------------
 
 # Wine itself needs some. From those with which it starts on, a copy is refused, or right.
 few_descriptors()

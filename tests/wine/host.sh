@@ -1,55 +1,32 @@
 #!/bin/sh
 # The host half under Wine: which way the bytes go on each file system, so that a lost fast way is a failed test.
 
-if [ "$1" = --mounted ]; then
-    work=$2
-else
-    work=$builddir/tests/work/host
-    rm -rf "$work"
-    mkdir -p "$work"
-    # file systems that only this test and a Wine server of its own see, and that go with them
-    if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
-        exec unshare --mount sh "$0" --mounted "$work"
-    fi
-fi
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/host" "$@"
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/host_half.sh"
 prefix_suffix=-host
 . "$srcdir/tests/harness/prefix.sh"
+. "$srcdir/tests/harness/programs.sh"
 unset COPYFILE2_BACKEND
-
-# Files are opened by the server: one that an earlier run left behind would see that run's file systems.
-end_server()
-{
-    [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
-}
-end_server
-trap end_server EXIT
+mounts_own_server
 
 target=x86_64-windows
 program=$work/program.exe
 
-all_skipped()
-{
-    skip "the host half under Wine" "$1"
-    tap_done
-    exit 0
-}
-[ -n "$WINE" ] || all_skipped "no Wine"
-case $PE_TARGETS-$HOST_TARGETS in
-    *x86_64-windows*-*x86_64-unix*) ;;
-    *) all_skipped "not built" ;;
-esac
-cp "$builddir/$target/copyfile2.dll" "$work"
-$PE64_CC -municode -I"$srcdir/include" -o "$program" "$srcdir/tests/wine/host_program.c" -static-libgcc \
-    -L"$builddir/$target" -lcopyfile2 || exit 99
+[ -n "$WINE" ] || skip_rest "the host half under Wine" "no Wine"
+host_half_built || skip_rest "the host half under Wine" "not built"
+build_host_program "$work" || exit 99
 
-# run FLAGS V2-FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it inherits
+# run FLAGS V2-FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it
+# inherits
 run()
 {
     wine_run "$program" "$@" >"$work/output" 2>&1
 }
 
-# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes are equal.
+# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes
+# are equal.
 copies()
 {
     COPYFILE2_TRACE=1 run "$1" "$2" "$3" "$4"
@@ -65,13 +42,14 @@ copies()
     esac
 }
 
-$HOST64_CC -D_GNU_SOURCE -o "$work/attribute" "$srcdir/tests/wine/attribute.c" || exit 99
+build_attribute "$work" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
-read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_range refused: local file system\(; over the old content\)\?$'
+read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_range refused: local file system'
+read_write="$read_write"'\(; over the old content\)\?$'
 
-NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000 DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000
-DISABLE_CLONING=2
+NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000
+DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000 DISABLE_CLONING=2
 
 by_nt()
 {
@@ -83,7 +61,8 @@ without_path()
 }
 demanded_but_absent()
 {
-    (unset WINEDLLPATH; export COPYFILE2_BACKEND=host; copies 0 0 source not-made 'result 0x8007007e') && [ ! -e not-made ]
+    (unset WINEDLLPATH; export COPYFILE2_BACKEND=host; copies 0 0 source not-made 'result 0x8007007e') &&
+        [ ! -e not-made ]
 }
 demanded()
 {
@@ -91,7 +70,8 @@ demanded()
 }
 in_wine_channel()
 {
-    WINEDEBUG=+copyfile2 run 0 0 source copy && grep 'trace:copyfile2:CopyFile2 source -> copy: 3000000 bytes by ' output
+    WINEDEBUG=+copyfile2 run 0 0 source copy &&
+        grep 'trace:copyfile2:CopyFile2 source -> copy: 3000000 bytes by ' output
 }
 not_in_wine_channel()
 {
@@ -103,10 +83,9 @@ of_another_build()
     mkdir -p other/include other/x86_64-unix other/$target
     echo '#define HOST_BUILD 1ull' >other/include/host_build.h
     cp "$builddir/$target/copyfile2.dll" other/$target
-    $HOST64_CC -std=gnu11 -fPIC -fvisibility=hidden -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -Iother/include \
-        -I"$srcdir/dlls/copyfile2" -shared \
-        -o other/x86_64-unix/copyfile2.so "$srcdir"/dlls/copyfile2/unix/*.c -pthread -ldl || return 1
-    WINEDLLPATH=$work/other copies 0 0 source copy '3000000 bytes by NT read/write; .* refused: copyfile2.so is of another build$'
+    host_half_compile -fPIC -fvisibility=hidden -Iother/include -shared -o other/x86_64-unix/copyfile2.so || return 1
+    WINEDLLPATH=$work/other copies 0 0 source copy \
+        '3000000 bytes by NT read/write; .* refused: copyfile2.so is of another build$'
 }
 check "COPYFILE2_BACKEND=nt" by_nt
 check "no WINEDLLPATH: no host half" without_path
@@ -148,7 +127,8 @@ keeps_holes()
 fills_holes()
 {
     truncate -s 30M sparse
-    copies $DISABLE_SPARSE 0 sparse sparse-copy 'clone refused: holes are not wanted' && [ "$(du -k sparse-copy | cut -f1)" -ge 30000 ]
+    copies $DISABLE_SPARSE 0 sparse sparse-copy 'clone refused: holes are not wanted' &&
+        [ "$(du -k sparse-copy | cut -f1)" -ge 30000 ]
 }
 
 onto_longer()
@@ -163,13 +143,12 @@ keeps_holes_over()
     copies 0 0 sparse sparse-copy 'local file system$' && [ "$(du -k sparse-copy | cut -f1)" -lt 1000 ]
 }
 
-# make_disk TYPE MKFS-ARGUMENT...: a file system of this type at ./TYPE; its caller skips where it cannot be
+# make_disk TYPE MKFS-ARGUMENT...: a file system of this type at ./TYPE, with the source on it
 make_disk()
 {
     type=$1
     shift
-    command -v mkfs.$type >/dev/null && mkdir -p $type && truncate -s 1G $type.img &&
-        mkfs.$type "$@" $type.img >/dev/null 2>&1 && mount -o loop $type.img $type 2>/dev/null && cp source $type
+    mounts_disk "$type" 1G "$type" "$@" && cp source "$type"
 }
 attribute=$work/attribute
 one='user.DosStream.one:$DATA' two='user.DosStream.two:$DATA'
@@ -182,7 +161,8 @@ copies_attributes()
     printf sibling >streams:strm
     "$attribute" streams "$one" 5 && "$attribute" streams "$two" 0 || return 1
     copies 0 0 streams streams-copy 'result 0x0' 'stream 1: 4 of 16 bytes' 'stream 2: 7 of 16 bytes, by its own' \
-        'stream 3: [05] of 16 bytes, by the file' 'stream 4: [05] of 16 bytes, by the file' ' 5 bytes by attribute' || return 1
+        'stream 3: [05] of 16 bytes, by the file' 'stream 4: [05] of 16 bytes, by the file' ' 5 bytes by attribute' ||
+        return 1
     cmp streams:strm streams-copy:strm && "$attribute" streams-copy "$one" && "$attribute" streams-copy "$two"
 }
 skips_attributes()
@@ -204,9 +184,11 @@ immutable_in_the_way()
     printf main >streams && printf sibling >streams:strm && printf old >fixed:strm && chattr +i fixed:strm || return 1
     copies 0 0 streams fixed 'result 0x80070005' 'phase 2 of stream 2' && [ ! -e fixed ] || return 1
     printf old >fixed
-    copies $SKIP_STREAMS 0 streams fixed 'result 0x80070005' 'phase 2 of stream 1' && [ ! -e fixed ] && chattr -i fixed:strm
+    copies $SKIP_STREAMS 0 streams fixed 'result 0x80070005' 'phase 2 of stream 1' && [ ! -e fixed ] &&
+        chattr -i fixed:strm
 }
-# held_by DIRECTORY: what has no attributes loses the streams that are some, as Windows drops all where there can be none.
+# held_by DIRECTORY: what has no attributes loses the streams that are some, as Windows drops all where there can be
+# none.
 held_by()
 {
     copies 0 0 streams "$1/streams" 'stream 1: 4 of 11 bytes' 'stream 2: 7 of 11 bytes' 'result 0x0' &&
@@ -216,7 +198,8 @@ held_by()
 too_large_for()
 {
     printf main >large && "$attribute" large "$one" 12000 || return 1
-    copies 0 0 large "$1/large" 'stream 2: 12000 of 12004 bytes' 'result 0x80070070' 'phase 4 of stream 2' && [ ! -e "$1/large" ]
+    copies 0 0 large "$1/large" 'stream 2: 12000 of 12004 bytes' 'result 0x80070070' 'phase 4 of stream 2' &&
+        [ ! -e "$1/large" ]
 }
 # looks SOURCE: how often Wine lists a directory for a copy of it
 looks()
@@ -240,11 +223,7 @@ on()
 
 check "streams: Wine is asked only where there may be some" looks_when_needed
 
-if [ "$1" != --mounted ]; then
-    skip "ways on ext4, tmpfs, btrfs, xfs" "not root: no file system can be mounted"
-    tap_done
-    exit 0
-fi
+[ -n "$may_mount" ] || skip_rest "ways on ext4, tmpfs, btrfs, xfs" "not root: no file system can be mounted"
 
 mkdir -p tmpfs && mount -t tmpfs -o size=4m tmpfs tmpfs
 
@@ -255,7 +234,8 @@ check "... in WRITE_DESTINATION without preallocation" \
 no_room_for_stream()
 {
     printf main >full && head -c 5000000 source >full:strm && head -c 3000000 source >>full:strm
-    copies "$1" 0 full tmpfs/full 'result 0x80070070' "phase $2 of stream 2" && [ ! -e tmpfs/full ] && [ ! -e tmpfs/full:strm ]
+    copies "$1" 0 full tmpfs/full 'result 0x80070070' "phase $2 of stream 2" && [ ! -e tmpfs/full ] &&
+        [ ! -e tmpfs/full:strm ]
 }
 check "tmpfs: no room for a named stream" no_room_for_stream 0 2
 check "... without preallocation" no_room_for_stream $DISABLE_PREALLOCATION 4
@@ -269,7 +249,8 @@ if make_disk ext4 -q; then
     check "ext4: ... not onto a new file" on ext4 copies 0 0 source second 'local file system$'
     check "ext4: ... not where holes are kept" on ext4 keeps_holes_over
     check "ext4: NO_BUFFERING" on ext4 copies $NO_BUFFERING 0 source copy "$read_write"
-    check "ext4: NO_OFFLOAD" on ext4 copies $NO_OFFLOAD 0 source copy 'clone, copy_file_range refused: forbidden by a flag; over the old content$'
+    check "ext4: NO_OFFLOAD" on ext4 copies $NO_OFFLOAD 0 source copy \
+        'clone, copy_file_range refused: forbidden by a flag; over the old content$'
     check "ext4: holes are kept" on ext4 keeps_holes 0
     check "ext4: ... without preallocation" on ext4 keeps_holes $DISABLE_PREALLOCATION
     check "ext4: holes are filled with DISABLE_SPARSE_COPY" on ext4 fills_holes
@@ -292,7 +273,8 @@ for type in btrfs xfs; do
         check "$type: ... has the source's length" on $type copies 0 0 source copy "$cloned"
         for flags in "$NO_OFFLOAD 0" "$LOW_FREE_SPACE 0" "0 $DISABLE_CLONING"; do
             check "$type: flags $flags forbid it" \
-                on $type copies $flags source copy 'by host read/write; clone, copy_file_range refused: forbidden by a flag$' 'flags 0'
+                on $type copies $flags source copy \
+                'by host read/write; clone, copy_file_range refused: forbidden by a flag$' 'flags 0'
         done
         check "$type: an old file is emptied first" on $type onto_longer $NO_OFFLOAD 'forbidden by a flag$'
         check "$type: holes are kept" on $type keeps_holes 0

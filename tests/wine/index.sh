@@ -1,6 +1,6 @@
 #!/bin/sh
-# The directory index and the cost of a small copy under Wine, by what can be counted: looks through directories, requests to the
-# server, handles, descriptors. No time is measured.
+# The directory index and the cost of a small copy under Wine, by what can be counted: looks through directories,
+# requests to the server, handles, descriptors. No time is measured.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/copies.sh"
@@ -15,7 +15,8 @@ new_and_old_names()
     run env
     [ "$(grep -c 'new name by index, 4096 bytes' said)" = 2 ] && says 'plain/a: 4096 bytes by' &&
         says 'plain/A: index refused: another spelling exists, 4096 bytes' &&
-        says 'plain/B: index refused: another spelling exists, failed: 0x80070050' && [ "$(ls plain | tr '\n' ' ')" = 'a b ' ]
+        says 'plain/B: index refused: another spelling exists, failed: 0x80070050' &&
+        [ "$(ls plain | tr '\n' ' ')" = 'a b ' ]
 }
 check "the trace tells of new names, and why others are not" new_and_old_names
 
@@ -25,7 +26,8 @@ odd_names()
     printf '0 source odd/A~1\n0 source odd/a:b\n0 source NUL\n0 source nowhere/a\n' >input
     run env
     says 'A~1: index refused: an odd name, 4096' && says 'a:b: index refused: an odd name' &&
-        says 'NUL: index refused: not on a drive, 4096' && says 'nowhere/a: index refused: no such folder, failed: 0x80070003'
+        says 'NUL: index refused: not on a drive, 4096' &&
+        says 'nowhere/a: index refused: no such folder, failed: 0x80070003'
 }
 check "names that go the ordinary way" odd_names
 
@@ -97,7 +99,8 @@ else
     skip "the descriptors of a small copy are asked for once" "no strace"
 fi
 
-# Buffers begin with a line of the processor's cache, which is half of a copy's time: the two sizes are told apart from whatever else reads.
+# Buffers begin with a line of the processor's cache, which is half of a copy's time: the two sizes are told apart from
+# whatever else reads.
 aligned()
 {
     head -c 54321 /dev/urandom >odd-size
@@ -106,7 +109,8 @@ aligned()
     run strace -f -o calls -e trace=pread64,pwrite64 -e raw=pread64,pwrite64 >/dev/null
     grep -o '(0x[0-9a-f]*, 0x[0-9a-f]*, 0x\(d431\|100000\),' calls >buffers
     cat buffers
-    [ "$(grep -c d431 buffers)" = 4 ] && [ "$(grep -c 100000 buffers)" = 4 ] && ! grep -v '[048c]0, 0x[0-9a-f]*,$' buffers
+    [ "$(grep -c d431 buffers)" = 4 ] && [ "$(grep -c 100000 buffers)" = 4 ] &&
+        ! grep -v '[048c]0, 0x[0-9a-f]*,$' buffers
 }
 if command -v strace >/dev/null; then
     check "buffers begin where the processor copies fast" aligned
@@ -116,7 +120,8 @@ fi
 
 small_metadata()
 {
-    cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool && printf 'longer than it will be' >>small/old
+    cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool &&
+        printf 'longer than it will be' >>small/old
     printf '0 tool small/tool\n0 tool small/old\n' >input
     run env
     for copy in small/tool small/old; do
@@ -156,7 +161,8 @@ others()
         ln -s nowhere others/D && step "1 source others/d" 0x80070050 &&
         mkdir others/E && step "0 source others/e" 0x80070005 &&
         : >"$(printf 'others/\377')" && step "1 source others/f" 0x0 &&
-        mv others away && mkdir others && : >others/G && step "1 source others/g" 0x80070050 && step "1 source others/a" 0x0 &&
+        mv others away && mkdir others && : >others/G && step "1 source others/g" 0x80070050 &&
+        step "1 source others/a" 0x0 &&
         step "1 source away/A" 0x80070050 &&
         rm -r others && step "1 source others/h" 0x80070003 &&
         mkdir others && step "1 source others/h" 0x0 &&
@@ -198,7 +204,8 @@ descriptors()
     echo "many leak/d 50 0 source" >&4; read -r said <&5
     # another test may run its program: ours is at home here
     pid=$(for link in /proc/[0-9]*; do
-        [ "$(readlink $link/cwd)" = "$work" ] && tr '\0' ' ' <$link/cmdline | grep -q '^[^ ]*program.exe' && echo ${link#/proc/}
+        [ "$(readlink $link/cwd)" = "$work" ] && tr '\0' ' ' <$link/cmdline | grep -q '^[^ ]*program.exe' &&
+            echo ${link#/proc/}
     done 2>/dev/null | head -1)
     before=$(ls "/proc/$pid/fd" | wc -l) memory=$(awk '/VmRSS/ { print $2 }' "/proc/$pid/status")
     echo "many leak/d 3000 0 source" >&4; read -r said <&5
@@ -239,14 +246,15 @@ check "... by handles six" takes 6 $BY_HANDLES third fourth
 # one more looks whether the old file is mapped, and saves emptying it
 check "... and seven" takes 7 $BY_HANDLES fourth fourth
 
-if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+if mounts_possible; then
     foreign()
     {
         mkdir -p ramfs
         $wineserver -k -w >/dev/null 2>&1
         printf '0 source ramfs/a\n0 source ramfs/A\n' >input
         export WINE
-        COPYFILE2_TRACE=1 unshare --mount sh -c 'mount -t ramfs ramfs ramfs && timeout 100 $WINE ./program.exe <input >output 2>&1; ls ramfs'
+        COPYFILE2_TRACE=1 unshare --mount sh -c \
+            'mount -t ramfs ramfs ramfs && timeout 100 $WINE ./program.exe <input >output 2>&1; ls ramfs'
         tr -d '\r' <output >said
         cat said
         $wineserver -k -w >/dev/null 2>&1

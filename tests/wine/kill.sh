@@ -1,10 +1,11 @@
 #!/bin/sh
-# kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and the next copy
-# works, or goes on to the same bytes.
+# kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and
+# the next copy works, or goes on to the same bytes.
 
 . "$srcdir/tests/harness/tap.sh"
 prefix_suffix=-kill
 . "$srcdir/tests/harness/prefix.sh"
+. "$srcdir/tests/harness/programs.sh"
 unset COPYFILE2_BACKEND
 
 work=$builddir/tests/work/kill
@@ -19,23 +20,13 @@ trap end_server EXIT
 restartable=2
 times=${COPYFILE2_TEST_KILLS:-200}
 seed=${COPYFILE2_TEST_SEED:-$(date +%s)}
-if [ -z "$WINE" ]; then
-    skip "killed copies" "no Wine"
-    tap_done
-    exit 0
-fi
+[ -n "$WINE" ] || skip_rest "killed copies" "no Wine"
 case $PE_TARGETS in
     *x86_64-windows*) ;;
-    *)
-        skip "killed copies" "no 64-bit programs"
-        tap_done
-        exit 0
-        ;;
+    *) skip_rest "killed copies" "no 64-bit programs" ;;
 esac
 program=$work/program.exe
-cp "$builddir/x86_64-windows/copyfile2.dll" "$work"
-$PE64_CC -municode -I"$srcdir/include" -o "$program" "$srcdir/tests/wine/host_program.c" -static-libgcc \
-    -L"$builddir/x86_64-windows" -lcopyfile2 || exit 99
+build_host_program "$work" || exit 99
 head -c 6000000 /dev/urandom >source
 cp source original
 prefix_make
@@ -53,7 +44,8 @@ killed()
     copy 0 || return 1
     fragments=0
     rm -f copy
-    for moment in $(awk -v seed="$seed" -v times="$times" 'BEGIN { srand( seed ); while (times--) print int( 60 + 140 * rand() ) }'); do
+    for moment in $(awk -v seed="$seed" -v times="$times" '
+        BEGIN { srand( seed ); while (times--) print int( 60 + 140 * rand() ) }'); do
         # 60 MB a second: 100 ms of copying after the start of a process
         flags=$((moment / 20 % 2 * restartable))
         ${WINE} "$program" "$flags" 0 source copy 60000 >output 2>&1 &

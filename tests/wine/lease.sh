@@ -1,6 +1,6 @@
 #!/bin/sh
-# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what others see
-# meanwhile.
+# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what
+# others see meanwhile.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/copies.sh"
@@ -8,7 +8,7 @@
 begin_copies "copies without handles"
 FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
 SHARING_VIOLATION=0x80070020
-$HOST64_CC -D_GNU_SOURCE -o attribute "$srcdir/tests/wine/attribute.c" || exit 99
+build_attribute . || exit 99
 
 plain()
 {
@@ -16,7 +16,8 @@ plain()
     run env
     [ "$(grep -c 'result 0x0' said)" = 5 ] && [ "$(grep -c ' 4096 bytes by .*; without handles' said)" = 4 ] &&
         says '-> B: index refused: another spelling exists, 4096 bytes by [^;]*; clone refused: [A-Z]*; [^;]*$' &&
-        says 'copy_file_range refused: forbidden by a flag; without handles$' && cmp source a && cmp source b && cmp source c
+        says 'copy_file_range refused: forbidden by a flag; without handles$' && cmp source a && cmp source b &&
+        cmp source c
 }
 check "plain files, new and old" plain
 
@@ -102,7 +103,8 @@ same_modes()
         (umask $mask && $wineserver -k -w; run env)
         [ "$(grep -c 'without handles' said)" = 3 ] || return 1
         for name in '' .exe .c; do
-            [ "$(stat -c '%a %u %g %y' one$name)" = "$(stat -c '%a %u %g %y' two$name)" ] || { stat one$name two$name; return 1; }
+            [ "$(stat -c '%a %u %g %y' one$name)" = "$(stat -c '%a %u %g %y' two$name)" ] ||
+                { stat one$name two$name; return 1; }
         done
         [ -x one ]
     done
@@ -120,9 +122,10 @@ sources_that_are_held()
 }
 check "a source that Linux programs have open" sources_that_are_held
 
-# ---- while it lasts ------------------------------------------------------------------------------------------------------
+# ---- while it lasts --------------------------------------------------------------------------------------------------
 
-# begin_slow FLAGS DESTINATION PATTERN: a copy whose last step takes seconds, in the background, once it has made this system call
+# begin_slow FLAGS DESTINATION PATTERN: a copy whose last step takes seconds, in the background, once it has made this
+# system call
 begin_slow()
 {
     rm -f slow-calls

@@ -9,11 +9,7 @@ target=x86_64-windows
 
 runs_clean()
 {
-    output=$(sh "$srcdir/tests/harness/run-wine.sh" "$builddir/$target/tests/$1.exe" 2>&1)
-    printf '%s\n' "$output"
-    # complete, and without a failure that is not marked
-    printf '%s\n' "$output" | grep -q '^ok ' && ! printf '%s\n' "$output" | grep '^not ok' | grep -v '# TODO' &&
-        [ "$(printf '%s\n' "$output" | sed -n 's/^1\.\.//p')" = "$(printf '%s\n' "$output" | grep -c '^\(not \)\{0,1\}ok ')" ]
+    tap_is_clean sh "$srcdir/tests/harness/run-wine.sh" "$builddir/$target/tests/$1.exe"
 }
 
 for path in $WINDOWS_TESTS; do

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A restartable copy survives a cut of the power: the system calls of one are watched. No record may tell of bytes that were not
-# brought to the disk before it.
+# A restartable copy survives a cut of the power: the system calls of one are watched. No record may tell of bytes that
+# were not brought to the disk before it.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -8,10 +8,7 @@ case $PE_TARGETS in
     x86_64-*) ;;
     *) WINE=${WINE32:-$WINE} prefix_suffix=32 ;;
 esac
-if [ -z "$WINE" ] || ! command -v strace >/dev/null; then
-    echo "1..0 # SKIP no Wine, or no strace"
-    exit 0
-fi
+[ -n "$WINE" ] && command -v strace >/dev/null || skip_all "no Wine, or no strace"
 . "$srcdir/tests/harness/prefix.sh"
 
 program=$builddir/stage/bin/copyfile2.exe
@@ -26,7 +23,8 @@ watch()
 {
     rm -f copy.bin calls.*
     prefix_make
-    env "$@" timeout 120 strace -ff -y -o calls -e trace=pwrite64,pwritev,pwritev2,write,fsync,fdatasync,copy_file_range \
+    env "$@" timeout 120 strace -ff -y -o calls \
+        -e trace=pwrite64,pwritev,pwritev2,write,fsync,fdatasync,copy_file_range \
         ${WINE} "$program" --restartable source.bin copy.bin || return
     cmp source.bin copy.bin || return
     cat calls.* | sed -n 's/^\([a-z0-9_]*\)([0-9]*<[^>]*\/copy\.bin>\(.*\)) *= *[0-9]*$/\1 \2/p' | sed 's/ "[^ ]*,//' |
@@ -34,8 +32,8 @@ watch()
     [ -s events ]
 }
 
-# Slots lie behind the size, rounded up; data lies before it. The cut at the end is the Wine server's, and not seen; the last
-# that is, is the flush before it.
+# Slots lie behind the size, rounded up; data lies before it. The cut at the end is the Wine server's, and not seen; the
+# last that is, is the flush before it.
 judge()
 {
     awk -v size=$size '

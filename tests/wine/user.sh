@@ -2,6 +2,7 @@
 # Root may do what permission bits forbid, so the tests that turn on them run once more as an ordinary user.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/programs.sh"
 
 programs='attributes basic copy_ex errors faults move self sharing'
 target=x86_64-windows
@@ -12,14 +13,14 @@ trap 'rm -rf "$place"' EXIT
 mkdir -p "$place/tests/harness" "$place/$target/tests/windows"
 cp "$srcdir"/tests/harness/*.sh "$place/tests/harness"
 
+# as_user COMMAND...: by a user who may nothing, with our place for the source tree and the build tree
+as_user()
+{
+    HOME=$place srcdir=$place builddir=$place setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+}
 runs_clean()
 {
-    output=$(HOME=$place srcdir=$place builddir=$place \
-        setpriv --reuid=65534 --regid=65534 --clear-groups sh "$place/tests/harness/run-wine.sh" "$place/$target/tests/windows/$1.exe" 2>&1)
-    printf '%s\n' "$output"
-    # complete, and without a failure that is not marked
-    printf '%s\n' "$output" | grep -q '^ok ' && ! printf '%s\n' "$output" | grep '^not ok' | grep -v '# TODO' &&
-        [ "$(printf '%s\n' "$output" | sed -n 's/^1\.\.//p')" = "$(printf '%s\n' "$output" | grep -c '^\(not \)\{0,1\}ok ')" ]
+    tap_is_clean as_user sh "$place/tests/harness/run-wine.sh" "$place/$target/tests/windows/$1.exe"
 }
 
 for program in $programs; do
@@ -31,7 +32,10 @@ for program in $programs; do
         skip "$program as an ordinary user" "not root: the ordinary run is such a run"
     else
         cp "$builddir/$target/copyfile2.dll" "$place/$target"
-        [ ! -d "$builddir/x86_64-unix" ] || { mkdir -p "$place/x86_64-unix" && cp "$builddir/x86_64-unix/copyfile2.so" "$place/x86_64-unix"; }
+        if [ -d "$builddir/x86_64-unix" ]; then
+            mkdir -p "$place/x86_64-unix"
+            cp "$builddir/x86_64-unix/copyfile2.so" "$place/x86_64-unix"
+        fi
         cp "$builddir/$target/tests/windows/$program.exe" "$place/$target/tests/windows"
         chmod -R a+rX "$place" && chown -R 65534:65534 "$place"
         check "$program as an ordinary user" runs_clean "$program"
@@ -42,7 +46,7 @@ done
 denied()
 {
     before=$(cd "$place/files" && cksum secret && ls -lR)
-    said=$(cd "$place/files" && HOME=$place srcdir=$place builddir=$place setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+    said=$(cd "$place/files" && as_user sh -c '
         . "$srcdir/tests/harness/prefix.sh"
         wine_run "$@" 2>/dev/null' sh "$place/$target/program.exe" 0 0 "$1" "$2" | tr -d '\r')
     printf '%s\n' "$said"
@@ -52,8 +56,7 @@ denied()
 # copy_as_user SOURCE DESTINATION PATTERN: the trace says so
 copy_as_user()
 {
-    said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && HOME=$place srcdir=$place builddir=$place \
-        setpriv --reuid=65534 --regid=65534 --clear-groups sh -c '
+    said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && as_user sh -c '
         . "$srcdir/tests/harness/prefix.sh"
         COPYFILE2_TRACE=1 wine_run "$@" 2>&1 <"$builddir/input"' sh "$place/$target/copies.exe" | tr -d '\r')
     printf '%s\n' "$said"
@@ -62,8 +65,7 @@ copy_as_user()
 if [ -z "$WINE" ] || [ "$(id -u)" != 0 ] || [ ! -e "$place/$target/copyfile2.dll" ]; then
     skip "permission denied" "no Wine, no 64-bit programs, or not root"
 else
-    $PE64_CC -municode -I"$srcdir/include" -o "$place/$target/program.exe" "$srcdir/tests/wine/host_program.c" -static-libgcc \
-        -L"$builddir/$target" -lcopyfile2 || exit 99
+    build_host_program "$place/$target" || exit 99
     mkdir -p "$place/files/closed"
     echo public >"$place/files/public"
     echo secret >"$place/files/secret"
@@ -74,8 +76,7 @@ else
     check "permission denied: a new destination" denied public closed/copy 2
     check "permission denied: over a file" denied public secret 2
     if [ -d "$place/x86_64-unix" ]; then
-        $PE64_CC -I"$srcdir/include" -o "$place/$target/copies.exe" "$srcdir/tests/wine/index_program.c" -static-libgcc \
-            -L"$builddir/$target" -lcopyfile2 || exit 99
+        build_index_program "$place/$target" copies.exe || exit 99
         echo old >"$place/files/theirs"
         chmod 666 "$place/files/theirs"
         # Linux gives a lease only to a file's owner

@@ -9,7 +9,7 @@
  * exact. copy_file_range is carried out by the daemon: a copy within the mount is a server's copy. */
 
 #define FUSE_USE_VERSION 31
-#include "rules.h"
+#include "faultfs.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -25,7 +25,7 @@
 #include <unistd.h>
 
 static const char control[] = "/.faultfs";
-static int root;
+int root;
 
 /* An open file, with the name that it was opened by: one that was deleted has none of its own. */
 struct handle
@@ -49,30 +49,15 @@ static int is_control( const char *path )
     return !strcmp( path, control );
 }
 
-/* Relative to the folder, for the *at calls. */
-static const char *below( const char *path )
+const char *below( const char *path )
 {
     return path[1] ? path + 1 : ".";
 }
 
-/* The calls on extended attributes have no *at form. */
-static const char *in_proc( char *buffer, size_t size, const char *path )
-{
-    snprintf( buffer, size, "/proc/self/fd/%d/%s", root, below( path ) );
-    return buffer;
-}
-
-static int result( long ret )
+int result( long ret )
 {
     return ret == -1 ? -errno : (int)ret;
 }
-
-#define ASK( operation, path, offset, size )                                                                           \
-    do                                                                                                                 \
-    {                                                                                                                  \
-        int asked = rules_ask( operation, path, offset, size );                                                        \
-        if (asked) return asked;                                                                                       \
-    } while (0)
 
 static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_info *info )
 {
@@ -261,36 +246,6 @@ static int fs_fsync( const char *path, int data_only, struct fuse_file_info *inf
     path = path_of( path, info );
     ASK( OP_FSYNC, path, 0, NULL );
     return result( fsync( file_of( info ) ) );
-}
-
-static int fs_setxattr( const char *path, const char *name, const char *value, size_t size, int flags )
-{
-    char name_in_proc[4200];
-
-    ASK( OP_SETXATTR, path, 0, NULL );
-    return result( lsetxattr( in_proc( name_in_proc, sizeof( name_in_proc ), path ), name, value, size, flags ) );
-}
-
-static int fs_getxattr( const char *path, const char *name, char *value, size_t size )
-{
-    char name_in_proc[4200];
-
-    ASK( OP_GETXATTR, path, 0, NULL );
-    return result( lgetxattr( in_proc( name_in_proc, sizeof( name_in_proc ), path ), name, value, size ) );
-}
-
-static int fs_listxattr( const char *path, char *list, size_t size )
-{
-    char name_in_proc[4200];
-
-    return result( llistxattr( in_proc( name_in_proc, sizeof( name_in_proc ), path ), list, size ) );
-}
-
-static int fs_removexattr( const char *path, const char *name )
-{
-    char name_in_proc[4200];
-
-    return result( lremovexattr( in_proc( name_in_proc, sizeof( name_in_proc ), path ), name ) );
 }
 
 static int fs_utimens( const char *path, const struct timespec times[2], struct fuse_file_info *info )

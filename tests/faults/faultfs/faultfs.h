@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the parts of faultfs share. */
+
+#ifndef FAULTFS_FAULTFS_H
+#define FAULTFS_FAULTFS_H
+
+#include "rules.h"
+
+#include <errno.h>
+
+extern int root; /* the folder that is shown */
+
+/* Relative to the folder, for the *at calls. */
+const char *below( const char *path );
+
+/* What FUSE wants of a system call's result. */
+int result( long ret );
+
+/* Leaves the function when a rule says so. */
+#define ASK( operation, path, offset, size )                                                                           \
+    do                                                                                                                 \
+    {                                                                                                                  \
+        int asked = rules_ask( operation, path, offset, size );                                                        \
+        if (asked) return asked;                                                                                       \
+    } while (0)
+
+int fs_setxattr( const char *path, const char *name, const char *value, size_t size, int flags );
+
+int fs_getxattr( const char *path, const char *name, char *value, size_t size );
+
+int fs_listxattr( const char *path, char *list, size_t size );
+
+int fs_removexattr( const char *path, const char *name );
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the parts of the test program host_faults share. */
+
+#ifndef COPYFILE2_TEST_HOST_FAULTS_H
+#define COPYFILE2_TEST_HOST_FAULTS_H
+
+#include "harness/recorder.h"
+#include "harness/files.h"
+#include "harness/test.h"
+
+#define SIZE  20480
+#define CHUNK 8192
+
+/* The source, src.bin; what was in the destination; and whether the current folder is on faultfs. */
+extern BYTE bytes[SIZE];
+extern const char old[44];
+extern bool on_faultfs;
+
+/* Where a fault is made: by the file system, or in this process. */
+struct fault
+{
+    const char *call; /* of fault_calls.c; NULL: an operation of faultfs */
+    const char *operation;
+    const char *name; /* of the file; NULL: any */
+    const char *err;
+    LONG number; /* Linux' */
+};
+
+/* The nth such call from now on fails, or every one when nth is 0. */
+void arm( const struct fault *fault, unsigned int nth );
+
+/* Answers how often it struck. */
+int disarm( const struct fault *fault );
+
+/* Writes over an existing file. */
+void write_whole( PCWSTR name, const void *data, DWORD size );
+
+/* Goes to the place that the environment names, and makes the source. Answers true, and skips the case, when it names
+ * none. */
+bool place_is_missing( void );
+
+/* Answers whether the host half is switched off. */
+bool is_nt( void );
+
+/* What a copy may not keep: handles, descriptors, and bytes of the heap. */
+struct holdings
+{
+    DWORD handles;
+    LONG descriptors;
+    SIZE_T heap;
+};
+
+struct holdings count_holdings( void );
+void check_holdings( const struct holdings *before );
+
+/* One copy with chunks that are told of, or without. */
+HRESULT copy_once( struct recorder *recorder, DWORD flags );
+
+/* host_faults_law.c */
+void test_calls( void );
+void test_operations( void );
+
+/* host_faults_matrix.c */
+void test_matrix( void );
+
+#endif

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Every errno in every operation of faultfs, as operation_rows.h and errno_rows.h have it. */
+
+#include "host_faults.h"
+
+#define ROW( err, status, error, open_error ) { #err, error, open_error },
+static const struct
+{
+    const char *name;
+    DWORD error, open_error;
+} rows[] = {
+#include "unix/errno_rows.h"
+};
+
+struct column
+{
+    const char *operation;
+    const char *name;
+    unsigned int nth;
+    bool over, by_open;
+    COPYFILE2_COPY_PHASE phase;
+    const char *only; /* these errnos; "": all */
+};
+
+static unsigned int reached[COPYFILE2_PHASE_MAX];
+
+/* What FUSE's kernel side takes for an answer of its own, or Linux tries again. */
+static bool is_no_answer( const char *err, const struct column *column )
+{
+    if (!strcmp( err, "ENOSYS" ) || !strcmp( err, "EINTR" )) return true;
+    /* Wine tries a folder then, and reads again after a fault of memory. */
+    if (!strcmp( err, "EISDIR" ) && !strcmp( column->operation, "create" )) return true;
+    if (!strcmp( err, "EFAULT" ) && is_nt()) return true;
+    return column->by_open && !strcmp( err, "ESTALE" );
+}
+
+static void check_cell( const struct column *column, size_t row )
+{
+    const struct fault fault = { NULL, column->operation, column->name, rows[row].name, 0 };
+    bool real = !column->only[0] || strstr( column->only, rows[row].name );
+    DWORD error = column->by_open ? rows[row].open_error : rows[row].error;
+    struct recorder recorder;
+    HRESULT hr;
+
+    push_context( "%s %s", column->operation, rows[row].name );
+    DeleteFileW( L"dst.bin" );
+    if (column->over) file_write_text( L"dst.bin", old );
+    recorder_begin( &recorder );
+    arm( &fault, column->nth );
+    hr = copy_once( &recorder, COPY_FILE_NO_OFFLOAD );
+    ok( disarm( &fault ) > 0, "no fault" );
+    if (!real) ok( hr == S_OK && file_is( L"dst.bin", bytes, SIZE ), "got %#lx", hr );
+    else
+    {
+        if (is_nt() && !column->by_open) ok( FAILED( hr ), "got %#lx", hr );
+        else ok( hr == hr_from_error( error ), "got %#lx, not %lu", hr, error );
+        ok( recorder.counts[COPYFILE2_CALLBACK_ERROR] == 1, "%u errors", recorder.counts[COPYFILE2_CALLBACK_ERROR] );
+        ok( recorder.last.Info.Error.CopyPhase == column->phase, "phase %d", recorder.last.Info.Error.CopyPhase );
+        if (recorder.last.Info.Error.CopyPhase < COPYFILE2_PHASE_MAX) reached[recorder.last.Info.Error.CopyPhase]++;
+        if (column->by_open && column->over) ok( file_is_text( L"dst.bin", old ), "the old file has changed" );
+        else ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
+    }
+    recorder_end( &recorder );
+    pop_context();
+}
+
+void test_matrix( void )
+{
+#define WINE true
+#define HOST false
+#define OPERATION( what, operation, file, nth, over, whose, phase, only )                                              \
+    { operation, file, nth, over, whose, COPYFILE2_PHASE_##phase, only },
+    static const struct column columns[] = {
+#include "manual/operation_rows.h"
+    };
+
+    if (place_is_missing()) return;
+    if (!on_faultfs)
+    {
+        skip( "not on faultfs" );
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE( columns ); i++)
+    {
+        unsigned int cells = 0;
+
+        /* what only the host half does */
+        if (is_nt() && ( columns[i].only[0] || !strcmp( columns[i].operation, "flush" ) ||
+                         !strcmp( columns[i].operation, "truncate" ) ))
+            continue;
+        for (size_t row = 0; row < ARRAY_SIZE( rows ); row++)
+            if (!is_no_answer( rows[row].name, &columns[i] ))
+            {
+                check_cell( &columns[i], row );
+                cells++;
+            }
+        trace( "%s of %s: %u errnos", columns[i].operation, columns[i].name, cells );
+    }
+    for (int phase = COPYFILE2_PHASE_PREPARE_SOURCE; phase <= COPYFILE2_PHASE_WRITE_DESTINATION; phase++)
+        ok( reached[phase] >= 3, "phase %d was reached %u times", phase, reached[phase] );
+}

@@ -1,0 +1,18 @@
+# The host half's sources, for tests that build it themselves. Make says in $HOST_SOURCES where they are, and its list
+# in dlls/copyfile2/local.mk is the only one.
+
+# host_half_built: answers whether both a DLL for 64-bit Windows and its host half were built.
+host_half_built()
+{
+    case $PE_TARGETS-$HOST_TARGETS in
+        *x86_64-windows*-*x86_64-unix*) ;;
+        *) return 1 ;;
+    esac
+}
+
+# host_half_compile ARGUMENT...: the native compiler, with our arguments and all sources of the host half.
+host_half_compile()
+{
+    $HOST64_CC -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 "$@" -I"$srcdir/dlls/copyfile2" \
+        $(for source in $HOST_SOURCES; do echo "$srcdir/$source"; done) -pthread -ldl
+}

@@ -1,0 +1,49 @@
+# File systems for one test alone: source this first, then call mounts_begin. What is mounted is seen by this script, by
+# the programs that it starts, and by a Wine server of its own; it goes with the last of them.
+
+# mounts_begin FOLDER "$@": makes FOLDER anew and empty. Root then starts the whole script once more in a mount
+# namespace of its own. Sets $work to FOLDER, and $may_mount to "yes" in that second run, else to nothing.
+mounts_begin()
+{
+    work=$1
+    may_mount=
+    if [ "${2-}" = --mounted ]; then
+        may_mount=yes
+        return
+    fi
+    rm -rf "$work"
+    mkdir -p "$work" || exit 99
+    if mounts_possible; then exec unshare --mount sh "$0" --mounted; fi
+}
+
+mounts_possible()
+{
+    [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null
+}
+
+# mounts_own_server [FOLDER...]: to be called after prefix.sh. Files are opened by Wine's server, so one that an earlier
+# run left behind would see that run's file systems: it ends now, and ours ends with the script. Then each FOLDER is
+# unmounted.
+mounts_own_server()
+{
+    mounts_last=$*
+    mounts_end_server
+    trap mounts_end_server EXIT
+}
+mounts_end_server()
+{
+    [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
+    for mounts_folder in $mounts_last; do umount "$mounts_folder" 2>/dev/null; done
+}
+
+# mounts_disk NAME SIZE TYPE MKFS-ARGUMENT...: a new file system at ./NAME, in the file ./NAME.img; its caller skips
+# where that cannot be. What went wrong is in ./mkfs.log.
+mounts_disk()
+{
+    mounts_name=$1 mounts_size=$2 mounts_type=$3
+    shift 3
+    command -v "mkfs.$mounts_type" >mkfs.log || { echo "no mkfs.$mounts_type" >mkfs.log; return 1; }
+    mkdir -p "$mounts_name" && truncate -s "$mounts_size" "$mounts_name.img" &&
+        "mkfs.$mounts_type" "$@" "$mounts_name.img" >mkfs.log 2>&1 &&
+        mount -o "${mounts_options-loop}" "$mounts_name.img" "$mounts_name" 2>mkfs.log
+}

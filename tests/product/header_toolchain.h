@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Makes the toolchain's headers look older or newer than they are: header_check.c, HEADER_TOOLCHAIN. */
+
+#if HEADER_TOOLCHAIN == 0
+#undef COPY_FILE_FAIL_IF_EXISTS
+#undef COPY_FILE_RESTARTABLE
+#undef COPY_FILE_OPEN_SOURCE_FOR_WRITE
+#undef COPY_FILE_ALLOW_DECRYPTED_DESTINATION
+#undef COPY_FILE_COPY_SYMLINK
+#undef COPY_FILE_NO_BUFFERING
+#elif !defined( COPYFILE2_IO_RATE_MIN )
+#define COPYFILE2_IO_CYCLE_SIZE_MIN       4096
+#define COPYFILE2_IO_CYCLE_SIZE_MAX       0x40000000
+#define COPYFILE2_IO_RATE_MIN             512
+#define COPY_FILE2_V2_DONT_COPY_JUNCTIONS 0x00000001
+#if HEADER_TOOLCHAIN >= 13
+#ifndef NTDDI_WIN11_GE
+#define NTDDI_WIN11_GE 0x0A000010
+#endif
+typedef struct _COPYFILE2_CREATE_OPLOCK_KEYS
+{
+    GUID ParentOplockKey;
+    GUID TargetOplockKey;
+} COPYFILE2_CREATE_OPLOCK_KEYS, *PCOPYFILE2_CREATE_OPLOCK_KEYS;
+#endif
+typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2
+{
+    DWORD dwSize;
+    DWORD dwCopyFlags;
+    BOOL *pfCancel;
+    PCOPYFILE2_PROGRESS_ROUTINE pProgressRoutine;
+    PVOID pvCallbackContext;
+    DWORD dwCopyFlagsV2;
+    ULONG ioDesiredSize;
+    ULONG ioDesiredRate;
+#if HEADER_TOOLCHAIN >= 14
+    LPPROGRESS_ROUTINE pProgressRoutineOld;
+    PCOPYFILE2_CREATE_OPLOCK_KEYS SourceOplockKeys;
+    PVOID reserved[6];
+#else
+    PVOID reserved[8];
+#endif
+} COPYFILE2_EXTENDED_PARAMETERS_V2;
+#if HEADER_TOOLCHAIN >= 14
+#define COPY_FILE2_V2_DISABLE_BLOCK_CLONING 0x00000002
+#define COPY_FILE2_V2_VALID_FLAGS           ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
+#define HEADER_TOOLCHAIN_HAS_V2
+#else
+#define COPY_FILE2_V2_VALID_FLAGS COPY_FILE2_V2_DONT_COPY_JUNCTIONS
+#endif
+#endif

@@ -1,0 +1,159 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# copyfile2.exe while a copy takes its time: signals, and the progress bar on a terminal.
+
+. "$srcdir/tests/programs/cli_helpers.sh"
+
+# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is not
+# a hole, and moved by plain reading and writing, so that there are many chunks.
+head -c 33554432 /dev/zero >slow.bin
+
+# program_pid NAME: the process that was given NAME as an argument; Wine names processes after the program.
+program_pid()
+{
+    for process in /proc/[0-9]*; do
+        case $(cat "$process/comm" 2>/dev/null) in
+        copyfile2.exe) ;;
+        *) continue ;;
+        esac
+        tr '\0' '\n' <"$process/cmdline" 2>/dev/null | grep -qxF -e "$1" && echo "${process#/proc/}"
+    done
+}
+
+# slow_and_kill SIGNALS [OPTION...]: a copy to cut.bin that gets the signals.
+slow_and_kill()
+{
+    signals=$1
+    shift
+    rm -f pipe
+    mkfifo pipe || return
+    {
+        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 "$@" slow.bin "$work/cut.bin" \
+            >pipe 2>err </dev/null
+        echo $? >ended
+    } &
+    exec 3<pipe
+    read -r first <&3
+    pid=$(program_pid "$work/cut.bin")
+    for signal in $signals; do
+        kill -"$signal" $pid
+        sleep 2
+    done
+    # what the program may have in store for us now is the rest of the pipe and one message
+    cat <&3 >out
+    exec 3<&-
+    wait
+    status=$(cat ended)
+    [ -n "$pid" ] || explain "the program was not found"
+}
+
+interrupted()
+{
+    slow_and_kill INT && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+}
+
+paused()
+{
+    slow_and_kill INT "$1" && ends_with 3 &&
+        error_line "slow.bin -> $work/cut.bin: paused, and the same command goes on" || return
+    left=$(wc -c <cut.bin)
+    [ "$left" -gt 0 ] && [ "$left" -lt 33554432 ] || explain "$left bytes are left" || return
+    run --trace "$1" slow.bin "$work/cut.bin"
+    ends_with 0 && same slow.bin cut.bin || return
+    moved=$(grep -c '^CHUNK_FINISHED' out)
+    rm cut.bin
+    [ "$moved" -lt 32 ] || [ "$left" -lt 1048576 ] || explain "all was copied again"
+}
+
+interrupted_twice()
+{
+    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" &&
+        absent cut.bin
+}
+
+killed()
+{
+    slow_and_kill KILL --restartable
+    [ -e cut.bin ] && ! cmp -s slow.bin cut.bin || explain "it came to its end" || return
+    run --restartable --fail-if-exists slow.bin "$work/cut.bin"
+    ends_with 0 && same slow.bin cut.bin && rm cut.bin
+}
+
+if [ -r /proc/self/comm ]; then
+    check "SIGINT cancels, and nothing is left" interrupted
+    check "SIGINT pauses with --resume" paused --resume
+    check "SIGINT pauses with --restartable" paused --restartable
+    check "a second SIGINT cancels" interrupted_twice
+    check "SIGKILL with --restartable: the same command goes on" killed
+else
+    for name in "SIGINT cancels, and nothing is left" "SIGINT pauses with --resume" "SIGINT pauses with --restartable" \
+        "a second SIGINT cancels" "SIGKILL with --restartable: the same command goes on"; do
+        skip "$name" "no /proc"
+    done
+fi
+
+# on_terminal COMMAND: a shell command on a terminal of 80 columns; what it shows is in the file screen.
+on_terminal()
+{
+    cat >terminal.sh <<END
+. "$srcdir/tests/harness/prefix.sh"
+stty cols 80 rows 24
+program='$program'
+$1
+END
+    script -q -e -c "${SHELL:-/bin/sh} terminal.sh" /dev/null >screen.raw 2>&1 </dev/null
+    status=$?
+    tr '\r' '\n' <screen.raw >screen
+    : >out
+    cp screen err
+}
+
+slow_terminal()
+{
+    on_terminal "wine_run \"\$program\" $1 --trace --buffer-size=4096 slow.bin bar.bin |
+        { read -r first; sleep 2; cat >traced; }"
+    ends_with 0 && same slow.bin bar.bin
+}
+
+bar()
+{
+    slow_terminal '' || return
+    grep -q '[0-9]% \[=*> *\] .* of 32\.0 MiB .*/s .*:.. left' screen || explain "no bar" || return
+    grep -q '1 file, 32\.0 MiB in .* s (.*/s)' screen || explain "no summary"
+}
+
+bar_of_several()
+{
+    mkdir -p several
+    on_terminal 'wine_run "$program" --trace --buffer-size=4096 a.bin missing.bin slow.bin several |
+        { read -r first; sleep 2; cat >traced; }'
+    same slow.bin several/slow.bin || return
+    grep -q '3/3 *[0-9]*% \[=*> *\] .* of 32\.0 MiB ' screen || explain "no bar" || return
+    grep -q 'copyfile2: missing.bin -> ' screen && grep -q '2 files, 32\.0 MiB in ' screen || explain "other lines"
+}
+
+no_bar()
+{
+    slow_terminal --no-progress || return
+    ! grep -q -e '%' -e 'file' screen || explain "a bar"
+}
+
+trace_on_terminal()
+{
+    on_terminal 'wine_run "$program" --trace --buffer-size=4096 slow.bin bar.bin'
+    grep -q STREAM_FINISHED screen && ! grep -q '%' screen || explain "a bar in the trace"
+}
+
+if script -q -e -c 'stty cols 80' /dev/null </dev/null >/dev/null 2>&1; then
+    check "a progress bar on a terminal" bar
+    check "a progress bar of several sources" bar_of_several
+    check "--no-progress on a terminal" no_bar
+    check "no bar between the lines of a trace" trace_on_terminal
+else
+    for name in "a progress bar on a terminal" "a progress bar of several sources" "--no-progress on a terminal" \
+        "no bar between the lines of a trace"; do
+        skip "$name" "no script program that makes a terminal"
+    done
+fi
+
+cli_done

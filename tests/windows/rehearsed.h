@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What the parts of the test program rehearsed share. */
+
+#ifndef COPYFILE2_TEST_REHEARSED_H
+#define COPYFILE2_TEST_REHEARSED_H
+
+#include "harness/recorder.h"
+#include "harness/files.h"
+#include "harness/test.h"
+
+#define SIZE  10240
+#define CHUNK 4096
+
+/* The source, src.bin. */
+extern BYTE bytes[SIZE];
+/* What the destination holds where there is one already. */
+extern const char old[44];
+
+/* Makes the source. Answers true, and skips the case, where the engine is Windows' own, which rehearses nothing. */
+bool engine_is_not_ours( void );
+
+/* One copy with this fault; nothing leaks, and the next one is good. */
+HRESULT copy_rehearsed( const char *faults, struct recorder *recorder );
+
+/* Sets COPYFILE2_FAULT; NULL: to nothing. */
+void rehearse( const char *faults );
+
+void check_next_copy( void );
+
+/* rehearsed_ends.c */
+void test_answers( void );
+void test_counts_anew( void );
+void test_several( void );
+void test_quiet( void );
+void test_kept( void );
+void test_truncate( void );
+
+/* rehearsed_words.c */
+void test_grammar( void );
+void test_traced( void );
+
+#endif

@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: MIT */
+
+/* How a copy with a rehearsed fault ends: by the answer of the callback, and by what lies in its way. */
+
+#include "rehearsed.h"
+
+/* What a PAUSE leaves is gone on with, though the name must be new. */
+static void check_resumed( void )
+{
+    const DWORD flags = COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS;
+    HRESULT hr = copy_in_chunks_with( L"src.bin", L"dst.bin", flags, CHUNK, NULL, NULL );
+
+    ok( hr == S_OK, "resumed with %#lx", hr );
+    ok( file_is( L"dst.bin", bytes, SIZE ), "the resumed copy is wrong" );
+}
+
+/* STOP keeps what was copied, PAUSE what can be resumed, every other answer deletes it, and none changes the result. */
+static void check_answer( const char *faults, DWORD error, unsigned int kept, COPYFILE2_MESSAGE_ACTION answer )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    push_context( "%s, answer %d", faults, answer );
+    recorder_begin( &recorder );
+    recorder.answer = answer;
+    recorder.answer_to = COPYFILE2_CALLBACK_ERROR;
+    recorder.answer_at = 1;
+    hr = copy_rehearsed( faults, &recorder );
+    ok( hr == hr_from_error( error ), "got %#lx", hr );
+    ok( recorder.counts[COPYFILE2_CALLBACK_ERROR] == 1, "%u errors", recorder.counts[COPYFILE2_CALLBACK_ERROR] );
+    ok( recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "the last message is %u", recorder.last.Type );
+    if (answer == COPYFILE2_PROGRESS_STOP)
+        ok( file_is( L"dst.bin", bytes, kept ), "%lld bytes", file_size( L"dst.bin" ) );
+    else if (answer == COPYFILE2_PROGRESS_PAUSE) check_resumed();
+    else ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
+    recorder_end( &recorder );
+    DeleteFileW( L"dst.bin" );
+    pop_context();
+}
+
+void test_answers( void )
+{
+    if (engine_is_not_ours()) return;
+    for (int answer = COPYFILE2_PROGRESS_CONTINUE; answer <= COPYFILE2_PROGRESS_PAUSE; answer++)
+    {
+        check_answer( "reserve:ENOSPC@1", ERROR_DISK_FULL, 0, answer );
+        check_answer( "read:EIO@1", ERROR_IO_DEVICE, 0, answer );
+        check_answer( "read:EIO@3", ERROR_IO_DEVICE, 8192, answer );
+        check_answer( "write:ENOSPC@2", ERROR_DISK_FULL, 4096, answer );
+        check_answer( "SERVER_COPY:ETIMEDOUT@2", ERROR_SEM_TIMEOUT, 4096, answer );
+        check_answer( "flush:EIO@1", ERROR_IO_DEVICE, SIZE, answer );
+    }
+    check_next_copy();
+}
+
+/* Each copy counts anew; what is not reached does nothing. */
+void test_counts_anew( void )
+{
+    if (engine_is_not_ours()) return;
+    for (int i = 0; i < 3; i++)
+    {
+        ok( copy_rehearsed( "write:ENOSPC@3", NULL ) == hr_from_error( ERROR_DISK_FULL ), "copy %d", i );
+        ok( copy_rehearsed( "write:ENOSPC@4", NULL ) == S_OK, "copy %d", i );
+        ok( file_is( L"dst.bin", bytes, SIZE ), "copy %d: other bytes", i );
+    }
+}
+
+/* All count, the first that is due ends it. */
+void test_several( void )
+{
+    if (engine_is_not_ours()) return;
+    ok( copy_rehearsed( "write:ENOSPC@2,read:EIO@3", NULL ) == hr_from_error( ERROR_DISK_FULL ), "write is first" );
+    ok( copy_rehearsed( "write:ENOSPC@3,read:EIO@3", NULL ) == hr_from_error( ERROR_IO_DEVICE ), "read is first" );
+    ok( copy_rehearsed( "read:EIO@2,read:ERROR_CRC@2", NULL ) == hr_from_error( ERROR_IO_DEVICE ), "the first of two" );
+    ok( copy_rehearsed( "read:EIO@9,read:EIO@8,read:EIO@7,read:EIO@6,read:EIO@5,read:EIO@4,write:EIO@9,flush:ESTALE@1",
+                        NULL ) == hr_from_error( ERROR_UNEXP_NET_ERR ),
+        "eight" );
+}
+
+/* QUIET: nothing is heard of the fault, and it ends the copy all the same. */
+void test_quiet( void )
+{
+    struct recorder recorder;
+
+    if (engine_is_not_ours()) return;
+    recorder_begin( &recorder );
+    recorder.answer = COPYFILE2_PROGRESS_QUIET;
+    recorder.answer_to = COPYFILE2_CALLBACK_STREAM_STARTED;
+    recorder.answer_at = 1;
+    ok( copy_rehearsed( "read:EIO@3", &recorder ) == hr_from_error( ERROR_IO_DEVICE ), "no fault" );
+    expect_said( &recorder, SAID_STREAM_STARTED( 10240 ) );
+    ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
+    recorder_end( &recorder );
+}
+
+/* Of a holder who lets it not be deleted, what was copied stays. */
+void test_kept( void )
+{
+    HANDLE holder;
+
+    if (engine_is_not_ours()) return;
+    file_write_text( L"dst.bin", old );
+    holder = file_hold( L"dst.bin", GENERIC_READ, SHARE_R | SHARE_W );
+    ok( copy_rehearsed( "write:ENOSPC@3", NULL ) == hr_from_error( ERROR_DISK_FULL ), "no fault" );
+    CloseHandle( holder );
+    ok( file_is( L"dst.bin", bytes, 2 * CHUNK ), "%lld bytes are left", file_size( L"dst.bin" ) );
+}
+
+/* A source that loses its end meanwhile: the destination is cut, and that may fail. */
+static void cut_source( const COPYFILE2_MESSAGE *message, void *context )
+{
+    BOOL *is_cut = context;
+    HANDLE file;
+
+    if (message->Type != COPYFILE2_CALLBACK_CHUNK_FINISHED || *is_cut) return;
+    *is_cut = TRUE;
+    /* by another way than ours, which would not be let in */
+    file = message->Info.ChunkFinished.hSourceFile;
+    SetFilePointer( file, CHUNK + 100, NULL, FILE_BEGIN );
+    ok( SetEndOfFile( file ), "cannot cut: error %lu", GetLastError() );
+}
+
+void test_truncate( void )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), COPY_FILE_OPEN_SOURCE_FOR_WRITE };
+    struct recorder recorder;
+    BOOL is_cut = FALSE;
+    HRESULT hr;
+
+    if (engine_is_not_ours()) return;
+    recorder_begin( &recorder );
+    recorder.hook = cut_source;
+    recorder.hook_context = &is_cut;
+    params.ioDesiredSize = CHUNK;
+    params.pProgressRoutine = recorder_callback;
+    params.pvCallbackContext = &recorder;
+    rehearse( "truncate:EIO@1" );
+    hr = copy_with( L"src.bin", L"dst.bin", &params );
+    rehearse( NULL );
+    ok( hr == hr_from_error( ERROR_IO_DEVICE ), "got %#lx", hr );
+    ok( recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "the last message is %u", recorder.last.Type );
+    ok( recorder.last.Info.Error.CopyPhase == COPYFILE2_PHASE_WRITE_DESTINATION, "phase %d",
+        recorder.last.Info.Error.CopyPhase );
+    ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
+    recorder_end( &recorder );
+}
