@@ -142,8 +142,8 @@ all-local: $(dlls) $(host_halves) $(libraries)
 pe_all_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*//g',-e '')
 pe_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*$$//')
 
-# NAME@BYTES is i386's way to write a stdcall function. The DLL exports the family under the names of kernel32 as well, for
-# wine-copyfile2; who links -lcopyfile2 does not get those.
+# On i386 the name of a stdcall function is written NAME@BYTES. For wine-copyfile2 the DLL also exports the family under
+# the names of kernel32. A program that is linked with -lcopyfile2 does not get those names.
 def_originals = -e 's/^ *CopyFile2_\([A-Za-z]*\)\(@[0-9]*\)$$/&\n    \1\2 = CopyFile2_\1\2/'
 $(pe_targets:%=%/exports.def): %/exports.def: dlls/copyfile2/copyfile2.def
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(def_originals) $< | $(SED) $(pe_all_undecorated) > $@
@@ -158,18 +158,20 @@ $(pe_targets:%=%/libcopyfile2.dll.a): %/libcopyfile2.dll.a: %/copyfile2.def
 $(pe_targets:%=%/libcopyfile2_ntdll.a): %/libcopyfile2_ntdll.a: %/ntdll.def
 	$(pe_import_library)
 
-# kernel32 and ntdll, no C runtime: an old msvcrt or a new ucrt makes no difference to us.
-# The mark makes Wine look for the host half; it takes the place of the words that DOS would print.
+# A program may have an old msvcrt or a new ucrt, so the DLL needs kernel32 and ntdll only, and no C runtime.
+# The mark makes Wine look for the host half. It takes the place of the words that DOS would print.
 mark_builtin = printf 'Wine builtin DLL\0' | dd of=$@ bs=1 seek=64 conv=notrunc status=none
 $(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/api/dllmain.o \
 		%/exports.def %/libcopyfile2_ntdll.a
 	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) -shared -nostdlib $(pe_ldflags) -Wl,--kill-at \
-		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) -o $@ $(filter %.o %.def %.a,$^) -lkernel32 -lgcc && \
-		$(mark_builtin)
+		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) -o $@ $(filter %.o %.def %.a,$^) \
+		-lkernel32 -lgcc && $(mark_builtin)
 
-# One object that shows nothing but what copyfile2.h declares, so that our names cannot meet the program's; the pointer that a dllimport
-# declaration calls through; and the few imports from ntdll, which programs do not link by themselves.
-shown = $(shell $(SED) -n -e 's/^ *\(CopyFile2[A-Za-z0-9_]*@[0-9]*\)$$/\1/p' $(top_srcdir)/dlls/copyfile2/copyfile2.def | \
+# Our inner names must not meet those of the program, so the static library has one object that shows only what
+# copyfile2.h declares. It also has the pointer that a dllimport declaration calls through, and our imports from ntdll,
+# for programs are not linked with ntdll by default.
+shown = $(shell $(SED) -n -e 's/^ *\(CopyFile2[A-Za-z0-9_]*@[0-9]*\)$$/\1/p' \
+	$(top_srcdir)/dlls/copyfile2/copyfile2.def | \
 	$(SED) $(if $(filter i386-windows/%,$@),-e 's/^/_/',-e 's/@[0-9]*//'))
 $(pe_targets:%=%/copyfile2-static.o): %/copyfile2-static.o: $(addprefix %/,$(engine_sources:.c=.o))
 	$(AM_V_PELD)$(call pe,CC) -nostdlib -r -o $@ $^ && \
@@ -180,7 +182,7 @@ $(pe_targets:%=%/libcopyfile2.a): %/libcopyfile2.a: \
 		(cd $@.members && $(call pe,AR) x ../$(notdir $(filter %.a,$^))) && \
 		$(call pe,AR) crsD $@ $(filter %.o,$^) $@.members/* && rm -rf $@.members
 
-# On top of either library: the family under the names of kernel32, for sources that are not to be changed.
+# Some sources are not to be changed, so this library adds the family under the names of kernel32 to either library.
 $(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/api/kernel32_names.o
 	$(AM_V_GEN)rm -f $@ && $(call pe,AR) crsD $@ $<
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* CopyFileEx and CopyFile: the same engine, by another callback and another result. */
+/* CopyFileEx and CopyFile use the same engine as CopyFile2. They have another callback, and a BOOL for a result. */
 
 #include "api/family.h"
 #include "api/system.h"
@@ -8,7 +8,7 @@
 
 typedef BOOL( WINAPI *copy_function )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, LPBOOL, DWORD );
 
-/* What the SDK's header keeps for CopyFile2. */
+/* Microsoft's SDK documents these flags for CopyFile2 only, so CopyFileEx refuses them (copy_ex.c, flags). */
 #define FLAGS_OF_COPYFILE2                                                                                             \
     ( COPY_FILE_REQUEST_SECURITY_PRIVILEGES | COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE )
 

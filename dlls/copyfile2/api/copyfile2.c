@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* CopyFile2: the system's own function, or our engine. */
+/* CopyFile2 is served by the system's own function or by our engine; system.c decides which. */
 
 #include "api/system.h"
 #include "engine/engine.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The DLL's entry: nothing is set up, nothing is torn down. */
+/* The DLL has nothing to set up or tear down, so its entry only says that it need not hear of threads. */
 
 #include <windows.h>
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the functions beside CopyFile2 share. */
+/* The functions beside CopyFile2 also take names in a code page, and they answer a BOOL. This file converts both. */
 
 #include "api/family.h"
 
-/* SetFileApisToOEM decides for the whole process. NULL is a path that does not exist, for functions of this kind
- * (copy_ex.c, null_names). */
+/* SetFileApisToOEM chooses the code page for the whole process. NULL is no invalid parameter here: it is a path that
+ * does not exist (copy_ex.c, null_names). */
 WCHAR *family_wide_name( const char *name )
 {
     UINT code_page = AreFileApisANSI() ? CP_ACP : CP_OEMCP;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* For the static library: <windows.h> declares CopyFile2 as imported from a DLL, so callers go through this pointer. */
+/* <windows.h> declares CopyFile2 as imported from a DLL, so callers go through a pointer. With the static library no
+ * import library defines that pointer, so this file does. */
 
 #ifdef _WIN64
 #define IMPORT_POINTER "__imp_CopyFile2"

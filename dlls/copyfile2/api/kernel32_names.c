@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* For libcopyfile2_all.a: the names that <windows.h> knows lead to ours, for sources that are not to be changed. A call
- * through a dllimport declaration goes by the pointer, any other by the jump. */
+/* Some sources are not to be changed, so libcopyfile2_all.a makes the names that <windows.h> knows lead to our
+ * functions. A call through a dllimport declaration goes by the pointer, and any other call by the jump. On i386 the
+ * name of a function ends with the bytes of its arguments. */
 
 #ifdef _WIN64
 #define SYMBOL( name, bytes )  #name

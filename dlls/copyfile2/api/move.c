@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* MoveFileWithProgress, MoveFileEx and MoveFile: the system renames; where it cannot, between file systems, the engine
- * copies and the source goes. */
+/* MoveFileWithProgress, MoveFileEx and MoveFile let the system rename. Between file systems the system cannot rename,
+ * so there the engine copies, and the source goes. */
 
 #include "api/family.h"
 #include "api/system.h"
@@ -23,27 +23,27 @@ static HRESULT move_by_engine( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE
     if (FAILED( hr )) return hr;
     plan.remove_source = true;
     plan.flush_first = flags & MOVEFILE_WRITE_THROUGH;
-    /* for a read-only source, whose mark must go before it */
+    /* A read-only source has to lose its mark before it can be deleted. */
     plan.source_access |= FILE_WRITE_ATTRIBUTES;
     plan.source_needed |= DELETE;
     return engine_run( &plan );
 }
 
-/* What the system does by itself it is left to do: renaming, replacing, links, DELAY_UNTIL_REBOOT. It is only kept from
- * copying. */
+/* The system still does what it can by itself: it renames, replaces, moves links and delays until the reboot. Only
+ * copying is the engine's. So the flag that allows copying is withheld from the system, except for a delayed move. */
 BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE routine, LPVOID data,
                                              DWORD flags )
 {
     move_function system = SYSTEM_ORIGINAL( MoveFileWithProgressW );
     enum system_choice choice = system_choice();
-    DWORD kept_from = choice == SYSTEM_ITSELF ? 0 : MOVEFILE_COPY_ALLOWED;
+    DWORD withheld = choice == SYSTEM_ITSELF ? 0 : MOVEFILE_COPY_ALLOWED;
 
     if (choice == SYSTEM_NOBODY) return family_result( HRESULT_FROM_WIN32( ERROR_MOD_NOT_FOUND ) );
     if (!system) return family_result( HRESULT_FROM_WIN32( ERROR_PROC_NOT_FOUND ) );
-    if (flags & MOVEFILE_DELAY_UNTIL_REBOOT) kept_from = 0;
+    if (flags & MOVEFILE_DELAY_UNTIL_REBOOT) withheld = 0;
 
-    if (system( existing, new, routine, data, flags & ~kept_from )) return TRUE;
-    if (!( flags & kept_from ) || !new || GetLastError() != ERROR_NOT_SAME_DEVICE) return FALSE;
+    if (system( existing, new, routine, data, flags & ~withheld )) return TRUE;
+    if (!( flags & withheld ) || !new || GetLastError() != ERROR_NOT_SAME_DEVICE) return FALSE;
     return family_result( move_by_engine( existing, new, routine, data, flags ) );
 }
 
@@ -53,7 +53,7 @@ BOOL WINAPI CopyFile2_MoveFileWithProgressA( LPCSTR existing, LPCSTR new, LPPROG
     WCHAR *source = family_wide_name( existing ), *destination = NULL;
     BOOL done = FALSE;
 
-    /* no new name at all is for the system to judge: with DELAY_UNTIL_REBOOT it means to delete */
+    /* With MOVEFILE_DELAY_UNTIL_REBOOT no new name means to delete, so the system judges a new name that is NULL. */
     if (source && new) destination = family_wide_name( new );
     if (source && ( destination || !new ))
         done = CopyFile2_MoveFileWithProgressW( source, destination, routine, data, flags );

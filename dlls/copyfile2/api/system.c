@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Windows 8 and later have a CopyFile2 that does more than ours can, so the call is theirs. Wine's ignores the
- * callback and the cancel flag, so there our engine serves. COPYFILE2_BACKEND decides otherwise. */
+/* The system may have a better CopyFile2 than ours, or a worse one. That of Windows 8 and later does more than ours
+ * can, so it serves. Wine's ignores the callback and the cancel flag, so there our engine serves. COPYFILE2_BACKEND
+ * decides otherwise. */
 
 #include "api/system.h"
 #include "platform/backend.h"
@@ -11,10 +12,11 @@ static struct
 {
     volatile LONG is_decided;
     enum system_choice choice;
-    system_copyfile2_function copyfile2; /* NULL: the system has none */
+    system_copyfile2_function copyfile2; /* NULL when the system has none */
 } decided;
 
-/* kernel32's may be a forwarder to us, where a prefix was made to use our function. */
+/* Where a prefix was made to use our function, the one in kernel32.dll is a forwarder to us, and none of the
+ * system's. */
 static system_copyfile2_function find_copyfile2( void )
 {
     system_copyfile2_function found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), "CopyFile2" );
@@ -22,8 +24,9 @@ static system_copyfile2_function find_copyfile2( void )
     return found == CopyFile2 ? NULL : found;
 }
 
-/* Where wine-copyfile2 --all leads the name to us, its kernelbase.dll keeps the function under another one. kernel32
- * comes last: Wine's only leads to kernelbase, by name. Windows 7 has the functions in kernel32 alone. */
+/* With wine-copyfile2 --all the name leads to us, and Wine's kernelbase.dll keeps its own function under kept_name.
+ * Wine's kernel32.dll only leads to kernelbase.dll by name, so it comes last. Windows 7 has the functions in
+ * kernel32.dll alone. */
 void *system_original( const char *name, const char *kept_name, const void *ours )
 {
     HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );
@@ -34,7 +37,7 @@ void *system_original( const char *name, const char *kept_name, const void *ours
     return found == ours ? NULL : found;
 }
 
-/* A test that demands the host half must not pass without it. */
+/* A test that demands the host half must not pass without it, so nobody serves when there is none. */
 static enum system_choice choose( void )
 {
     switch (backend_demanded())
@@ -46,7 +49,7 @@ static enum system_choice choose( void )
     }
 }
 
-/* Two threads that come here at once decide alike. */
+/* Two threads that come here at once decide alike, so no lock is needed. */
 static void decide( void )
 {
     if (decided.is_decided) return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The system's own functions, and whether one of them serves instead of our engine. */
+/* This file finds the system's own functions, and decides whether they serve instead of our engine. */
 
 #ifndef COPYFILE2_SYSTEM_H
 #define COPYFILE2_SYSTEM_H
@@ -15,15 +15,16 @@ enum system_choice
     SYSTEM_NOBODY, /* COPYFILE2_BACKEND demands a host half, and there is none */
 };
 
-/* Decided at the first call of the process, for the whole family of functions. */
+/* Answers who serves the whole family of functions. The first call of the process decides it. */
 enum system_choice system_choice( void );
 
 typedef HRESULT( WINAPI *system_copyfile2_function )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 
-/* The system's own CopyFile2; NULL where there is none. */
+/* Answers the system's own CopyFile2, or NULL where there is none. */
 system_copyfile2_function system_copyfile2( void );
 
-/* The system's own function of that name, which ours stands for; NULL where there is none. */
+/* Answers the system's own function of that name, or NULL where there is none. kept_name is its name after
+ * wine-copyfile2 --all, and ours is our function, which is never the answer. */
 void *system_original( const char *name, const char *kept_name, const void *ours );
 #define SYSTEM_ORIGINAL( name ) system_original( #name, "CopyFile2_Original_" #name, CopyFile2_##name )
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The only place where a failure becomes a phase and an HRESULT. */
+/* A failure becomes a phase and an HRESULT here, and nowhere else. */
 
 #include "common/failure.h"
 
@@ -47,15 +47,15 @@ void failure_set_unkept( struct failure *failure, NTSTATUS status )
     if (failure->status == STATUS_REQUEST_PAUSED) failure->status = status;
 }
 
-/* Always FACILITY_WIN32: callers such as Microsoft's STL keep the low 16 bits only. */
+/* Callers such as Microsoft's STL keep the low 16 bits only, so every result has FACILITY_WIN32. */
 static HRESULT hresult_from_status( NTSTATUS status )
 {
     switch (status)
     {
-    /* CreateFile and CopyFile say 80 where the plain translation says 183; programs decide on 80 (basic.c,
+    /* The plain translation of this status is 183. CreateFile and CopyFile say 80, and programs decide on 80 (basic.c,
      * fail_exists). */
     case STATUS_OBJECT_NAME_COLLISION: return HRESULT_FROM_WIN32( ERROR_FILE_EXISTS );
-    /* No Win32 code belongs to it on Windows 7. */
+    /* Windows 7 has no Win32 code for this status. */
     case STATUS_REQUEST_PAUSED: return HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED );
     default: return HRESULT_FROM_WIN32( RtlNtStatusToDosError( status ) );
     }

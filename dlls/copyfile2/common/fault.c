@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes a copy fail where the environment says so. */
+/* This file makes a copy fail where the environment says so. */
 
 #include "common/fault.h"
 

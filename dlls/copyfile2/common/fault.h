@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT: rehearsed failures, for people who port tests. Every copy counts its operations anew. */
+/* People who port tests can rehearse failures by COPYFILE2_FAULT. Every copy counts its operations anew. */
 
 #ifndef COPYFILE2_FAULT_H
 #define COPYFILE2_FAULT_H
@@ -17,9 +17,9 @@ enum fault_operation
 
 struct fault
 {
-    const char *text;    /* as it was written: write:ENOSPC@3 */
-    uint32_t operations; /* 1 << fault_operation: one, or all of a phase */
-    uint32_t countdown;  /* 0: it has struck */
+    const char *text;    /* the fault as it was written, such as write:ENOSPC@3 */
+    uint32_t operations; /* a bit 1 << fault_operation for one operation, or for all of a phase */
+    uint32_t countdown;  /* how many operations are left until it strikes; 0 when it has struck */
     NTSTATUS status;
 };
 
@@ -30,24 +30,26 @@ struct faults
     struct fault list[8];
 };
 
-/* What the environment asks for; NULL: nothing. What it says wrongly is told on standard error, and nothing is done
- * then. */
+/* Reads COPYFILE2_FAULT into faults, and answers faults, or NULL when no failure is asked for. A value that cannot be
+ * read is told on standard error and ignored. */
 struct faults *fault_plan( struct faults *faults );
 
-/* Counts the operation, and answers whether it is to fail this time, instead of being done. */
+/* Counts the operation. True means that the operation is to fail this time instead of being done. Sets *fault to what
+ * asks for that, or to NULL. */
 bool fault_takes( struct faults *faults, enum fault_operation operation, const struct fault **fault );
 
-/* The same, with the failure recorded where this operation fails. */
+/* Does the same, and also records the failure where this operation fails. */
 bool fault_strikes( struct faults *faults, enum fault_operation operation, struct failure *failure );
 
-/* The same for the moving of a chunk, which is read, then written. */
+/* Does the same for the moving of a chunk, which is copied by a server, or read and then written. */
 bool fault_strikes_chunk( struct faults *faults, struct failure *failure );
 
-/* Whether chunks, or their room, are counted: then all come one by one through this process, whatever faster way
- * there is. */
+/* True when chunks, or their room, are counted. Then all chunks come one by one through this process, whatever faster
+ * way there is. */
 bool fault_counts_chunks( const struct faults *faults );
 
-/* Reads "target:ERROR@N[,...]", in place. */
+/* Reads "target:ERROR@N[,...]" from faults->text, in place, and appends the faults to the list. False means that the
+ * text cannot be read. */
 bool fault_parse( struct faults *faults );
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...], nothing around it, every name as it is spelled
- * here. */
+/* This file reads the language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...]. Nothing may stand around a part,
+ * and every name is spelled as it is here. */
 
 #include "common/fault.h"
 
@@ -23,8 +23,8 @@ struct error
     uint32_t status;
 };
 
-/* A status that carries a Win32 code: RtlNtStatusToDosError answers its low word, on Windows and under Wine 8.0 to
- * 11. */
+/* The status carries a Win32 code. RtlNtStatusToDosError answers the low word of such a status, on Windows and under
+ * Wine 8.0 to 11. */
 #define WIN32_ERROR( name )                   { #name, 0x80070000u | name },
 #define ROW( err, status, error, open_error ) { #err, status },
 static const struct error errors[] = {
@@ -40,7 +40,7 @@ static bool is_word( const char *text, size_t length, const char *word )
     return !*word;
 }
 
-/* An operation, or all of a phase. */
+/* The name of an operation stands for that one, and the name of a phase for all operations in it. */
 static bool parse_target( const char *text, size_t length, struct fault *fault )
 {
     fault->operations = 0;
@@ -61,7 +61,7 @@ static bool parse_error( const char *text, size_t length, struct fault *fault )
     return false;
 }
 
-/* 1 to 999999999, without anything that could be left out */
+/* The number is 1 to 999999999, without a sign or leading zeros, so that there is one way to write it. */
 static bool parse_number( const char *text, size_t length, struct fault *fault )
 {
     if (!length || length > 9 || *text == '0') return false;
@@ -73,7 +73,7 @@ static bool parse_number( const char *text, size_t length, struct fault *fault )
     return true;
 }
 
-/* How far it is to this character, or to the end of the text. */
+/* Answers how far the wanted character is, or the end of the text. */
 static size_t distance( const char *text, char wanted )
 {
     size_t length = 0;

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The caller's parameters, V1 or V2, become a plan. */
+/* The caller's parameters, V1 or V2, become a plan here. */
 
 #include "common/plan.h"
 
-/* Windows' own default is not documented; 1 MiB is the most that was seen of CopyFileEx. */
+/* Windows does not document its own default. CopyFileEx was seen to use 1 MiB at most, so that is ours. */
 #define DEFAULT_CHUNK_SIZE ( (uint64_t)1024 * 1024 )
 
-/* A safe point lies between two chunks. */
+/* A safe point lies between two chunks, so the chunks of a restartable copy are no larger than this. */
 #define LARGEST_RESTARTABLE_CHUNK ( (uint64_t)16 * 1024 * 1024 )
 
-/* Flags that change nothing for the copy of one local stream by reading and writing, each with the reason. */
+/* These flags change nothing for the copy of one local stream by reading and writing. Each has its reason beside it. */
 #define FLAGS_WITHOUT_EFFECT                                                                                           \
     ( COPY_FILE_IGNORE_EDP_BLOCK             /* Windows Information Protection exists on Windows 10 only */            \
       | COPY_FILE_REQUEST_COMPRESSED_TRAFFIC /* a hint to SMB 3.1.1 */                                                 \
       | COPY_FILE_ENABLE_SPARSE_COPY )       /* holes are kept anyway, where they can be */
 
-/* Flags that the plan turns into something. */
+/* The plan turns each of these flags into something. */
 #define FLAGS_WITH_EFFECT                                                                                              \
     ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE |                                 \
       COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION |   \
@@ -25,7 +25,7 @@
       COPY_FILE_NO_OFFLOAD | COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE | COPY_FILE_DISABLE_SPARSE_COPY |                    \
       COPY_FILE_DIRECTORY | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT )
 
-/* Everything else is refused as Windows refuses a flag that it does not know (errors.c, unknown_flag). */
+/* Windows refuses a flag that it does not know, so all other flags are refused (errors.c, unknown_flag). */
 #define KNOWN_FLAGS ( FLAGS_WITH_EFFECT | FLAGS_WITHOUT_EFFECT )
 
 static bool is_zero( const void *const *pointers, size_t count )
@@ -38,9 +38,9 @@ static bool is_zero( const void *const *pointers, size_t count )
 static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMETERS_V2 *params )
 {
     if (!is_zero( (const void *const *)params->reserved, ARRAYSIZE( params->reserved ) )) return E_INVALIDARG;
-    /* SourceOplockKeys is not looked at: Wine has no oplocks that they could keep. */
+    /* Wine has no oplocks that SourceOplockKeys could keep, so these are not looked at. */
     if (params->dwCopyFlagsV2 & ~COPY_FILE2_V2_VALID_FLAGS) return E_INVALIDARG;
-    /* what a junction leads to is a directory, and copied as one (directories.c, junction_as_directory) */
+    /* A junction leads to a directory, and is copied as that directory (directories.c, junction_as_directory). */
     plan->follow_junctions = params->dwCopyFlagsV2 & COPY_FILE2_V2_DONT_COPY_JUNCTIONS;
     if (params->dwCopyFlagsV2 & COPY_FILE2_V2_DISABLE_BLOCK_CLONING) plan->may_offload = false;
 
@@ -55,7 +55,7 @@ static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMET
         if (params->ioDesiredRate < COPYFILE2_IO_RATE_MIN) return E_INVALIDARG;
         plan->rate = (uint64_t)params->ioDesiredRate * 1024;
     }
-    /* Both callbacks given: Microsoft documents that the old one is used (old_routine.c, v2_old_cb). */
+    /* When both callbacks are given, Microsoft documents that the old one is used (old_routine.c, v2_old_cb). */
     plan->old_routine = params->pProgressRoutineOld;
     return S_OK;
 }
@@ -78,21 +78,21 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     plan->keep_holes = !( flags & COPY_FILE_DISABLE_SPARSE_COPY );
     plan->uncached = flags & COPY_FILE_NO_BUFFERING;
 
-    /* The wider access is for a callback that copies the security itself; no more is asked of the engine. */
+    /* The engine copies no security, but a callback may do so. The wider access is for that callback. */
     plan->destination_access = WRITE_DAC;
     if (flags & COPY_FILE_REQUEST_SECURITY_PRIVILEGES)
     {
         plan->source_access = ACCESS_SYSTEM_SECURITY;
         plan->destination_access |= ACCESS_SYSTEM_SECURITY | WRITE_OWNER;
     }
-    /* what is forbidden beats what is wished for (access.c, no_write_dac) */
+    /* A flag that forbids an access beats one that wishes for it (access.c, no_write_dac). */
     if (flags & COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC) plan->destination_access &= ~WRITE_DAC;
     return S_OK;
 }
 
 HRESULT plan_make( struct plan *plan, PCWSTR source, PCWSTR destination, const COPYFILE2_EXTENDED_PARAMETERS *params )
 {
-    static const COPYFILE2_EXTENDED_PARAMETERS defaults = { sizeof( defaults ), 0, NULL, NULL, NULL };
+    static const COPYFILE2_EXTENDED_PARAMETERS defaults = { .dwSize = sizeof( defaults ) };
     HRESULT hr = S_OK;
 
     if (!source || !destination) return E_INVALIDARG;

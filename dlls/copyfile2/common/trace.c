@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Writes one line about a copy: how many bytes went which way, and why each faster way was refused. */
+/* This file writes one line about a copy: how many bytes went which way, and why each faster way was refused. */
 
 #include "common/trace.h"
 #include "common/fault.h"
 #include "platform/unix_call.h"
 
-/* As in Wine 8.0 to 11: wine/debug.h */
+/* These are as in wine/debug.h of Wine 8.0 to 11. */
 struct wine_channel
 {
     unsigned char flags;
@@ -53,7 +53,7 @@ void trace_taken( struct trace_way *way )
 
 void trace_not_taken( struct trace_way *way, const char *why, int32_t err )
 {
-    *way = ( struct trace_way ){ TRACE_WAY_REFUSED, why, err };
+    *way = ( struct trace_way ){ .state = TRACE_WAY_REFUSED, .why = why, .err = err };
 }
 
 static void add( struct text *text, const char *more )
@@ -145,7 +145,7 @@ static void add_refusals( struct text *text, const struct trace *trace )
     }
 }
 
-/* A fault that was not reached is told as well: a test that waits for it would wait for nothing. */
+/* A test that waits for a fault which is never reached would wait for nothing, so such a fault is told as well. */
 static void add_faults( struct text *text, const struct faults *faults )
 {
     for (size_t i = 0; faults && i < faults->count; i++)
@@ -183,10 +183,11 @@ static bool is_asked_for( void )
     return GetEnvironmentVariableW( L"COPYFILE2_TRACE", value, ARRAYSIZE( value ) ) == 1 && value[0] == '1';
 }
 
-/* Wine looks its channel up in WINEDEBUG, and remembers the answer in it. */
+/* Wine looks the channel up in WINEDEBUG, and remembers the answer in it, so the channel is static. Answers NULL when
+ * nobody listens to the channel. */
 static struct wine_channel *wine_channel_on( HMODULE ntdll )
 {
-    static struct wine_channel channel = { 0xff, "copyfile2" };
+    static struct wine_channel channel = { .flags = 0xff, .name = "copyfile2" };
     get_flags_function get_flags = (void *)GetProcAddress( ntdll, "__wine_dbg_get_channel_flags" );
 
     return get_flags && ( get_flags( &channel ) & ( 1 << CLASS_TRACE ) ) ? &channel : NULL;

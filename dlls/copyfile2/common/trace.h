@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Evidence of how a file was copied, for people and for tests: a line a file, when asked for. */
+/* The trace is evidence of how a file was copied, for people and for tests. It is one line for each file, when somebody
+ * asks. */
 
 #ifndef COPYFILE2_TRACE_H
 #define COPYFILE2_TRACE_H
@@ -11,12 +12,12 @@ struct trace_note
 {
     const char *mover;
     uint64_t moved;
-    const char *why; /* it refused; NULL: err tells */
+    const char *why; /* why the mover refused; NULL when err tells */
     int32_t err;
     bool refused;
 };
 
-/* Of a fast way that is no mover. */
+/* A fast way that is no mover is in one of these states. */
 enum trace_way_state
 {
     TRACE_WAY_SILENT, /* it was not asked for, or had nothing to do */
@@ -27,27 +28,30 @@ enum trace_way_state
 struct trace_way
 {
     enum trace_way_state state;
-    const char *why; /* of REFUSED; NULL: err tells */
+    const char *why; /* why it was refused; NULL when err tells */
     int32_t err;
 };
 
 struct trace
 {
-    struct trace_way index; /* whether the directory index said that the destination's name is new */
-    struct trace_way small; /* whether the copy was done without a handle of the destination */
+    struct trace_way index; /* taken when the directory index said that the destination's name is new */
+    struct trace_way small; /* taken when the copy was done without a handle of the destination */
     size_t count;
-    struct trace_note notes[5]; /* one a mover */
+    struct trace_note notes[5]; /* one for each mover */
     bool written_over;          /* the destination was not emptied first */
 };
 
+/* Both add to the note of a mover: that it moved so many bytes, or that it refused, and why. When why is NULL, err
+ * tells. */
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err );
 
+/* Both tell of a fast way: that it was taken, or that it was refused, and why. */
 void trace_taken( struct trace_way *way );
 void trace_not_taken( struct trace_way *way, const char *why, int32_t err );
 
-/* Writes the line, if somebody wants it: COPYFILE2_TRACE=1 to standard error, WINEDEBUG=+copyfile2 where Wine's own
- * go. */
+/* Writes the line, if somebody wants it. COPYFILE2_TRACE=1 sends it to standard error, and WINEDEBUG=+copyfile2 to
+ * where Wine's own lines go. */
 void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr );
 
 #endif

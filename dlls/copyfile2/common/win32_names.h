@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Win32 errors that COPYFILE2_FAULT knows: what a copy may meet on Windows. WIN32_ERROR is the includer's. */
+/* COPYFILE2_FAULT knows these Win32 errors, which a copy may meet on Windows. The includer defines WIN32_ERROR. */
 
 WIN32_ERROR( ERROR_INVALID_FUNCTION )
 WIN32_ERROR( ERROR_FILE_NOT_FOUND )

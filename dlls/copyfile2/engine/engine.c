@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The stages of a copy, in their order. */
+/* This file runs the stages of a copy in their order. */
 
 #include "engine/engine.h"
 #include "common/failure.h"
@@ -37,14 +37,15 @@ static bool begin( struct copy *copy )
            open_names( &copy->files, &copy->plan, &copy->failure );
 }
 
-/* Wine's server opens the source between the two looks that the short way of small files takes. */
+/* The short way of small files looks at the source twice, to see whether its name still leads to the same file. Wine's
+ * server opens the source between the two looks, so the first look is here. */
 static bool open_the_source( struct copy *copy )
 {
     small_look( &copy->small, &copy->files, &copy->plan );
     return open_source( &copy->files, &copy->plan, &copy->failure );
 }
 
-/* The streams are listed first, so that every message knows the totals, and a source that cannot be listed costs no
+/* The streams are listed first. So every message knows the totals, and a source that cannot be listed costs no
  * destination. */
 static bool open_the_destination( struct copy *copy )
 {
@@ -77,7 +78,8 @@ static bool copy_data( struct copy *copy )
     return whole;
 }
 
-/* On NTFS a stream that is closed after it was written moves the time of its file. */
+/* On NTFS, closing a stream that was written moves the time of its file. So the streams are closed before the times are
+ * copied. */
 static void complete( struct copy *copy )
 {
     if (!remove_source_prepare( &copy->files, &copy->plan, &copy->failure )) return;
@@ -86,7 +88,7 @@ static void complete( struct copy *copy )
     remove_source( &copy->files, &copy->streams, &copy->plan );
 }
 
-/* Where a copy is over before its last stage it has failed, or it was a link or a small file and is whole. */
+/* A copy that is over before its last stage has failed, or it was a link or a small file and is whole. */
 static void run_stages( struct copy *copy )
 {
     if (!begin( copy )) return;

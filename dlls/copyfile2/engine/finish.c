@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Ends every copy, good or bad: keeps, cuts or deletes the destination, and closes. */
+/* Every copy ends here, good or bad: the destination is kept, cut or deleted, and everything is closed. */
 
 #include "engine/finish.h"
 #include "files/handle.h"
 
-/* What of the main stream was copied whole stays so, where it cannot go. */
+/* A destination that cannot be deleted, or is to be kept, is cut to the bytes that were copied. When the copy ended in
+ * a named stream, the main stream is whole, and stays so. */
 static void undo_destination( const struct files *files, const struct failure *failure,
                               const struct position *position )
 {
     if (!files->destination || !files->destination_is_file) return;
-    if (failure->keep_record) return; /* its length and its time are part of it */
+    if (failure->keep_record) return; /* The record counts on the length and the time of the file. */
     if (files->destination_is_directory)
     {
-        /* one that was there is everybody's, and what was added to it is not known any more */
+        /* A directory that was there before may be in use by others, and nobody knows any more what was added to it. So
+         * it stays as it is. */
         if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
             handle_remove( files->destination );
         return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The single exit. */
+/* This is the single exit of a copy. */
 
 #ifndef COPYFILE2_FINISH_H
 #define COPYFILE2_FINISH_H
@@ -10,8 +10,8 @@
 #include "streams/position.h"
 #include "streams/streams.h"
 
-/* Closes everything that was opened. After a failure the destination goes, unless a restart record was left in it,
- * or, when it cannot go or is to be kept, it is cut to the bytes that were copied. */
+/* Closes everything that was opened. After a failure it also deletes the destination, unless a restart record was left
+ * there. A destination that cannot be deleted, or is to be kept, is cut to the bytes that were copied. */
 void finish( struct files *files, struct streams *streams, const struct failure *failure,
              const struct position *position );
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Holds a copy back to its average rate. */
+/* This file holds a copy back to its average rate. */
 
 #include "engine/pace.h"
 
-/* A wait this long at most lies between two looks at *pfCancel. */
+/* A caller that cancels must not wait for the rate, so no more than this lies between two looks at *pfCancel. */
 #define LONGEST_NAP_MS 50
 
 void pace_begin( struct pace *pace, uint64_t rate )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The average speed that the caller asked for. */
+/* This file holds a copy back to the average rate that the caller asked for. */
 
 #ifndef COPYFILE2_PACE_H
 #define COPYFILE2_PACE_H
@@ -9,16 +9,17 @@
 
 struct pace
 {
-    uint64_t rate; /* bytes a second, 0: unlimited */
+    uint64_t rate; /* bytes a second; 0 when unlimited */
     LARGE_INTEGER frequency;
     LARGE_INTEGER begin;
-    enum progress_answer answer; /* of the callback, in the last wait */
+    enum progress_answer answer; /* the callback's answer in the last wait */
 };
 
+/* Starts the clock. A rate of 0 is unlimited. */
 void pace_begin( struct pace *pace, uint64_t rate );
 
-/* Waits until that many bytes are due; false: *pfCancel was set meanwhile. Also ends when the callback wants an end:
- * pace->answer tells. */
+/* Waits until that many bytes are due, or until the callback wants an end. Sets pace->answer to the last answer of the
+ * callback. False means that *pfCancel was set meanwhile. */
 bool pace_wait( struct pace *pace, uint64_t bytes, struct progress *progress );
 
 #endif

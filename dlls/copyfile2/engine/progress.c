@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Builds each message, calls back, and reads the answer. Knows nothing of how data moves. */
+/* This file builds each message, calls back, and reads the answer. It knows nothing of how data moves. */
 
 #include "engine/progress.h"
 
@@ -20,7 +20,7 @@ static LARGE_INTEGER large( uint64_t value )
     return ( LARGE_INTEGER ){ .QuadPart = (LONGLONG)value };
 }
 
-/* A classic CopyFileEx callback hears of two of the messages only. */
+/* A callback of CopyFileEx hears of two of the messages only, so the copy goes on after all others. */
 static DWORD call_old_routine( const struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
     const struct position *position = progress->position;
@@ -42,6 +42,7 @@ static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE
 
     if (!progress->plan->old_routine) return progress->plan->routine( message, progress->plan->context );
     action = call_old_routine( progress, message );
+    /* CopyFileEx knows no answer above PROGRESS_QUIET, so a callback of CopyFileEx cannot pause; the copy goes on. */
     return action > PROGRESS_QUIET ? PROGRESS_CONTINUE : action;
 }
 
@@ -64,7 +65,7 @@ static enum progress_answer send_message( struct progress *progress, const COPYF
     }
 }
 
-/* An explicit answer goes before the flag. */
+/* The answer of the callback goes before the flag *pfCancel. */
 static enum progress_answer send_message_and_poll( struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
     enum progress_answer answer = send_message( progress, message );
@@ -73,7 +74,7 @@ static enum progress_answer send_message_and_poll( struct progress *progress, co
     return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
 }
 
-/* Once all data is there, the flag comes too late. */
+/* Once all data is there, *pfCancel comes too late, and is not looked at. */
 static enum progress_answer send_message_and_poll_unless_complete( struct progress *progress,
                                                                    const COPYFILE2_MESSAGE *message )
 {
@@ -81,7 +82,8 @@ static enum progress_answer send_message_and_poll_unless_complete( struct progre
     return send_message_and_poll( progress, message );
 }
 
-/* Reserved members and padding are sent as 0, in whichever member of the union. */
+/* Reserved members and padding are sent as 0, whichever member of the union is used. So the whole message is
+ * cleared. */
 static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
 {
     COPYFILE2_MESSAGE message;
@@ -173,7 +175,7 @@ enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_P
     return send_message( progress, &message );
 }
 
-/* Windows documents no period. */
+/* Windows documents no period for POLL_CONTINUE, so the period of one second is our choice. */
 #define POLL_MS 1000
 
 enum progress_answer progress_poll( struct progress *progress )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The talk with the caller: messages out, answers back. */
+/* This file talks with the caller: messages go out, and answers come back. */
 
 #ifndef COPYFILE2_PROGRESS_H
 #define COPYFILE2_PROGRESS_H
@@ -20,25 +20,27 @@ struct progress
 {
     const struct plan *plan;
     const struct position *position; /* what the messages tell of */
-    bool quiet;                      /* nobody listens, or no longer */
+    bool quiet;                      /* nobody listens, or nobody does so any more */
     uint64_t last_told;              /* when the last message was sent, in ms */
 };
 
+/* Prepares the messages of a copy. Each tells of the position as it is when the message is sent. */
 void progress_init( struct progress *progress, const struct plan *plan, const struct position *position );
 
-/* Each sends one message and answers what is to happen now: the callback's word first, then *pfCancel. */
+/* Each sends one message and answers what is to happen now. The word of the callback counts first, then *pfCancel. When
+ * all data is there, and after an error, *pfCancel does not count. */
 enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
-/* The position has advanced behind the chunk by then. */
+/* The position has to be behind the chunk already. */
 enum progress_answer progress_chunk_finished( struct progress *progress, uint64_t moved, bool offloaded );
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
 
-/* For whoever makes the callback wait: POLL_CONTINUE, when nothing was told for a second. Does not look at
- * *pfCancel. */
+/* A wait that may be long calls this now and then. It sends POLL_CONTINUE when nothing was told for a second, answers
+ * like the others, and does not look at *pfCancel. */
 enum progress_answer progress_poll( struct progress *progress );
 
-/* Whether *pfCancel is set. */
+/* True when *pfCancel is set. */
 bool progress_canceled( const struct progress *progress );
 
 #endif

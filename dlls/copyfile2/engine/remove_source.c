@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A moved file's source goes, by the handle that was read, once its copy is whole and as safe as was asked for. */
+/* The source of a move goes by the handle that was read, once its copy is whole and as safe as was asked for. */
 
 #include "engine/remove_source.h"
 #include "files/handle.h"
 
-/* A writer who was there before us is put up with, but what he wrote meanwhile must not be lost with the source
- * (move.c, source_written). */
+/* A writer who opened the source before us is allowed, but what he wrote meanwhile must not be lost with it (move.c,
+ * source_written). True when the source has changed, or cannot be asked. */
 static bool has_changed( const struct files *files )
 {
     FILE_BASIC_INFORMATION basic;
@@ -18,7 +18,7 @@ static bool has_changed( const struct files *files )
            basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
 }
 
-/* While the copy can still be taken back. */
+/* These checks come while the copy can still be taken back. */
 bool remove_source_prepare( const struct files *files, const struct plan *plan, struct failure *failure )
 {
     IO_STATUS_BLOCK io;
@@ -32,7 +32,8 @@ bool remove_source_prepare( const struct files *files, const struct plan *plan, 
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_WRITE, status );
 }
 
-/* A read-only file moves as any other does, within a volume and here (move.c, read_only). */
+/* A read-only file moves like any other, within a volume and here (move.c, read_only). Its mark goes first, and comes
+ * back when the file still cannot be deleted. */
 static bool dispose_read_only( const struct files *files )
 {
     const FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
@@ -43,8 +44,8 @@ static bool dispose_read_only( const struct files *files )
     return false;
 }
 
-/* That a source which cannot be deleted stays, and the move is good all the same, is Microsoft's word for
- * MOVEFILE_COPY_ALLOWED. */
+/* Microsoft documents for MOVEFILE_COPY_ALLOWED that a source which cannot be deleted stays, and that the move is good
+ * all the same. */
 void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan )
 {
     if (!plan->remove_source) return;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Sends the ERROR message, and reads what the answer asks to keep. */
+/* This file sends the ERROR message, and reads from the answer what is to be kept. */
 
 #include "engine/report.h"
 
-/* Whether there is something to go on with, by a call that is made for that. What a restartable copy is for is that
- * it fails, so every answer but CANCEL keeps it (restartable.c, failed), and STOP even what has no byte yet
+/* True when there is something to go on with, and the call was made for that. A restartable copy is made because it may
+ * fail, so every answer but CANCEL keeps it (restartable.c, failed). STOP keeps even a copy that has no byte yet
  * (model.c, restartable). */
 static bool is_worth_keeping( const struct progress *progress, enum progress_answer answer )
 {
@@ -19,7 +19,7 @@ void report_failure( struct failure *failure, struct progress *progress )
 
     if (failure->where == FAILURE_NOWHERE || failure->where == FAILURE_REQUEST) return;
     answer = progress_error( progress, failure_phase( failure ), failure_hresult( failure ) );
-    /* The message is a notice: no answer makes the copy try again, or callers that always continue would never end
+    /* The message is a notice. No answer makes the copy try again, or callers that always continue would never end
      * (faults.c, err_continue). */
     if (answer == PROGRESS_ANSWER_CANCEL) return;
     failure->keep_record = answer == PROGRESS_ANSWER_PAUSE || is_worth_keeping( progress, answer );

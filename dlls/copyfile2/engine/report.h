@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells the callback how a copy failed. */
+/* This file tells the callback how a copy failed. */
 
 #ifndef COPYFILE2_REPORT_H
 #define COPYFILE2_REPORT_H
@@ -8,8 +8,8 @@
 #include "common/failure.h"
 #include "engine/progress.h"
 
-/* Sends COPYFILE2_CALLBACK_ERROR where something failed; the answer decides what is kept of the destination. The
- * caller's own wishes are no failures, and the result tells of them. */
+/* Sends COPYFILE2_CALLBACK_ERROR where something failed, and sets in failure what the answer keeps of the destination.
+ * A wish of the caller is no failure, and only the result tells of it. */
 void report_failure( struct failure *failure, struct progress *progress );
 
 #endif

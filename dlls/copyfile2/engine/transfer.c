@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The chunk loop of one stream: what is told, what is answered, and when it ends. */
+/* This file copies one stream, chunk by chunk. The callback is told of each chunk, and its answers decide whether the
+ * loop goes on. */
 
 #include "engine/transfer.h"
 #include "common/fault.h"
@@ -8,7 +9,7 @@
 #include "files/handle.h"
 #include "movers/movers.h"
 
-/* Between two looks at the clock. */
+/* A chunk may be large, so the clock and *pfCancel are looked at after each slice of this size. */
 #define SLICE ( (uint64_t)1024 * 1024 )
 
 struct transfer
@@ -22,7 +23,7 @@ struct transfer
     struct failure *failure;
     struct pace pace;
     struct movers movers;
-    bool complete; /* all that the source has is there */
+    bool complete; /* all bytes that the source has are there */
 };
 
 static bool cancel( struct failure *failure )
@@ -35,14 +36,14 @@ bool transfer_wanted( const struct progress *progress, struct failure *failure )
     return !progress_canceled( progress ) || cancel( failure );
 }
 
-/* What STOP leaves can be gone on with only if that was asked for in advance (restartable.c, stop_at). */
+/* A later call can go on with what STOP leaves only if that was asked for in advance (restartable.c, stop_at). */
 static bool stop( const struct plan *plan, struct failure *failure )
 {
     if (failure->where == FAILURE_NOWHERE) failure->keep_record = plan->restartable;
     return failure_set_request( failure, STATUS_REQUEST_ABORTED, true );
 }
 
-/* Whether the copy goes on after this answer. */
+/* True when the copy goes on after this answer; otherwise failure is set. */
 static bool heed( struct transfer *transfer, enum progress_answer answer )
 {
     switch (answer)
@@ -57,7 +58,8 @@ static bool heed( struct transfer *transfer, enum progress_answer answer )
     }
 }
 
-/* With no one to tell, the whole rest is one chunk; what failed of it counts as far as chunks would have come. */
+/* When nobody listens, the whole rest is one chunk. A failure must not depend on that, so what was moved counts in
+ * whole chunks of the usual size. */
 static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 {
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
@@ -66,8 +68,8 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
         transfer->position->stream_done += whole_chunks;
 }
 
-/* A chunk as large as the caller wants it may take long; whoever listens is asked meanwhile. What is there of a
- * chunk that is given up so does not count. */
+/* The caller may want large chunks, and such a chunk may take long. So a callback that listens is asked meanwhile. The
+ * bytes of a chunk that is given up there do not count. */
 static enum mover_result move_in_slices( struct transfer *transfer, uint64_t length, enum progress_answer *answer )
 {
     struct movers *movers = &transfer->movers;
@@ -82,7 +84,7 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
         result = movers_move( movers, transfer->position->stream_done + moved, slice );
         moved += movers->range.moved;
         if (result != MOVER_DONE || movers->range.moved < slice || moved == length) break;
-        /* the movers look at the flag between the pieces of one slice */
+        /* Within one slice the movers look at the flag by themselves. */
         if (progress_canceled( transfer->progress )) return MOVER_CANCELED;
         *answer = progress_poll( transfer->progress );
     } while (*answer == PROGRESS_ANSWER_GO_ON);
@@ -90,7 +92,8 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
     return result;
 }
 
-/* Answers whether all of the chunk is there; a source that has become shorter ends it early. */
+/* Moves a chunk, and sets *moved to the bytes that are there; a source that has become shorter has fewer. True means
+ * that the copy goes on. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
     enum progress_answer answer;
@@ -107,7 +110,7 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     return failure_set( transfer->failure, mover_failure( result ), status );
 }
 
-/* Told before it begins, so that CANCEL and STOP there leave the chunk out. */
+/* The callback hears of a chunk before it begins, so that CANCEL and STOP there leave the chunk out. */
 static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
     struct progress *progress = transfer->progress;
@@ -121,8 +124,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     return heed( transfer, answer );
 }
 
-/* Nobody notices larger chunks than the plan's when nobody listens, no rate is to be held, and no safe points are
- * made. */
+/* A stream that was moved whole is one chunk. The rest is one chunk too where nobody can notice: nobody listens, no
+ * rate is to be held, no safe point is made, and no fault counts chunks. */
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->position->stream_done, size = transfer->plan->chunk_size;
@@ -140,7 +143,8 @@ static bool keep_safe( struct transfer *transfer )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* Never past the size that the source had at first: what grows meanwhile is not of this copy (sizes.c, growing). */
+/* The source may grow meanwhile. What is added is not part of this copy, so the loop ends at the size that the source
+ * had at first (sizes.c, growing). */
 static bool transfer_chunks( struct transfer *transfer )
 {
     const struct position *position = transfer->position;
@@ -160,8 +164,8 @@ static bool transfer_chunks( struct transfer *transfer )
     return true;
 }
 
-/* The destination ends where the data ends. While a record lies behind it, that waits until the data is complete, or
- * another record is there (resume_leave). */
+/* The destination has to end where the data ends. While a record lies behind the data, the cut waits until the data is
+ * complete, or until resume_leave has written another record. */
 static bool cut( struct transfer *transfer, bool whole )
 {
     const struct stream *stream = transfer->stream;
@@ -178,7 +182,8 @@ static bool cut( struct transfer *transfer, bool whole )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* What takes the whole stream at once brings its size along, and its room. */
+/* A mover that takes the whole stream at once also sets the size and takes the room. For all other movers both are done
+ * here. */
 static bool prepare_destination( struct transfer *transfer )
 {
     struct stream *stream = transfer->stream;

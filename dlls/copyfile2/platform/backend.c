@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells Wine from Windows, and reads what COPYFILE2_BACKEND demands. */
+/* This file tells Wine from Windows, and reads what COPYFILE2_BACKEND demands. */
 
 #include "platform/backend.h"
 
-/* The loader is asked once: it is slow, and Wine's has a damaged list of modules in some programs. */
+/* The loader is slow, and Wine's has a damaged list of modules in some programs. So the loader is asked only once. */
 bool backend_is_wine( void )
 {
     static volatile LONG answer; /* 0: not yet asked, 1: yes, 2: no */

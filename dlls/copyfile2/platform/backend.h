@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which system this process runs on, and which implementation its environment demands. */
+/* This file tells which system the process runs on, and which implementation its environment demands. */
 
 #ifndef COPYFILE2_BACKEND_H
 #define COPYFILE2_BACKEND_H
@@ -11,7 +11,7 @@ enum backend
 {
     BACKEND_ANY,    /* the environment demands nothing */
     BACKEND_NT,     /* our engine, by NT's calls alone */
-    BACKEND_HOST,   /* our engine with its host half, or none */
+    BACKEND_HOST,   /* our engine with its host half, or nothing */
     BACKEND_SYSTEM, /* the system's own function */
 };
 

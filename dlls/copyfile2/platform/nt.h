@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the stages take from NT: types, the status codes, and the few functions that headers lack. */
+/* This file declares what the stages take from NT: types, status codes, and the few functions that headers lack. */
 
 #ifndef COPYFILE2_NT_H
 #define COPYFILE2_NT_H
 
-/* We define what <windows.h> declares as imported from kernel32. */
+/* We define functions that <windows.h> declares as imported from kernel32, so WINBASEAPI must be empty. */
 #define WINBASEAPI
 #define WIN32_LEAN_AND_MEAN
 #define WIN32_NO_STATUS
@@ -22,7 +22,7 @@ NTSTATUS NTAPI NtQueryAttributesFile( const OBJECT_ATTRIBUTES *attributes, FILE_
 NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE_STRING *nt_name, PWSTR *file_part,
                                                         void *reserved );
 
-/* The winternl.h of mingw-w64 8.0 to 14.0 declares these only for drivers, in ntddk.h. */
+/* In mingw-w64 8.0 to 14.0 only ntddk.h declares these, and that header is for drivers. */
 NTSTATUS NTAPI NtFlushBuffersFile( HANDLE file, IO_STATUS_BLOCK *io );
 NTSTATUS NTAPI NtQueryDirectoryFile( HANDLE directory, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context,
                                      IO_STATUS_BLOCK *io, void *information, ULONG size,
@@ -41,7 +41,7 @@ NTSTATUS NTAPI NtWriteFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void
                             const void *buffer, ULONG length, LARGE_INTEGER *offset, ULONG *key );
 LONG NTAPI RtlCompareUnicodeString( const UNICODE_STRING *one, const UNICODE_STRING *other, BOOLEAN ignore_case );
 
-/* Codes that mingw-w64 10.0's ntstatus.h lacks. */
+/* The ntstatus.h of mingw-w64 10.0 lacks this code. */
 #ifndef STATUS_REQUEST_PAUSED
 #define STATUS_REQUEST_PAUSED ( (NTSTATUS)0xC0000459 )
 #endif

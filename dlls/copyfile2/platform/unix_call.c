@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Finds the host half at run time, by what Wine's ntdll exports: nothing is imported, so that the same DLL runs on
- * Windows. */
+/* The same DLL has to run on Windows, so nothing of Wine is imported. The host half is found at run time, by what
+ * Wine's ntdll exports. */
 
 #include "platform/unix_call.h"
 #include "platform/backend.h"
 
-/* Wine 7.0 and later. Windows has no such information class. */
+/* Wine 7.0 and later know this information class, and Windows does not. */
 #define MemoryWineUnixFuncs 1000
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
-/* Wine 8.0, 32-bit: the callee clears the stack, unlike the next. */
+/* In the 32-bit Wine 8.0 the callee of this function clears the stack, unlike that of the next one. */
 typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
                                              UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
@@ -18,11 +18,11 @@ typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int
 static struct
 {
     volatile LONG is_known;
-    const char *absence; /* NULL: it is there */
+    const char *absence; /* why there is no host half; NULL when there is one */
     UINT64 library;
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
-    nt_to_unix_name nt_to_unix_name; /* NULL: no such thing */
+    nt_to_unix_name nt_to_unix_name; /* NULL when this Wine has no such function */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -32,7 +32,8 @@ static NTSTATUS call_host( enum host_call call, void *params )
     return host.dispatcher( host.library, call, params );
 }
 
-/* Wine answers with the table of the .so that it loaded with this very module. */
+/* Finds the host half, and answers why there is none, or NULL. Wine answers with the table of the .so that it loaded
+ * with this very module. */
 static const char *find( void )
 {
     HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
@@ -57,7 +58,7 @@ const char *unix_absence( void )
 {
     if (!host.is_known)
     {
-        /* two threads that come here at once find the same */
+        /* Two threads that come here at once find the same, so no lock is needed. */
         host.absence = find();
         MemoryBarrier();
         host.is_known = TRUE;
@@ -70,7 +71,8 @@ bool unix_is_there( void )
     return !unix_absence();
 }
 
-/* Of the handles as they are now, duplicated by Wine. The host half closes them. */
+/* Sets the descriptors of the two handles. They are duplicates that Wine makes of the handles as they are now, and the
+ * host half closes them. */
 static NTSTATUS get_fds( HANDLE source, HANDLE destination, int32_t *source_fd, int32_t *destination_fd )
 {
     NTSTATUS status = host.handle_to_fd( source, FILE_READ_DATA, source_fd, NULL );
@@ -128,7 +130,8 @@ NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size )
     return look_up( nt_path, path, size, FILE_OPEN );
 }
 
-/* On a 64-bit Wine some names in the folder of Windows lead elsewhere, for 32-bit programs. */
+/* For 32-bit programs, a 64-bit Wine leads some names in the folder of Windows elsewhere. Only Wine knows which, so
+ * every path with such a folder counts. */
 bool unix_may_be_redirected( const char *path )
 {
     if (sizeof( void * ) == 8) return false;
@@ -147,8 +150,8 @@ void unix_name( struct host_name *wanted )
     call_host( HOST_CALL_NAME, wanted );
 }
 
-/* Where Wine finds the file, or would make it: its last name may be a link, and is not resolved. The caller frees
- * it. */
+/* Sets *path to where Wine finds the file, or would make it. The last name may be a link, and is not resolved. The
+ * caller frees the path, which is NULL after a failure. */
 static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
 {
     ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
@@ -159,7 +162,7 @@ static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
         *path = HeapAlloc( GetProcessHeap(), 0, size );
         if (!*path) return STATUS_NO_MEMORY;
         status = look_up( name, *path, &size, FILE_OPEN_IF );
-        /* the last says that there is no such file, but where it would be */
+        /* STATUS_NO_SUCH_FILE means that the file is not there, but path tells where it would be. */
         if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
         HeapFree( GetProcessHeap(), 0, *path );
         *path = NULL;
@@ -174,7 +177,7 @@ NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_stre
     NTSTATUS status = host.handle_to_fd( file, 0, &streams->file, NULL );
 
     if (!NT_SUCCESS( status )) return status;
-    /* a name that Wine cannot find is not known */
+    /* When Wine cannot find the name, the path stays NULL, which means that it is not known. */
     get_path( name, &path );
     streams->path = (uintptr_t)path;
     status = call_host( HOST_CALL_STREAMS, streams );
@@ -191,10 +194,10 @@ NTSTATUS unix_small_look( const UNICODE_STRING *name, char **path, struct host_s
     return unix_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_SMALL_LOOK, look );
 }
 
-void unix_small_by_path( const char *path, struct host_small_by_path *lease )
+void unix_small_by_path( const char *path, struct host_small_by_path *small )
 {
-    lease->source.path = (uintptr_t)path;
-    call_host( HOST_CALL_SMALL_BY_PATH, lease );
+    small->source.path = (uintptr_t)path;
+    call_host( HOST_CALL_SMALL_BY_PATH, small );
 }
 
 NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy )
@@ -255,7 +258,7 @@ NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file )
     if (!NT_SUCCESS( status )) return status;
     close.file = link.file;
     status = call_link( HOST_CALL_LINK_COMPARE, name, NULL, &link );
-    /* no path: the call that would have closed it was not made */
+    /* Without a path the call was not made that would have closed the descriptor. */
     if (!link.path) call_host( HOST_CALL_CLOSE, &close );
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The bridge to the host half. Each function packs its parameters, and nothing else; unixlib.h tells what the calls
- * do. */
+/* This is the bridge to the host half. Each function packs its parameters, and does nothing else. unixlib.h tells what
+ * the calls do. */
 
 #ifndef COPYFILE2_UNIX_CALL_H
 #define COPYFILE2_UNIX_CALL_H
@@ -9,13 +9,14 @@
 #include "platform/nt.h"
 #include "unix/unixlib.h"
 
-/* Whether there is a host half, of our own build: under Wine, when it found copyfile2.so. */
+/* True when there is a host half of our own build: under Wine, when it found copyfile2.so. */
 bool unix_is_there( void );
 
-/* Why not, in words. */
+/* Answers in words why there is no host half, or NULL when there is one. */
 const char *unix_absence( void );
 
-/* Each fails when Wine gives no descriptors of the handles; nothing was done then. What came of it is in the struct. */
+/* Each fails when Wine gives no descriptors for the handles, and then nothing was done. After success the struct tells
+ * what came of the call. */
 NTSTATUS unix_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
 NTSTATUS unix_small( HANDLE source, HANDLE destination, struct host_small *small );
 NTSTATUS unix_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
@@ -23,26 +24,30 @@ NTSTATUS unix_metadata( HANDLE source, HANDLE destination, uint64_t last_write_t
 NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
 NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
-/* Of links, by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to remove it succeeds. */
+/* These serve links, which they find by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to
+ * remove such a file succeeds. */
 NTSTATUS unix_link_look( const UNICODE_STRING *name, enum host_kind *kind );
 NTSTATUS unix_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
 NTSTATUS unix_link_remove( const UNICODE_STRING *name );
 NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file );
 
-/* The host's path of a file or directory that is there; size is that of the room, then that of the path with its 0. */
+/* Sets path to the host's path of a file or directory that is there. *size is that of the room, and becomes that of the
+ * path with its 0. */
 NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size );
 
-/* Whether, for this program, Wine may have another file in mind than the one of this path of the host. */
+/* True when Wine may lead this program to another file than the one that has this path on the host. */
 bool unix_may_be_redirected( const char *path );
 
-/* Which file that is, and its path, which the caller frees, also of a failure. */
+/* Tells in look which file has this name, and sets *path to its path on the host. The caller frees the path, also after
+ * a failure. */
 NTSTATUS unix_small_look( const UNICODE_STRING *name, char **path, struct host_small_look *look );
-/* Copies the file of this path. */
-void unix_small_by_path( const char *path, struct host_small_by_path *lease );
+/* Copies the file that has this path on the host. small tells where to, and what came of it. */
+void unix_small_by_path( const char *path, struct host_small_by_path *small );
 
-/* Whether a name is new to its directory. */
+/* Tells in wanted whether a name is new to its directory. */
 void unix_name( struct host_name *wanted );
 
+/* Sets name to the errno's name, such as ENOSPC. Without a host half name is empty. */
 void unix_errno_name( int32_t err, char *name, uint32_t size );
 
 #endif

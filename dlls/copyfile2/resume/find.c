@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Looks for the fragment that an earlier call has left, and verifies its record. */
+/* This file looks for the fragment that an earlier call has left, and verifies its record. */
 
 #include "files/handle.h"
 #include "files/open.h"
 #include "resume/fragment.h"
 
-/* So many bytes of the beginning and of the end of what is there are compared with the source. */
+/* So many bytes at either end of the fragment's data are compared with the source. */
 #define COMPARED_BYTES ( (ULONG)65536 )
 
 static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG size, BYTE *buffer )
@@ -20,7 +20,8 @@ static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG 
     return true;
 }
 
-/* Whoever wrote into either file since, and hid it behind the old time, has probably written here. */
+/* Somebody may have written into either file since, and put the old time back. The two ends of the data most probably
+ * show that, and are quickly read. */
 bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done )
 {
     ULONG size = done < COMPARED_BYTES ? (ULONG)done : COMPARED_BYTES;
@@ -36,6 +37,7 @@ bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done )
     return equal;
 }
 
+/* True when the destination has a record of this source that can be believed; resume->record is then that record. */
 static bool has_record( struct resume *resume )
 {
     const struct files *files = resume->files;
@@ -72,7 +74,7 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
     resume->main_size = files->source_size;
     resume->record.stream = streams->main.number;
     resume->record.stream_size = files->source_size;
-    /* an error may take the source away before a callback answers it with PAUSE */
+    /* The source may be gone when a callback answers an error with PAUSE, so it is identified now. */
     if (plan->routine || plan->resume || plan->restartable) identify_source( resume );
     if (!resume->is_source_known || ( !plan->resume && !plan->restartable )) return;
     /* Microsoft documents that RESUME_FROM_PAUSE, and nothing else, lifts FAIL_IF_EXISTS. */

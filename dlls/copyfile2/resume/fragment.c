@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Reads and writes the data and the record of an unfinished destination.
+/* This file reads and writes the data and the record of a fragment.
  *
- * The law is that a record never tells of a byte that is not on the disk: data is flushed before a record of it is
- * written, and a record is only given up when another one holds, or the copy is complete. */
+ * A record must never tell of a byte that is not on the disk, so data is flushed before a record of it is written. A
+ * record is given up only when another one holds, or when the copy is complete. */
 
 #include "resume/fragment.h"
 #include "files/handle.h"
@@ -28,7 +28,7 @@ NTSTATUS fragment_write( HANDLE file, uint64_t offset, const void *bytes, ULONG 
     return io.Information == size ? STATUS_SUCCESS : STATUS_DISK_FULL;
 }
 
-/* A file system that cannot flush is as safe as it gets. */
+/* Some file systems cannot flush. A copy on them is as safe as it can be, so this is no failure. */
 NTSTATUS fragment_flush( HANDLE file )
 {
     IO_STATUS_BLOCK io;
@@ -53,7 +53,7 @@ bool fragment_is_untouched( HANDLE file, uint64_t since )
     return (uint64_t)basic.LastWriteTime.QuadPart == since;
 }
 
-/* Behind the data that it tells of. */
+/* The record at rest lies behind the data that it tells of. */
 NTSTATUS fragment_write_at_rest( HANDLE file, struct restart_record *record )
 {
     uint8_t bytes[RESTART_RECORD_SIZE];
@@ -64,8 +64,8 @@ NTSTATUS fragment_write_at_rest( HANDLE file, struct restart_record *record )
     return fragment_write( file, record->place, bytes, sizeof( bytes ) );
 }
 
-/* The next record of a copy under way takes the older slot, and all of it: the first one, in the last slot, gives
- * the file its length in one write. */
+/* A crash may tear the slot that is being written, so the next record takes the older one, and all of it. The first
+ * record of all goes into the last slot, so that one write gives the file its length. */
 NTSTATUS fragment_write_slot( struct resume *resume )
 {
     struct restart_record *record = &resume->record;
@@ -80,8 +80,8 @@ NTSTATUS fragment_write_slot( struct resume *resume )
     return fragment_write( resume->files->destination, record->place, bytes, sizeof( bytes ) );
 }
 
-/* A record at rest has to lie before the source's end, or the fragment would be no shorter than the whole; a file
- * that has no room for it starts again. */
+/* A record at rest has to lie before the source's end, or the fragment would be no shorter than the whole. A source
+ * that has no room for a record is copied from its start. */
 void fragment_make_room( struct restart_record *record, uint64_t room )
 {
     uint64_t most = record->source.size > room ? record->source.size - room : 0;
@@ -90,7 +90,7 @@ void fragment_make_room( struct restart_record *record, uint64_t room )
     if (restart_record_is_in_main( record )) record->stream_done = record->main_done;
 }
 
-/* A stream that is complete is not gone on with, but the one behind it. */
+/* When a stream is complete, a later call goes on with the stream behind it. */
 static void tell_of( struct resume *resume, const struct stream *stream, uint64_t done )
 {
     struct restart_record *record = &resume->record;
@@ -102,7 +102,8 @@ static void tell_of( struct resume *resume, const struct stream *stream, uint64_
     record->main_done = stream_is_main( stream ) ? done : record->source.size;
 }
 
-/* A failed flush is final: Linux takes what it could not write for written when it is asked again. */
+/* After a failed flush Linux takes the lost bytes for written, and the next flush succeeds. So the first failed flush
+ * is final. */
 NTSTATUS fragment_make_safe( struct resume *resume, const struct stream *stream, uint64_t done )
 {
     NTSTATUS status = resume->flush_failed ? STATUS_IO_DEVICE_ERROR : fragment_flush( resume->files->destination );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The fragment: the destination of a copy that has not ended, with its data and its record. */
+/* A fragment is the destination of a copy that has not ended. This file reads and writes its data and its record. */
 
 #ifndef COPYFILE2_FRAGMENT_H
 #define COPYFILE2_FRAGMENT_H
@@ -14,19 +14,21 @@ NTSTATUS fragment_write( HANDLE file, uint64_t offset, const void *bytes, ULONG 
 /* Brings to the disk what was written. */
 NTSTATUS fragment_flush( HANDLE file );
 
-/* True when the last write was at this time; 0 stands for any. */
+/* True when the last write to the file was at this time; 0 stands for any time. */
 bool fragment_is_untouched( HANDLE file, uint64_t since );
 
-/* Writes the record at rest, behind the data that it tells of. */
+/* Writes the record at rest, behind the data that it tells of, and sets its kind and place. */
 NTSTATUS fragment_write_at_rest( HANDLE file, struct restart_record *record );
 
-/* Writes the record under way into the older of the two slots. */
+/* Writes the record under way into the older of the two slots, and sets its kind, place and sequence. */
 NTSTATUS fragment_write_slot( struct resume *resume );
 
-/* Lets the record tell of less, so that so many bytes lie between its data and the end of the source. */
+/* At least so many bytes have to lie between the data that the record tells of and the end of the source. Where they do
+ * not, this makes the record tell of less. */
 void fragment_make_room( struct restart_record *record, uint64_t room );
 
-/* Flushes the data, and lets the record, which is not yet written, tell of all that is done. */
+/* Flushes the data of a stream of which so many bytes are done. Then makes the record tell of them, but does not write
+ * it. */
 NTSTATUS fragment_make_safe( struct resume *resume, const struct stream *stream, uint64_t done );
 
 #endif

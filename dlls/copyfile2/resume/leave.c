@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Leaves a record at rest behind a copy that ends early. */
+/* This file leaves a record at rest behind a copy that ends early. */
 
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* To the next lower 2 seconds: what every file system can keep. */
+/* Every file system can keep a time in steps of 2 seconds, so the time is rounded down to such a step. */
 static uint64_t time_now( void )
 {
     FILETIME now;
@@ -16,7 +16,8 @@ static uint64_t time_now( void )
     return time - time % 20000000;
 }
 
-/* Whoever changes the fragment moves its time; a file that is read-only could not be gone on with. */
+/* Whoever changes the fragment moves its time, so the record counts on the time. The read-only mark goes, because a
+ * later call could not go on with such a file. True means that the file has kept the time. */
 static bool set_time( HANDLE file, uint64_t time )
 {
     FILE_BASIC_INFORMATION basic;
@@ -30,7 +31,7 @@ static bool set_time( HANDLE file, uint64_t time )
     return fragment_is_untouched( file, time );
 }
 
-/* The disk may be so full that the record fits only in place of data that is there. */
+/* The disk may be so full that the record fits only in place of data that is there. Then some data gives way. */
 static NTSTATUS rest( struct resume *resume )
 {
     HANDLE file = resume->files->destination;
@@ -57,7 +58,7 @@ static NTSTATUS leave( struct resume *resume, const struct position *position )
     NTSTATUS status;
 
     if (!resume->is_source_known) return STATUS_NOT_SUPPORTED;
-    /* when it cannot be made safe, the last safe point is what is left */
+    /* When the data cannot be made safe, the record tells of the last safe point. */
     fragment_make_safe( resume, position->stream, position->stream_done );
     fragment_make_room( &resume->record, RESTART_RECORD_SIZE + 1 );
     if (resume->tracking)
@@ -69,7 +70,8 @@ static NTSTATUS leave( struct resume *resume, const struct position *position )
     return rest( resume );
 }
 
-/* What cannot be deleted ends where its data ends; finish knows of the current stream only. */
+/* A destination that cannot be deleted must end where its data ends. finish cuts only the stream that was being copied,
+ * so the slots behind the unnamed stream go here. */
 static void forget( struct resume *resume )
 {
     if (resume->tracking) handle_set_size( resume->files->destination, resume->main_size );
@@ -85,7 +87,7 @@ void resume_leave( struct resume *resume, const struct position *position, struc
         forget( resume );
         return;
     }
-    /* a device keeps nothing */
+    /* A device keeps no record. */
     if (resume->files && resume->files->destination && resume->files->destination_is_file)
         status = leave( resume, position );
     if (NT_SUCCESS( status )) return;

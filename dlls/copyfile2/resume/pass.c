@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Goes on in a named stream: what an earlier call has copied of the others is looked at, and passed. */
+/* An earlier call may have ended in a named stream. This file looks at the streams that it has copied before, and
+ * passes them. */
 
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* A record at rest has taken the place of the end of the unnamed stream. */
+/* A record at rest has taken the place of the end of the unnamed stream, so that end is copied again. */
 static NTSTATUS mend( struct resume *resume )
 {
     const struct files *files = resume->files;
@@ -29,6 +30,7 @@ static bool pass_main( struct resume *resume, struct position *position, struct 
     status = resume_prepare( resume, main );
     if (NT_SUCCESS( status )) status = mend( resume );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
+    /* position_pass will count all of the stream. */
     position->total_done -= main->already;
     main->passed = true;
     return true;
@@ -42,10 +44,11 @@ static bool has_size( HANDLE file, uint64_t wanted, bool exactly )
     return exactly ? size == wanted : size >= wanted;
 }
 
-/* Opens a stream of which so many bytes should be there; they may be gone, or another's by now. */
+/* Opens a stream of which so many bytes should be there. They may be gone by now, or be another file's; then this
+ * answers false, and the stream is not open. */
 static bool open_begun( struct resume *resume, struct stream *stream, uint64_t already, bool whole )
 {
-    struct failure ignored = { FAILURE_NOWHERE };
+    struct failure ignored = { .where = FAILURE_NOWHERE };
 
     stream->already = already;
     if (stream_open( stream, resume->files, resume->plan, &ignored ) && already <= stream->size &&
@@ -57,10 +60,11 @@ static bool open_begun( struct resume *resume, struct stream *stream, uint64_t a
     return false;
 }
 
-/* An attribute is written at once, whole, and so it can be written again without a word. */
+/* Answers whether the stream can be passed. An attribute is written whole, by one call, so it is simply written again,
+ * without a message. */
 static bool pass( struct resume *resume, struct stream *stream )
 {
-    struct failure ignored = { FAILURE_NOWHERE };
+    struct failure ignored = { .where = FAILURE_NOWHERE };
 
     if (stream->kind == STREAM_FILE) return open_begun( resume, stream, stream->size, true );
     return stream_open( stream, resume->files, resume->plan, &ignored ) &&
@@ -80,7 +84,7 @@ bool resume_pass( struct resume *resume, struct position *position, struct failu
         if (stream->number < record.stream) stream->passed = pass( resume, stream );
         else if (stream->kind == STREAM_FILE && record.stream_done && record.stream_size == stream->size)
             open_begun( resume, stream, record.stream_done, false );
-        /* from the first one on that is not there, all are copied */
+        /* From the first stream on that is not there, all are copied. */
         if (!stream->passed) break;
     }
     return true;

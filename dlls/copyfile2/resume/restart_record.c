@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Writes and reads the restart record: 128 bytes, little-endian, the last 8 a checksum of the rest. */
+/* This file writes and reads the restart record: 128 bytes, little-endian, of which the last 8 are a checksum of the
+ * rest. */
 
 #include "resume/restart_record.h"
 
 #define RECORD_VERSION 1
 
-/* The layout; what is not named is 0. */
+/* These are the offsets of what a record holds. Bytes that have no name here are 0. */
 #define AT_MAGIC            0
 #define AT_VERSION          16
 #define AT_KIND             20
@@ -22,7 +23,7 @@
 #define AT_DESTINATION_TIME 96
 #define AT_CHECKSUM         120
 
-/* No file is longer: sizes are signed in NT and Linux. */
+/* Sizes are signed in NT and Linux, and the slots lie behind the source. So a larger source cannot have slots. */
 #define LARGEST ( (uint64_t)INT64_MAX - 2 * RESTART_RECORD_TAIL )
 
 static const char magic[16] = "CopyFile2Restart";
@@ -40,7 +41,7 @@ static uint64_t get( const uint8_t *bytes, unsigned int count )
     return value;
 }
 
-/* CRC-64 (ECMA 182, reflected, as xz has it): a record is written too seldom to be worth a table. */
+/* This is the CRC-64 of ECMA 182, reflected, as xz has it. A record is written too seldom to be worth a table. */
 static uint64_t checksum( const uint8_t *bytes )
 {
     uint64_t crc = UINT64_MAX;
@@ -87,7 +88,8 @@ void restart_record_write( const struct restart_record *record, uint8_t bytes[RE
     put( bytes + AT_CHECKSUM, 8, checksum( bytes ) );
 }
 
-/* What every writer of version 1 writes, byte by byte: then the values can be taken. */
+/* True when the bytes that are the same in every record of version 1 are right, and so is the checksum. Only then can
+ * the values be taken. */
 static bool is_whole( const uint8_t *bytes )
 {
     for (unsigned int i = 0; i < sizeof( magic ); i++)
@@ -119,17 +121,18 @@ static bool is_of( const struct restart_record *record, const struct restart_sou
            record->source.id == source->id && source->size <= LARGEST;
 }
 
-/* No amount is more than there can be, and what is said twice agrees. */
+/* True when no amount is more than there can be, and when what the record says twice agrees. */
 static bool adds_up( const struct restart_record *record )
 {
     if (!record->stream || record->main_done > record->source.size) return false;
     if (record->sequence > LARGEST) return false;
     if (record->stream_done > record->stream_size || record->stream_size > LARGEST) return false;
-    /* behind the unnamed stream: only what a record had to take the place of is missing of it */
+    /* When a later stream is to go on, only bytes whose place a record has taken are missing of the unnamed one. */
     if (record->stream > 1) return record->source.size - record->main_done <= RESTART_RECORD_LARGEST_GAP;
     return record->stream_done == record->main_done && record->stream_size == record->source.size;
 }
 
+/* True when the record lies at the place that it tells, and its kind can lie there in a file of this size. */
 static bool lies_right( const struct restart_record *record, uint64_t place, uint64_t file_size )
 {
     if (record->place != place) return false;
@@ -143,7 +146,8 @@ static bool lies_right( const struct restart_record *record, uint64_t place, uin
     }
 }
 
-/* The record that begins so many bytes before the end. */
+/* Reads the record that begins so many bytes before the end of the file. True means that the record is whole, of this
+ * source, and where it says. */
 static bool read_at( const uint8_t *tail, size_t tail_size, uint64_t file_size, size_t before_end,
                      const struct restart_source *source, struct restart_record *record )
 {
@@ -160,7 +164,7 @@ bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_s
     bool is_found = false;
 
     if (tail_size > file_size || file_size > INT64_MAX) return false;
-    /* what lies before a record at rest is data, whatever it looks like */
+    /* What lies before a record at rest is data, even when it looks like a record. */
     if (read_at( tail, tail_size, file_size, RESTART_RECORD_SIZE, source, found )) return true;
 
     for (unsigned int slot = 1; slot <= RESTART_RECORD_SLOTS; slot++)

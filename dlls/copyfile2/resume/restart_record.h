@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The restart record: what an unfinished copy leaves at the end of its destination, so that a later call can go on
+/* The restart record is what an unfinished copy leaves at the end of its destination, so that a later call can go on
  * from there.
  *
- * At rest, after PAUSE or STOP, the file is data and then the record, nothing else. Under way, during a restartable
- * copy, two slots lie behind the room of the whole file; the newer one counts, so that one torn by a crash leaves
- * the other. A record is read from a file that anybody may have made: nothing of it is believed before all of it was
- * checked.
+ * At rest, after PAUSE or STOP, the file is data and then the record, and nothing else. Under way, during a restartable
+ * copy, two slots lie behind the room of the whole file. The newer slot counts, and when a crash tears that one, the
+ * other is left. Anybody may have made the file, so nothing of a record is believed before all of it is checked.
  *
- * Knows nothing of Windows, so that it can be tested and fuzzed anywhere. */
+ * This file knows nothing of Windows, so that it can be tested and fuzzed anywhere. */
 
 #ifndef COPYFILE2_RESTART_RECORD_H
 #define COPYFILE2_RESTART_RECORD_H
@@ -23,10 +22,11 @@
 #define RESTART_RECORD_SLOT  512
 #define RESTART_RECORD_SLOTS 2
 
-/* So many bytes at the end of a file are all that has to be looked at. */
+/* A search for the record has to look at so many bytes at the end of a file, and at no more. */
 #define RESTART_RECORD_TAIL ( RESTART_RECORD_SLOTS * RESTART_RECORD_SLOT )
 
-/* Of the data of an unnamed stream that was complete, no more gives way to a record at rest. */
+/* An unnamed stream may have been complete before a record at rest took the place of its end. No more bytes than these
+ * give way. */
 #define RESTART_RECORD_LARGEST_GAP ( 2 * RESTART_RECORD_TAIL )
 
 enum restart_record_kind
@@ -35,7 +35,7 @@ enum restart_record_kind
     RESTART_RECORD_UNDER_WAY = 2
 };
 
-/* Which file is copied; another one of these makes the record worthless. */
+/* These tell which file is copied. A record is worthless when one of them is not the source's any more. */
 struct restart_source
 {
     uint64_t size;
@@ -46,14 +46,14 @@ struct restart_source
 struct restart_record
 {
     uint32_t kind;
-    uint32_t stream;      /* the one to go on with: 1 is the unnamed one */
-    uint64_t sequence;    /* of two slots, the higher one is newer */
+    uint32_t stream;      /* the number of the stream to go on with; 1 is the unnamed one */
+    uint64_t sequence;    /* the higher one of two slots is newer */
     uint64_t place;       /* where in the file this record lies */
     uint64_t main_done;   /* bytes of the unnamed stream that are surely there */
-    uint64_t stream_done; /* bytes of the stream to go on with; of stream 1: main_done */
+    uint64_t stream_done; /* bytes of the stream to go on with; for stream 1 the same as main_done */
     uint64_t stream_size;
     struct restart_source source;
-    uint64_t destination_time; /* of the last write to the file; 0: not known */
+    uint64_t destination_time; /* the time of the last write to the file, or 0 when it is not known */
 };
 
 /* True when the copy is to go on in the unnamed stream. */
@@ -62,14 +62,17 @@ static inline bool restart_record_is_in_main( const struct restart_record *recor
     return record->stream == 1;
 }
 
-/* Where the slots of a copy under way lie, and how long its file is; 0: such a source is too large for it. */
+/* Answer where a slot of a copy under way lies, and how long the file is then. 0 means that the source is too large for
+ * slots. */
 uint64_t restart_record_slot( const struct restart_source *source, uint64_t sequence );
 uint64_t restart_record_end( const struct restart_source *source );
 
+/* Makes the bytes of a record, with its checksum. */
 void restart_record_write( const struct restart_record *record, uint8_t bytes[RESTART_RECORD_SIZE] );
 
-/* The record of this source among the last bytes of a file of that size; tail_size is the lesser of the file's size and
- * RESTART_RECORD_TAIL. False: there is none that is whole, of this source, and where it says. */
+/* Finds the record of this source among the last bytes of a file of that size, and sets *found. tail_size is the lesser
+ * of the file's size and RESTART_RECORD_TAIL. False means that no record there is whole, of this source, and where it
+ * says; *found is then worthless. */
 bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size,
                           const struct restart_source *source, struct restart_record *found );
 

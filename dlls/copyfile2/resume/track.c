@@ -1,15 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Keeps the record true while the copy is under way. */
+/* This file keeps the record true while the copy is under way. */
 
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* A safe point costs a flush; so much, or so long, of a copy is lost at most. */
+/* A safe point costs a flush, so it comes only after so many bytes or seconds. At most so much of a copy is lost. */
 #define SAFE_POINT_BYTES   ( (uint64_t)16 * 1024 * 1024 )
 #define SAFE_POINT_SECONDS 1
 
-/* From a record under way to one at rest: the newer slot gives up what the other one is going to lie on. */
+/* A record under way becomes one at rest here. The record at rest is going to lie on data that the newer slot tells of,
+ * so that slot gives up this data first. */
 static NTSTATUS settle( struct resume *resume )
 {
     HANDLE file = resume->files->destination;
@@ -22,7 +23,7 @@ static NTSTATUS settle( struct resume *resume )
     return status;
 }
 
-/* What a dead copy left behind its data may be anything, so it is cut off; then the first slot is written, and only
+/* What a dead copy left behind its data may be anything, so it is cut off. Then the first slot is written, and only
  * then the record at rest goes. */
 static NTSTATUS begin_tracking( struct resume *resume )
 {
@@ -54,7 +55,7 @@ NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
     remember_safe_point( resume, stream->already );
     if (!stream_is_main( stream ) && stream->already) return handle_set_size( stream->destination, stream->already );
     if (!stream_is_main( stream ) || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
-    /* a copy that cannot be tracked is a copy all the same */
+    /* A copy that cannot have a record is a copy all the same. */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
     if (resume->tracking || !( resume->found || resume->plan->restartable )) return STATUS_SUCCESS;
     return handle_set_size( resume->files->destination, stream->already );
@@ -82,7 +83,7 @@ NTSTATUS resume_reached( struct resume *resume, const struct stream *stream, uin
     if (!resume->tracking || done >= stream->size || !is_due( resume, done )) return STATUS_SUCCESS;
     status = fragment_make_safe( resume, stream, done );
     if (!NT_SUCCESS( status )) return status;
-    /* without it the older record still holds */
+    /* When this fails, the older record still holds. */
     fragment_write_slot( resume );
     remember_safe_point( resume, done );
     return STATUS_SUCCESS;

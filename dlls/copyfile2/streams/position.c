@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Counts what was copied, stream by stream. */
+/* This file counts what was copied, stream by stream. */
 
 #include "streams/position.h"
 

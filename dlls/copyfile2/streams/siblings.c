@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Finds the named streams of a file under Wine, which has none: `a.txt:strm` is a file of that name, and programs
- * open it so. Wine itself is asked, so that its rules of case and of names hold. */
+/* Wine has no named streams: `a.txt:strm` is a file of that name, and programs open it so. This file finds those files.
+ * Wine itself is asked for them, so that its rules of case and of names hold. */
 
 #include "streams/siblings.h"
 
-/* Wine opens no name that has one of these, or a control character: no program has made such a stream. */
+/* Wine opens no name that has one of these or a control character, so no program has made such a stream. */
 static const WCHAR forbidden[] = L"\"*/<>?\\|";
 
 static size_t last_component( const UNICODE_STRING *path )
@@ -67,7 +67,7 @@ static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_fo
         FILE_DIRECTORY_INFORMATION first;
         BYTE bytes[4096];
     } list;
-    size_t base = mask->Length / sizeof( WCHAR ) - 2; /* without the colon and the star */
+    size_t base = mask->Length / sizeof( WCHAR ) - 2; /* the length without the colon and the star */
     BOOLEAN restart = TRUE;
     IO_STATUS_BLOCK io;
     NTSTATUS status;
@@ -89,7 +89,7 @@ static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_fo
     }
 }
 
-/* The file's own name, a colon, and anything. */
+/* The mask matches the file's own name, a colon, and anything behind them. The caller frees its buffer. */
 static NTSTATUS make_mask( const UNICODE_STRING *file, UNICODE_STRING *mask )
 {
     size_t begin = last_component( file ), length = file->Length / sizeof( WCHAR ) - begin;
@@ -111,7 +111,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
     NTSTATUS status;
 
     if (file->Length / sizeof( WCHAR ) == last_component( file )) return STATUS_SUCCESS;
-    /* A directory that may be passed through but not read shows nothing; neither does that of a device. */
+    /* A directory that may be passed through but not read shows nothing, and neither does the directory of a device. */
     if (!NT_SUCCESS( open_directory( &directory, file ) )) return STATUS_SUCCESS;
     status = make_mask( file, &mask );
     if (NT_SUCCESS( status ))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One stream: opens both ends of it, cuts it, closes it. */
+/* This file opens both ends of one stream, cuts it and closes it. */
 
 #include "streams/stream.h"
 #include "files/handle.h"
@@ -31,11 +31,11 @@ static NTSTATUS open_source_end( struct stream *stream, const struct files *file
     if (!NT_SUCCESS( status )) return status;
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
-    /* what the list said of its size may be old by now */
+    /* The size that the list told may be old by now. */
     return NT_SUCCESS( status ) ? handle_size( stream->source, &stream->size ) : status;
 }
 
-/* What an earlier call has left of the same copy is no obstacle. */
+/* A stream that an earlier call has left of the same copy is no obstacle. */
 static ULONG disposition_of( const struct stream *stream, const struct files *files, const struct plan *plan )
 {
     if (stream->already) return FILE_OPEN;
@@ -57,7 +57,7 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     return status;
 }
 
-/* The first bytes of it; none: it is made, or emptied. */
+/* Copies the first bytes of the attribute. No bytes at all make it, or empty it. */
 static NTSTATUS set_attribute( const struct stream *stream, uint64_t bytes )
 {
     struct host_attribute_copy copy = { .name = (uintptr_t)stream->name.attribute, .length = bytes };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One stream of a file: its number, its size, its two handles. */
+/* A stream of a file has a number, a size and two handles. */
 
 #ifndef COPYFILE2_STREAM_H
 #define COPYFILE2_STREAM_H
@@ -12,26 +12,26 @@
 enum stream_kind
 {
     STREAM_MAIN,
-    STREAM_FILE,      /* opened as the file's path and a suffix */
-    STREAM_ATTRIBUTE, /* an attribute on the host of the two main files, whose handles it has */
+    STREAM_FILE,      /* opened by the file's path and a suffix */
+    STREAM_ATTRIBUTE, /* an attribute that the two main files have on the host; it goes by their handles */
 };
 
 struct stream
 {
-    DWORD number; /* as told to the callback: 1 is the unnamed stream */
+    DWORD number; /* what the callback is told; 1 is the unnamed stream */
     enum stream_kind kind;
     uint64_t size;
     uint64_t already; /* bytes that an earlier call has copied */
-    bool passed;      /* an earlier call has copied it whole */
+    bool passed;      /* an earlier call has copied the stream whole */
     HANDLE source;
     HANDLE destination;
-    bool has_size;        /* the destination's: a device has none */
-    bool has_old_content; /* the destination's, to be written over */
-    bool is_only;         /* there is no other */
-    bool is_all;          /* nor a mark that NT has to set on the copy */
-    bool has_metadata;    /* the file's times and marks were copied along with the bytes */
-    uint64_t last_write_time;
-    bool source_shares_write;
+    bool has_size;            /* the destination has a size; a device has none */
+    bool has_old_content;     /* the destination holds old bytes, which are to be written over */
+    bool is_only;             /* the file has no other stream */
+    bool is_all;              /* the file has no other stream, and no mark that NT has to set on the copy */
+    bool has_metadata;        /* the file's times and marks were copied along with the bytes */
+    uint64_t last_write_time; /* the source's, as NT counts time */
+    bool source_shares_write; /* a writer had opened the source before us */
     union
     {
         WCHAR suffix[264]; /* ":name", on Windows with ":$DATA" */
@@ -45,13 +45,14 @@ static inline bool stream_is_main( const struct stream *stream )
     return stream->kind == STREAM_MAIN;
 }
 
-/* Gives the stream its handles. */
+/* Gives the stream its two handles, and a named stream the size that it has now. True when both ends are open;
+ * otherwise failure is set. */
 bool stream_open( struct stream *stream, const struct files *files, const struct plan *plan, struct failure *failure );
 
-/* The destination ends there. */
+/* Makes the destination of the stream end after so many bytes. */
 NTSTATUS stream_cut( const struct stream *stream, uint64_t bytes );
 
-/* The NT path of a stream by that of its file, in memory that the caller frees. */
+/* Makes the NT path of a stream from that of its file. The caller frees path->Buffer. */
 NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR suffix, size_t suffix_length );
 
 /* Closes a named stream's own handles. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Lists the streams of the source, and sees to those that the destination had. */
+/* This file lists the streams of the source, and removes those that the destination had. */
 
 #include "streams/streams.h"
 #include "common/fault.h"
@@ -36,7 +36,7 @@ static UNICODE_STRING string_of( PCWSTR text, size_t length )
     return ( UNICODE_STRING ){ .Buffer = (PWSTR)text, .Length = bytes, .MaximumLength = bytes };
 }
 
-/* Streams are told apart as files are: case does not count. */
+/* As in the names of files, case does not count in the names of streams. */
 static bool is_named( const struct stream *stream, PCWSTR suffix, size_t length )
 {
     UNICODE_STRING wanted = string_of( suffix, length );
@@ -51,7 +51,7 @@ static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t 
     struct stream *stream;
 
     if (length >= ARRAYSIZE( stream->name.suffix )) return STATUS_NAME_TOO_LONG;
-    /* A.TXT:S and a.txt:s, where both can be, are one; the list is in their order. */
+    /* A.TXT:S and a.txt:s are one stream, where both can be. The list is by name, so one follows the other. */
     if (streams->count && is_named( &streams->named[streams->count - 1], suffix, length )) return STATUS_SUCCESS;
     if (!grow( streams )) return STATUS_NO_MEMORY;
     stream = &streams->named[streams->count++];
@@ -60,7 +60,7 @@ static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t 
     return STATUS_SUCCESS;
 }
 
-/* On Windows. The unnamed stream comes first, as "::$DATA". */
+/* This serves on Windows. The unnamed stream comes first, as "::$DATA", and is left out. */
 static NTSTATUS add_entries( struct streams *streams, const FILE_STREAM_INFORMATION *entry )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -89,7 +89,7 @@ static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
         if (NT_SUCCESS( status ) && io.Information) status = add_entries( streams, entries );
         HeapFree( GetProcessHeap(), 0, entries );
     }
-    /* a file system that knows no streams, or no such question */
+    /* The file system knows no streams, or does not know the question. */
     if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED ||
         status == STATUS_INVALID_DEVICE_REQUEST)
         return STATUS_SUCCESS;
@@ -107,7 +107,7 @@ static NTSTATUS add_attribute( struct streams *streams, const struct host_attrib
     return STATUS_SUCCESS;
 }
 
-/* Behind the others, in the order of the host. */
+/* Attributes come behind the other streams, in the order of the host. */
 static NTSTATUS list_attributes( struct streams *streams, const struct files *files, uint32_t room )
 {
     struct host_streams found = { .room = room };
@@ -117,14 +117,15 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
     if (!attributes) return STATUS_NO_MEMORY;
     found.attributes = (uintptr_t)attributes;
     status = unix_streams( &files->source_name, files->source, &found );
-    /* what came after they were counted comes too late */
+    /* Attributes that came after they were counted come too late. */
     for (uint32_t i = 0; NT_SUCCESS( status ) && i < found.count && i < room; i++)
         status = add_attribute( streams, &attributes[i] );
     HeapFree( GetProcessHeap(), 0, attributes );
     return status;
 }
 
-/* Without the host half, Wine is asked each time. */
+/* Wine's listing reads the whole directory, so the host half is first asked whether there may be siblings. Without the
+ * host half, Wine is asked each time. */
 static NTSTATUS list_under_wine( struct streams *streams, const struct files *files )
 {
     struct host_streams found = { .siblings = 1 };
@@ -150,23 +151,24 @@ bool streams_list( struct streams *streams, const struct files *files, const str
 
     if (fault_strikes( plan->faults, FAULT_LIST_STREAMS, failure )) return false;
     streams->main.size = files->source_size;
-    /* who copies a stream by its name copies that one */
+    /* A caller that copies a stream by its name copies that one alone. */
     if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
 
     if (!backend_is_wine()) status = list_by_handle( streams, files->source );
     else status = list_under_wine( streams, files );
-    /* a list that is not whole is none */
+    /* A list that is not whole is worthless. */
     if (!NT_SUCCESS( status )) streams->count = 0;
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     number( streams );
-    /* a stream has no streams: told before it is overwritten for nothing (streams.c, to_a_stream) */
+    /* A stream has no streams. The caller is told before the destination is overwritten for nothing (streams.c,
+     * to_a_stream). */
     if (streams->count && siblings_is_stream( &files->destination_name ))
         return failure_set( failure, FAILURE_DESTINATION, STATUS_OBJECT_NAME_INVALID );
     return true;
 }
 
-/* Wine deletes with the last close, and tells nobody of a failure: what nobody else held and can be opened once more
- * could not be deleted (host.sh, immutable_in_the_way). */
+/* Wine deletes a file with its last close, and tells nobody when that fails. So a file that nobody else held is opened
+ * once more. When that works, it could not be deleted (host.sh, immutable_in_the_way). */
 static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
 {
     bool shared = false;
@@ -175,7 +177,7 @@ static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
 
     if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
     if (!NT_SUCCESS( status )) return status;
-    /* a stream that is copied over its own file */
+    /* A stream that is copied over its own file is the source, and must stay. */
     if (!shared || !identity_is_same_file( file, source )) status = handle_remove( file );
     NtClose( file );
     if (!NT_SUCCESS( status ) || shared) return status;
@@ -197,9 +199,10 @@ static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_
     return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
-/* A device has no streams, nor has, on Windows, every file system: there Windows drops them without a word. Wine
- * never shows the mark of those that have. */
-static uint32_t what_it_takes( const struct files *files )
+/* Answers which kinds of stream the destination can hold, as enum host_streams_takes. A device holds none, and neither
+ * do some file systems on Windows, where Windows drops streams without a word. Wine never shows the mark of file
+ * systems with streams, so there all kinds are tried. */
+static uint32_t destination_takes( const struct files *files )
 {
     const uint32_t everything = HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES;
     union
@@ -232,13 +235,14 @@ static void drop_others( struct streams *streams, uint32_t takes )
     number( streams );
 }
 
-/* NTFS removes them by itself, when a file is overwritten (streams.c, old_streams). What lies beside a new file
- * stays: to Linux it may be anything, and Windows' rule does not speak of it (streams.c, left_over). */
+/* NTFS removes old streams by itself when a file is overwritten, so under Wine they are removed here (streams.c,
+ * old_streams). A file beside a new destination stays. To Linux it may be anything, and Windows' rule does not speak of
+ * it (streams.c, left_over). */
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
 {
     bool remove = files->destination_overwritten && files->destination_is_file && backend_is_wine();
     struct host_streams found = { .siblings = 1,
-                                  .takes = what_it_takes( files ),
+                                  .takes = destination_takes( files ),
                                   .flags = HOST_STREAMS_OF_DESTINATION };
     struct host_streams asked = found;
     const UNICODE_STRING *destination = &files->destination_name;
@@ -286,7 +290,8 @@ void streams_close( struct streams *streams )
     for (size_t i = 0; i < streams->count; i++) stream_close( &streams->named[i] );
 }
 
-/* On NTFS they go with their file. What was not copied stays, whoever made it (move.c, streams). */
+/* On NTFS named streams go with their file, so under Wine they go here. A stream that was not copied stays, whoever
+ * made it (move.c, streams). */
 void streams_remove_source( const struct streams *streams, const struct files *files )
 {
     UNICODE_STRING path;

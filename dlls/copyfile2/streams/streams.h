@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The streams of the file: which there are, their sizes and handles. */
+/* This file knows the streams of a file: which there are, their sizes and their handles. */
 
 #ifndef COPYFILE2_STREAMS_H
 #define COPYFILE2_STREAMS_H
@@ -11,8 +11,8 @@ struct streams
 {
     struct stream main;
     struct stream *named;
-    size_t count; /* of the named ones */
-    size_t room;
+    size_t count; /* how many named streams there are */
+    size_t room;  /* how many have room in memory */
 };
 
 #define STREAMS_INIT                                                                                                   \
@@ -20,29 +20,33 @@ struct streams
         .main = {.number = 1, .is_only = true }                                                                        \
     }
 
-/* Which streams the open source has. */
+/* Lists the streams of the open source, and sets their sizes. True when the list is whole and the destination may have
+ * such streams; otherwise failure is set. */
 bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
                    struct failure *failure );
 
-/* Rids the open destination of streams that it had before, and the list of those that it has no place for. */
+/* Removes the streams that the open destination had before, and drops from the list those that it cannot hold. False
+ * means a failure, which is set. */
 bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure );
 
+/* Answers the number of the last stream. */
 DWORD streams_last_number( const struct streams *streams );
 
-/* The bytes of all that will be copied. */
+/* Answers the bytes of all streams that are to be copied. */
 uint64_t streams_total_size( const struct streams *streams );
 
-/* After a failure: what was made of the named streams goes or, when it is to be kept, the current one is cut to what
- * was copied. */
+/* Call this after a failure. The named streams of the destination are deleted. When they are to be kept, or cannot be
+ * deleted, the current one is cut to the bytes that were copied. */
 void streams_undo( struct streams *streams, const struct failure *failure, const struct stream *current,
                    uint64_t bytes_copied );
 
 /* Closes the named streams. */
 void streams_close( struct streams *streams );
 
-/* The named streams that were copied go with their source. */
+/* Deletes the named streams of the source that were copied. */
 void streams_remove_source( const struct streams *streams, const struct files *files );
 
+/* Frees the list. */
 void streams_free( struct streams *streams );
 
 #endif
