@@ -1,8 +1,8 @@
-# copyfile2.dll, its libraries, its host half copyfile2.so, and their manual.
+# This makes copyfile2.dll, its libraries, its host half copyfile2.so, and their manual.
 
 dist_man3_MANS = dlls/copyfile2/manual/CopyFile2.3
 
-# What becomes of which errno, from the rows that the code and the tests use.
+# copyfile2-errors(7) tells what becomes of which errno. It is made from the rows that the code and the tests use.
 nodist_man_MANS = copyfile2-errors.7
 CLEANFILES += copyfile2-errors.7
 error_rows = dlls/copyfile2/manual/operation_rows.h dlls/copyfile2/unix/errno_rows.h
@@ -14,7 +14,7 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 # An include names the room and the file.
 x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2
 
-# CopyFile2's stages: in the DLL and in the static library.
+# The DLL and the static library have these sources in common.
 engine_sources = \
 	dlls/copyfile2/api/copy_ex.c \
 	dlls/copyfile2/api/copyfile2.c \
@@ -103,7 +103,7 @@ engine_headers = \
 	dlls/copyfile2/unix/errno_rows.h \
 	dlls/copyfile2/unix/unixlib.h
 
-# copyfile2.so: the host half, by the native compiler.
+# The native compiler makes the host half, copyfile2.so, of these.
 host_sources = \
 	dlls/copyfile2/unix/attributes.c \
 	dlls/copyfile2/unix/calls.c \
@@ -142,8 +142,8 @@ all-local: $(dlls) $(host_halves) $(libraries)
 pe_all_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*//g',-e '')
 pe_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*$$//')
 
-# On i386 the name of a stdcall function is written NAME@BYTES. For wine-copyfile2 the DLL also exports the family under
-# the names of kernel32. A program that is linked with -lcopyfile2 does not get those names.
+# NAME@BYTES is i386's way to write a stdcall function. For wine-copyfile2 the DLL exports the family under the names of
+# kernel32 as well; whoever links -lcopyfile2 does not get those.
 def_originals = -e 's/^ *CopyFile2_\([A-Za-z]*\)\(@[0-9]*\)$$/&\n    \1\2 = CopyFile2_\1\2/'
 $(pe_targets:%=%/exports.def): %/exports.def: dlls/copyfile2/copyfile2.def
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(def_originals) $< | $(SED) $(pe_all_undecorated) > $@
@@ -158,18 +158,19 @@ $(pe_targets:%=%/libcopyfile2.dll.a): %/libcopyfile2.dll.a: %/copyfile2.def
 $(pe_targets:%=%/libcopyfile2_ntdll.a): %/libcopyfile2_ntdll.a: %/ntdll.def
 	$(pe_import_library)
 
-# A program may have an old msvcrt or a new ucrt, so the DLL needs kernel32 and ntdll only, and no C runtime.
+# The DLL uses kernel32 and ntdll and no C runtime, so an old msvcrt or a new ucrt makes no difference.
 # The mark makes Wine look for the host half. It takes the place of the words that DOS would print.
 mark_builtin = printf 'Wine builtin DLL\0' | dd of=$@ bs=1 seek=64 conv=notrunc status=none
 $(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/api/dllmain.o \
 		%/exports.def %/libcopyfile2_ntdll.a
 	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) -shared -nostdlib $(pe_ldflags) -Wl,--kill-at \
-		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) -o $@ $(filter %.o %.def %.a,$^) \
-		-lkernel32 -lgcc && $(mark_builtin)
+		-Wl,-e,$(if $(filter i386-windows/%,$@),_DllMain@12,DllMain) \
+		-o $@ $(filter %.o %.def %.a,$^) -lkernel32 -lgcc && \
+		$(mark_builtin)
 
-# Our inner names must not meet those of the program, so the static library has one object that shows only what
-# copyfile2.h declares. It also has the pointer that a dllimport declaration calls through, and our imports from ntdll,
-# for programs are not linked with ntdll by default.
+# Our names must not meet the program's, so the static library holds one object that shows nothing but what copyfile2.h
+# declares. It also holds the pointer that a dllimport declaration calls through, and the few imports from ntdll, which
+# programs do not link by themselves.
 shown = $(shell $(SED) -n -e 's/^ *\(CopyFile2[A-Za-z0-9_]*@[0-9]*\)$$/\1/p' \
 	$(top_srcdir)/dlls/copyfile2/copyfile2.def | \
 	$(SED) $(if $(filter i386-windows/%,$@),-e 's/^/_/',-e 's/@[0-9]*//'))
@@ -182,7 +183,8 @@ $(pe_targets:%=%/libcopyfile2.a): %/libcopyfile2.a: \
 		(cd $@.members && $(call pe,AR) x ../$(notdir $(filter %.a,$^))) && \
 		$(call pe,AR) crsD $@ $(filter %.o,$^) $@.members/* && rm -rf $@.members
 
-# Some sources are not to be changed, so this library adds the family under the names of kernel32 to either library.
+# Sources that are not to be changed link this library before either of the others: it has the family under the names of
+# kernel32.
 $(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/api/kernel32_names.o
 	$(AM_V_GEN)rm -f $@ && $(call pe,AR) crsD $@ $<
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Sizes, times, attributes and the end of an open file. */
+/* This file asks and sets the size, times and attributes of an open file, and deletes it. */
 
 #include "files/handle.h"
 #include "platform/unix_call.h"
@@ -39,7 +39,8 @@ NTSTATUS handle_set_basic( HANDLE file, const FILE_BASIC_INFORMATION *basic )
     return NtSetInformationFile( file, &io, (void *)basic, sizeof( *basic ), FileBasicInformation );
 }
 
-/* Wine 8.0's server writes a byte behind the end, cuts it off, and takes no notice when that fails (host_faults.c). */
+/* Wine 8.0's server makes a file longer by a byte behind the end, which is written and cut off. The server takes no
+ * notice when that fails (host_faults.c), so the size is read back. */
 NTSTATUS handle_set_size( HANDLE file, uint64_t bytes )
 {
     FILE_END_OF_FILE_INFORMATION end = { { .QuadPart = (LONGLONG)bytes } };
@@ -51,7 +52,8 @@ NTSTATUS handle_set_size( HANDLE file, uint64_t bytes )
     return STATUS_IO_DEVICE_ERROR;
 }
 
-/* STATUS_DISK_FULL and its like are the answer; that there is nobody to ask is not. */
+/* STATUS_DISK_FULL and the like are real answers of the host half. NT sets the size only where the host half cannot be
+ * asked. */
 NTSTATUS handle_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes, bool *old_content )
 {
     struct host_reserve reserve = {
@@ -81,7 +83,8 @@ NTSTATUS handle_dispose( HANDLE file )
     return NtSetInformationFile( file, &io, &disposition, sizeof( disposition ), FileDispositionInformation );
 }
 
-/* A copy of a read-only file is read-only from the start, and NT deletes no such file. */
+/* A copy of a read-only file is read-only from the start, and NT deletes no read-only file. So the mark is taken off
+ * first. */
 NTSTATUS handle_remove( HANDLE file )
 {
     const FILE_BASIC_INFORMATION plain = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };

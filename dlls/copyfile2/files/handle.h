@@ -1,33 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is asked of an open file, and done to it, by its handle. A name may be somebody else's by now. */
+/* A name may lead to another file by now. So these functions ask an open file, and change it, by its handle. */
 
 #ifndef COPYFILE2_HANDLE_H
 #define COPYFILE2_HANDLE_H
 
 #include "platform/nt.h"
 
-/* Each sets what it is named after, and leaves it alone when it fails. */
+/* These three set their last parameter when they succeed, and leave it alone when they fail. */
 NTSTATUS handle_size( HANDLE file, uint64_t *bytes );
 NTSTATUS handle_basic( HANDLE file, FILE_BASIC_INFORMATION *basic );
 NTSTATUS handle_index( HANDLE file, uint64_t *index );
 
-/* Sets times and attributes; what is 0 stays as it is. */
+/* Sets times and attributes. A member that is 0 leaves its value as it is. */
 NTSTATUS handle_set_basic( HANDLE file, const FILE_BASIC_INFORMATION *basic );
 
 /* Gives the file this length. */
 NTSTATUS handle_set_size( HANDLE file, uint64_t bytes );
 
 /* Gives the destination this length, and takes the room on the disk that the source is going to fill, where a file
- * system can be asked to. What the destination holds goes when *old_content says so, unless to write over it is faster;
- * then *old_content tells whether it stayed. */
+ * system can be asked to. *old_content says at first whether the destination holds bytes that have to go. Afterwards it
+ * is true where they are still there, because to write over them is faster. */
 NTSTATUS handle_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes, bool *old_content );
 
-/* Leaves no more than so many bytes of what the destination holds: the rest is cut off, or becomes zeros where somebody
- * has mapped it. */
+/* Leaves at most this many bytes of what the destination holds. The rest is cut off, or becomes zeros where somebody
+ * has mapped the file. */
 void handle_cut( HANDLE source, HANDLE destination, uint64_t bytes );
 
-/* Both delete the file: it goes when its last handle is closed. The first one fails for a read-only file. */
+/* Both delete the file, which goes when its last handle is closed. handle_dispose fails for a read-only file. */
 NTSTATUS handle_dispose( HANDLE file );
 NTSTATUS handle_remove( HANDLE file );
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells files apart, and what must not be overwritten. */
+/* This file tells files apart, and tells which of them must not be overwritten. */
 
 #include "files/identity.h"
 #include "files/handle.h"
 #include "files/ladder.h"
 
-/* NT refuses to overwrite a read-only file, and one whose hidden or system mark the caller does not ask for again
- * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 does so for nobody's hidden files and, as
- * root, for no read-only ones. */
+/* NT refuses to overwrite a read-only file, and a file whose hidden or system mark the caller does not ask for again
+ * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 overwrites hidden files, and as root
+ * read-only ones too. So we ask before the open. */
 bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
 {
     const ULONG must_match = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
@@ -17,7 +17,7 @@ bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
 
     InitializeObjectAttributes( &object, (UNICODE_STRING *)path, OBJ_CASE_INSENSITIVE, NULL, NULL );
     if (!NT_SUCCESS( NtQueryAttributesFile( &object, &information ) )) return false;
-    if (information.FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return false; /* the open says it better */
+    if (information.FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return false; /* the open has the better error */
     if (information.FileAttributes & FILE_ATTRIBUTE_READONLY) return true;
     return information.FileAttributes & must_match & ~new_attributes;
 }
@@ -38,10 +38,10 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
     return status;
 }
 
-/* Wine 8.0 gives files of different file systems the same volume serial number, so that an equal file index alone
- * proves nothing. The time of the last change does: the same file shows the same one, and if it moves between our
- * looks we look again. Whoever cannot be told apart counts as the same, for to be wrong the other way would destroy
- * the source. */
+/* Wine 8.0 gives files of different file systems the same volume serial number, so an equal file index alone proves
+ * nothing. The time of the last change tells more, because one file shows one time through both handles. Where the time
+ * moves between our looks, we look again. Two files that cannot be told apart count as the same, because the opposite
+ * mistake would destroy the source. */
 bool identity_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;
@@ -80,8 +80,8 @@ bool identity_is_disk_file( HANDLE handle )
 
 bool identity_is_same_path( HANDLE file, UNICODE_STRING *path )
 {
-    static const struct ladder_step look = { FILE_READ_ATTRIBUTES, LADDER_SHARE_ALL };
-    struct ladder_opening opening = { path, FILE_OPEN, FILE_NON_DIRECTORY_FILE };
+    static const struct ladder_rung look = { .access = FILE_READ_ATTRIBUTES, .share = LADDER_SHARE_ALL };
+    struct ladder_opening opening = { .path = path, .disposition = FILE_OPEN, .options = FILE_NON_DIRECTORY_FILE };
     HANDLE other;
     bool same;
 

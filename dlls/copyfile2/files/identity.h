@@ -1,21 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is known of a file besides its name: which one it is, of what kind, and whether it may be overwritten. */
+/* A name does not say which file it leads to, of what kind that file is, and whether it may be overwritten. This file
+ * finds that out. */
 
 #ifndef COPYFILE2_IDENTITY_H
 #define COPYFILE2_IDENTITY_H
 
 #include "platform/nt.h"
 
-/* Who cannot be told apart is the same. */
+/* True when both handles are of one file, and when the two files cannot be told apart. */
 bool identity_is_same_file( HANDLE one, HANDLE other );
-/* False when there is no such file. */
+/* True when the path leads to the same disk file, as identity_is_same_file sees it. False also means that nothing can
+ * be opened by the path. */
 bool identity_is_same_path( HANDLE file, UNICODE_STRING *path );
 
-/* Not a device or a pipe. */
+/* True for a file on a disk or on the network, and false for a device or a pipe. */
 bool identity_is_disk_file( HANDLE handle );
 
-/* Whether its marks forbid to overwrite what is there by what gets these attributes. */
+/* True when the marks of the file at the path forbid to overwrite it with a file of these attributes. */
 bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes );
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Opens a file by a ladder of attempts, from the best access and sharing to the least that will do. */
+/* A file may refuse what we wish for, and allow what we need. So it is opened by a ladder: a list of attempts from the
+ * best access and sharing down to the least that will do. */
 
 #ifndef COPYFILE2_LADDER_H
 #define COPYFILE2_LADDER_H
@@ -10,30 +11,33 @@
 #define LADDER_SHARE_READ_DELETE ( FILE_SHARE_READ | FILE_SHARE_DELETE )
 #define LADDER_SHARE_ALL         ( FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE )
 
-/* One way to open a file; a ladder of them is tried from the best to the least. */
-struct ladder_step
+/* A rung is one attempt to open a file. */
+struct ladder_rung
 {
     ACCESS_MASK access;
     ULONG share;
 };
 
-/* What is the same for every step. */
+/* All rungs of one opening have these in common. */
 struct ladder_opening
 {
     UNICODE_STRING *path;
     ULONG disposition;
-    ULONG options; /* besides what suits every file */
+    ULONG options; /* in addition to those that ladder_try always gives */
     ULONG attributes;
-    ULONG_PTR result; /* out: FILE_CREATED and the like */
+    ULONG_PTR result; /* out: what the open did, FILE_CREATED and the like */
 };
 
 #define LADDER_FILE_OPTIONS ( FILE_NON_DIRECTORY_FILE | FILE_SEQUENTIAL_ONLY )
 
+/* Answers the options that open a directory where the plan copies one, and a file otherwise. */
 ULONG ladder_options( const struct plan *plan );
 
-NTSTATUS ladder_try( HANDLE *handle, struct ladder_opening *opening, const struct ladder_step *step );
+/* Opens the file by one rung. Sets *handle, and opening->result. */
+NTSTATUS ladder_try( HANDLE *handle, struct ladder_opening *opening, const struct ladder_rung *rung );
 
-/* Answers the step that succeeded by *steps, or the status of the last one tried. */
-NTSTATUS ladder_open( HANDLE *handle, struct ladder_opening *opening, const struct ladder_step **steps, size_t count );
+/* Tries count rungs, beginning at *rungs. Sets *handle, and *rungs to the rung that succeeded. On failure *handle is
+ * NULL, and the status is that of *rungs, the last one tried. */
+NTSTATUS ladder_open( HANDLE *handle, struct ladder_opening *opening, const struct ladder_rung **rungs, size_t count );
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies times and attributes: the last step, so that nothing of ours moves them again. */
+/* Writing to a file moves its times. So this file copies times and attributes in the last step, when nothing of ours
+ * moves them again. */
 
 #include "files/metadata.h"
 #include "files/files.h"
@@ -8,26 +9,26 @@
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
-/* Of all of a file's together, which NT limits to less. */
+/* NT limits all extended attributes of one file together to less than this. */
 #define LARGEST_EXTENDED 0x20000
 
-/* COMPRESSED is the folder's to decide; OFFLINE, REPARSE_POINT, SPARSE_FILE and the like tell of how a file is
- * stored. */
+/* A copy does not take over every attribute. The folder decides about COMPRESSED, and OFFLINE, REPARSE_POINT,
+ * SPARSE_FILE and the like tell how the file itself is stored. */
 #define COPIED_ATTRIBUTES                                                                                              \
     ( FILE_ATTRIBUTE_READONLY | FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM | FILE_ATTRIBUTE_TEMPORARY |             \
       FILE_ATTRIBUTE_NOT_CONTENT_INDEXED )
 
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
 {
-    /* that of a directory says nothing, and nobody archives by it */
+    /* nobody archives by the mark of a directory, so the copy has what the source has */
     if (source->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
         return source->FileAttributes & ( COPIED_ATTRIBUTES | FILE_ATTRIBUTE_ARCHIVE );
     /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }
 
-/* Wine 8.0 to 10.0 hides no file that its owner may not write to, so a read-only file gets its other marks while it
- * is not yet one (attributes.c, attr_copy; user.sh). */
+/* Wine 8.0 to 10.0 hides no file that its owner may not write to. So a read-only file gets its other marks while it is
+ * still writable (attributes.c, attr_copy; user.sh). */
 static void set_marks( HANDLE file, ULONG attributes )
 {
     FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
@@ -37,8 +38,8 @@ static void set_marks( HANDLE file, ULONG attributes )
     handle_set_basic( file, &marks );
 }
 
-/* Extended attributes go over as they are; like times, they end no copy. Wine has none, and complains of the
- * question. */
+/* Extended attributes are copied as they are. Like times, they cannot fail a copy. Wine has none, and complains when it
+ * is asked for them. */
 static void copy_extended( HANDLE source, HANDLE destination )
 {
     FILE_EA_INFORMATION extended;
@@ -55,9 +56,9 @@ static void copy_extended( HANDLE source, HANDLE destination )
     HeapFree( GetProcessHeap(), 0, buffer );
 }
 
-/* Zero leaves a time as it is: a copy was created, and read, when it was (attributes.c, ctime_new, ctime_over). The
- * last-write time comes after the last message, so it beats what a callback sets (handles.c, mtime_cb). Windows
- * takes no notice when the destination cannot keep them, and says the copy is good. */
+/* A time of zero stays as it is, so the copy keeps its own times of creation and last access (attributes.c, ctime_new,
+ * ctime_over). The last-write time is set after the last message, so it beats what a callback sets (handles.c,
+ * mtime_cb). Windows takes no notice when the destination cannot keep times or attributes, and neither do we. */
 void metadata_copy( const struct files *files )
 {
     FILE_BASIC_INFORMATION information = {

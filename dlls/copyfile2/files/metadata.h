@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a copy keeps of the source besides its bytes. */
+/* A copy keeps more of its source than the bytes: times, attributes, and what the host half carries over. */
 
 #ifndef COPYFILE2_METADATA_H
 #define COPYFILE2_METADATA_H
@@ -9,10 +9,10 @@
 
 struct files;
 
-/* The attributes that a copy of this file has. */
+/* Answers the attributes that a copy of this source gets. */
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source );
 
-/* Times and attributes, when all data is there. Cannot fail a copy. */
+/* Sets the destination's times and attributes, when all data is there. This cannot fail a copy. */
 void metadata_copy( const struct files *files );
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies links by the host half, for Wine follows them, and by NT's calls where Wine, or Windows, has reparse
- * points. */
+/* Wine up to 10.0 only follows links, so the host half copies them. Where Windows or Wine has reparse points, NT's
+ * calls do. */
 
 #include "files/namegraft.h"
 #include "common/fault.h"
@@ -10,7 +10,8 @@
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
-/* C:\ and the like, of which Wine itself makes a link, and a name that asks for the directory behind one. */
+/* True for a name that ends with a backslash. Such a name asks for the directory behind a link, or is C:\ and the like,
+ * of which Wine itself makes a link. */
 static bool asks_for_directory( const UNICODE_STRING *name )
 {
     return name->Length && name->Buffer[name->Length / sizeof( WCHAR ) - 1] == '\\';
@@ -26,7 +27,8 @@ static bool is_link( enum host_kind kind )
     return kind == HOST_KIND_LINK_TO_FILE || kind == HOST_KIND_LINK_TO_DIRECTORY || kind == HOST_KIND_LINK_TO_NOTHING;
 }
 
-/* Windows' links know which they are. One that leads nowhere may be either here. */
+/* A link of Windows knows whether it leads to a file or to a directory, and only the kind that the plan asks for is
+ * copied. A Unix link that leads nowhere may be either. */
 static NTSTATUS check_kind( enum host_kind kind, const struct plan *plan )
 {
     if (kind == HOST_KIND_LINK_TO_DIRECTORY && !plan->directory) return STATUS_ACCESS_DENIED;
@@ -34,7 +36,8 @@ static NTSTATUS check_kind( enum host_kind kind, const struct plan *plan )
     return STATUS_SUCCESS;
 }
 
-/* A file that a link is to replace must be free to be written. The handle is held until that is done. */
+/* A link may replace only a file that could be written to. Sets *guard to a handle that keeps others from that file
+ * until the link is in its place, or to NULL where there is no such file. */
 static NTSTATUS hold_destination( const UNICODE_STRING *name, HANDLE *guard )
 {
     enum host_kind kind;
@@ -79,7 +82,7 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
         result = namegraft_nt_copy( files, plan, &status );
         if (result == NAMEGRAFT_NT_IS_NONE && ( unix_is_there() || !backend_is_wine() )) return false;
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
-        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows says this to
+        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows gives this error to
          * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
         if (result == NAMEGRAFT_NT_IS_NONE) status = STATUS_PRIVILEGE_NOT_HELD;
     }
@@ -87,7 +90,7 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
     return true;
 }
 
-/* NUL and the like, which have no place in a folder. */
+/* True for NUL and the like, which have no place in a folder. */
 static bool has_no_path( NTSTATUS status )
 {
     return status == STATUS_BAD_DEVICE_TYPE;
@@ -97,7 +100,7 @@ NTSTATUS namegraft_clear( const UNICODE_STRING *name )
 {
     enum host_kind kind;
 
-    /* why there is nothing to look at the open says better */
+    /* where nothing can be looked at, the open tells better why */
     if (!unix_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
     return unix_link_remove( name );
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Symbolic links and other reparse points: copies one as what it is, and keeps others from being followed. */
+/* This file copies a symbolic link or another reparse point as what it is, and keeps other links from being followed.
+ * The name is that of the phase in which Windows does this, COPYFILE2_PHASE_NAMEGRAFT_COPY. */
 
 #ifndef COPYFILE2_NAMEGRAFT_H
 #define COPYFILE2_NAMEGRAFT_H
@@ -9,14 +10,16 @@
 #include "common/plan.h"
 #include "files/files.h"
 
-/* Copies the source if it is a link that the plan wants as one. True: that was the copy, or its failure. */
+/* Copies the source if it is a link that the plan wants to copy as a link. True means that this was the whole copy, and
+ * failure tells whether it failed. */
 bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct failure *failure );
 
-/* Takes away a link of this name, whatever it leads to. Where links are opened themselves (FILE_OPEN_REPARSE_POINT)
- * there is nothing to do before the open. */
+/* Removes a link of this name, whatever it leads to, and leaves everything else alone. Where links themselves are
+ * opened (FILE_OPEN_REPARSE_POINT) nothing has to be done before the open, and the answer is success. */
 NTSTATUS namegraft_clear( const UNICODE_STRING *name );
 
-/* Whether the file just opened by this name was reached through a link, or is one; then it is taken away. */
+/* True when the file just opened by this name is a link, or was reached through one. NT's calls have then marked the
+ * link for deletion, and a link of the host is left to namegraft_clear. */
 bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name );
 
 #endif

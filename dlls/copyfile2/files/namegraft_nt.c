@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Reads a reparse point and sets it on a new file. The data is not looked into: what a link says is copied as it is. */
+/* This file reads the data of a reparse point and sets it on a new file. What a link says is copied as it is, and not
+ * looked into. */
 
 #include "files/namegraft_nt.h"
 #include "files/handle.h"
@@ -9,11 +10,12 @@
 
 #define REPARSE_OPTIONS ( FILE_OPEN_REPARSE_POINT | FILE_OPEN_FOR_BACKUP_INTENT | FILE_SYNCHRONOUS_IO_NONALERT )
 
-#define LARGEST_DATA 16384 /* NT's own limit */
+#define LARGEST_DATA 16384 /* NT allows no more */
 
-/* The bit of a tag by which one name stands for another. */
+/* This bit of a tag says that one name stands for another. */
 #define TAG_NAME_SURROGATE 0x20000000
 
+/* Opens a link itself, and not what the link leads to. */
 static NTSTATUS open_itself( HANDLE *handle, const UNICODE_STRING *name, ACCESS_MASK access, ULONG share,
                              ULONG disposition, ULONG options )
 {
@@ -25,7 +27,7 @@ static NTSTATUS open_itself( HANDLE *handle, const UNICODE_STRING *name, ACCESS_
                          REPARSE_OPTIONS | options, NULL, 0 );
 }
 
-/* Attributes and tag; a file system without tags has no reparse points. */
+/* Answers the attributes of a file and its tag. A file system without tags has no reparse points, so the tag is 0. */
 static FILE_ATTRIBUTE_TAG_INFORMATION query_tag( HANDLE file )
 {
     FILE_ATTRIBUTE_TAG_INFORMATION tag;
@@ -45,7 +47,8 @@ static bool is_wanted( ULONG tag, const struct plan *plan )
     return tag != IO_REPARSE_TAG_MOUNT_POINT || !plan->follow_junctions;
 }
 
-/* The name is made anew, never written through. A directory that is no link is not replaced. */
+/* A link that is there must not be written through. So what has the name is deleted, and the name is made anew. A
+ * directory that is no link is not replaced. */
 static NTSTATUS make_room( const UNICODE_STRING *name )
 {
     FILE_ATTRIBUTE_TAG_INFORMATION tag;
@@ -75,7 +78,8 @@ static NTSTATUS make( HANDLE *handle, const struct files *files, const struct pl
     return open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
 }
 
-/* A mount point of the host's has the mark of a reparse point under Wine 10.0, and no data: it is a directory. */
+/* True for a status that says that there is no reparse data. Under Wine 10.0 a mount point of the host has the mark of
+ * a reparse point and no data, and counts as a directory. */
 static bool has_no_data( NTSTATUS status )
 {
     return status == STATUS_NOT_A_REPARSE_POINT || status == STATUS_NOT_SUPPORTED || status == STATUS_NOT_IMPLEMENTED ||

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Asks the host half's index of directories about the destination's name. For a new name Wine looks through the
- * whole directory, and more than once, for another spelling of it. */
+/* For a name that is new, Wine looks through the whole directory for another spelling, and more than once. So this file
+ * asks the host half's index of directories whether the destination's name is new. */
 
 #include "files/new_name.h"
 #include "platform/unix_call.h"
 
-/* \??\X:\ */
+/* A path on a drive begins with \??\X:\ and this is the length of that. */
 #define DRIVE_LENGTH 7
 
 static const char *const reasons[] = {
@@ -20,7 +20,8 @@ static const char *const reasons[] = {
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_NAME_WHY_COUNT, "a reason is missing" );
 
-/* Other paths are devices, the host's own names (which have one spelling), and the network. */
+/* True for a path on a drive. Other paths lead to devices, to the network, or to the host's own names, which have one
+ * spelling only. */
 static bool is_on_drive( const UNICODE_STRING *path )
 {
     PCWSTR name = path->Buffer;
@@ -29,6 +30,7 @@ static bool is_on_drive( const UNICODE_STRING *path )
            name[3] == '\\' && name[5] == ':' && name[6] == '\\';
 }
 
+/* Answers the length of the folder's part of the path, with its last backslash. */
 static USHORT folder_length( const UNICODE_STRING *path )
 {
     USHORT length = path->Length / sizeof( WCHAR );

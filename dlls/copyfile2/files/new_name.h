@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Whether the destination's name is new, without a look through its folder. */
+/* This file tells whether the destination's name is new, without a look through its folder. */
 
 #ifndef COPYFILE2_NEW_NAME_H
 #define COPYFILE2_NEW_NAME_H
@@ -8,19 +8,21 @@
 #include "common/trace.h"
 #include "unix/unixlib.h"
 
-/* Where a name on a drive lies. */
+/* new_name_place finds the folder in which a name on a drive lies. */
 struct new_name_place
 {
-    const char *why;      /* there is none that can be relied on */
-    char directory[2048]; /* the host's path */
-    ULONG size;           /* of it, with its 0 */
+    const char *why;      /* why no folder was found that can be relied on */
+    char directory[2048]; /* the folder's path on the host */
+    ULONG size;           /* the length of directory, with its 0 */
 };
 
-/* Asks for nothing yet: fills in the directory and the name of what is wanted, which point into place and path. */
+/* Finds the folder of the path, and does not ask the index yet. Sets place, and wanted->directory and wanted->name,
+ * which point into place and path. False means that place->why tells why not. */
 bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, struct host_name *wanted );
 
-/* True: a moment ago no file had this name under any spelling; host_path is another path to it, that Wine takes as
- * it is spelled, and has to be freed. False: nobody knows, and the trace is told why; or the file exists. */
+/* Asks the index. True means that a moment ago no file had this name under any spelling. Then *host_path is another
+ * path of the same name, which Wine takes exactly as it is spelled, and which new_name_free frees. False means that the
+ * file exists, or that nobody knows and the trace is told why. */
 bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct trace *trace );
 void new_name_free( UNICODE_STRING *host_path );
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes NT paths of the names, and opens the source. */
+/* This file makes NT paths of the two names, and opens the source. */
 
 #include "files/open.h"
 #include "common/fault.h"
@@ -11,7 +11,7 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
 {
     NTSTATUS status;
 
-    /* CreateFile's answer to an empty name (errors.c, empty_name) */
+    /* CreateFile gives this answer to an empty name (errors.c, empty_name). */
     if (!name[0]) return STATUS_OBJECT_PATH_NOT_FOUND;
     status = RtlDosPathNameToNtPathName_U_WithStatus( name, path, NULL, NULL );
     /* Wine calls invalid what Windows calls too long (errors.c, endless_name). */
@@ -19,7 +19,7 @@ static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
-/* "a.txt::$DATA" is another name of a.txt on NT; Wine, which takes it for a file of that name, is spared the question
+/* On NT "a.txt::$DATA" is another name of a.txt. Wine would take it for a file of that name, so the end is taken off
  * (streams.c, spelled_out). */
 static void strip_main_stream( UNICODE_STRING *path )
 {
@@ -32,24 +32,26 @@ static void strip_main_stream( UNICODE_STRING *path )
     if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
 }
 
-/* While a copy runs, others may read, rename or delete the source, but not begin to write it (sharing.c,
- * src_writer_during); only a writer who was there first is put up with (sharing.c, src_writer). */
+/* While a copy runs, others may read, rename or delete the source, but must not begin to write it (sharing.c,
+ * src_writer_during). Writing is shared only with a writer who was there first (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
     ACCESS_MASK needed = plan->source_needed;
     ACCESS_MASK wished = needed | plan->source_access | ( plan->write_source ? GENERIC_WRITE : 0 );
-    const struct ladder_step ladder[] = {
-        { wished, LADDER_SHARE_READ_DELETE },
-        { wished, LADDER_SHARE_ALL },
-        { needed, LADDER_SHARE_READ_DELETE },
-        { needed, LADDER_SHARE_ALL },
+    const struct ladder_rung ladder[] = {
+        { .access = wished, .share = LADDER_SHARE_READ_DELETE },
+        { .access = wished, .share = LADDER_SHARE_ALL },
+        { .access = needed, .share = LADDER_SHARE_READ_DELETE },
+        { .access = needed, .share = LADDER_SHARE_ALL },
     };
-    const struct ladder_step *step = ladder;
+    const struct ladder_rung *rung = ladder;
     size_t count = wished == needed ? 2 : ARRAYSIZE( ladder );
-    struct ladder_opening opening = { &files->source_name, FILE_OPEN, ladder_options( plan ) };
-    NTSTATUS status = ladder_open( &files->source, &opening, &step, count );
+    struct ladder_opening opening = { .path = &files->source_name,
+                                      .disposition = FILE_OPEN,
+                                      .options = ladder_options( plan ) };
+    NTSTATUS status = ladder_open( &files->source, &opening, &rung, count );
 
-    files->source_shares_write = step->share & FILE_SHARE_WRITE;
+    files->source_shares_write = rung->share & FILE_SHARE_WRITE;
     return status;
 }
 
@@ -61,7 +63,7 @@ static NTSTATUS query_source( struct files *files )
 
     status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
     if (!NT_SUCCESS( status )) return status;
-    /* what Wine calls the size of a directory is no stream's */
+    /* Wine gives a directory a size, but a directory has no unnamed stream */
     files->source_size = standard.Directory ? 0 : standard.EndOfFile.QuadPart;
     return handle_basic( files->source, &files->source_information );
 }

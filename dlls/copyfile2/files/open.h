@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Opens the two files of a copy: the source first, then the destination. */
+/* This file opens the two files of a copy: the source first, then the destination. */
 
 #ifndef COPYFILE2_OPEN_H
 #define COPYFILE2_OPEN_H
@@ -10,20 +10,22 @@
 #include "common/trace.h"
 #include "files/files.h"
 
-/* Makes NT paths of the names. */
+/* Sets the NT paths of the plan's two names. False means that failure tells why, here and below. */
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
 
+/* Opens the source, and sets whether its handle shares writing. */
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );
-/* Its size, times and marks. */
+/* Sets the size, times and marks of the open source. */
 bool open_query_source( struct files *files, const struct plan *plan, struct failure *failure );
-/* A destination that is to be gone on with, as it is; false: there is none, or it is open_destination's to say why
- * not. */
+/* Opens a destination that an earlier call has left, and changes nothing in it. False means that there is none, or that
+ * it may not be gone on with; open_destination then tells why. */
 bool open_partial_destination( struct files *files, const struct plan *plan );
 
-/* Leaves one that is open as it is. */
+/* Opens the destination. A destination that is open already stays as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure );
 
-/* A named stream, by its NT path; and one that is to go. */
+/* Each opens a stream by its NT path. *shares_write tells whether the source shares writing. open_to_delete opens a
+ * stream that is to be deleted; shared lets others keep it open. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition );
 NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );

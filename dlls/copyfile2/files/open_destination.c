@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Opens the destination: what must not be overwritten, what is taken over, and what is made new. */
+/* This file opens the destination. Some files must not be overwritten, some are taken over, and some are made new. */
 
 #include "common/fault.h"
 #include "files/handle.h"
@@ -12,38 +12,40 @@
 #include "files/open.h"
 #include "platform/unix_call.h"
 
-/* A source that does not share writing collides with the destination's open by itself when both are one file. */
+/* When both are one file and the source does not share writing, the destination's open fails by itself. So the files
+ * are compared only where the source shares writing. */
 static bool is_copy_onto_itself( struct files *files )
 {
     return files->source_shares_write && identity_is_same_path( files->source, &files->destination_name );
 }
 
-/* Reading is for a callback that looks at what it got, DELETE for our own failure. Never is deleting shared, and a
+/* A callback may want to read what was written, and our own failure needs DELETE. Deleting is never shared, and a
  * holder who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c,
  * cancel_keep). */
 static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
-    const struct ladder_step ladder[] = {
-        { GENERIC_READ | GENERIC_WRITE | DELETE | plan->destination_access, share },
-        { GENERIC_READ | GENERIC_WRITE | DELETE | ( plan->destination_access & ~ACCESS_SYSTEM_SECURITY ), share },
-        { GENERIC_READ | GENERIC_WRITE | DELETE, share },
-        { GENERIC_WRITE | DELETE, share },
-        { GENERIC_WRITE, share },
+    const struct ladder_rung ladder[] = {
+        { .access = GENERIC_READ | GENERIC_WRITE | DELETE | plan->destination_access, .share = share },
+        { .access = GENERIC_READ | GENERIC_WRITE | DELETE | ( plan->destination_access & ~ACCESS_SYSTEM_SECURITY ),
+          .share = share },
+        { .access = GENERIC_READ | GENERIC_WRITE | DELETE, .share = share },
+        { .access = GENERIC_WRITE | DELETE, .share = share },
+        { .access = GENERIC_WRITE, .share = share },
     };
-    const struct ladder_step *step = ladder;
-    NTSTATUS status = ladder_open( &files->destination, opening, &step, ARRAYSIZE( ladder ) );
+    const struct ladder_rung *rung = ladder;
+    NTSTATUS status = ladder_open( &files->destination, opening, &rung, ARRAYSIZE( ladder ) );
 
     files->destination_is_new = NT_SUCCESS( status ) && opening->result == FILE_CREATED;
-    files->destination_deletable = step->access & DELETE;
+    files->destination_deletable = rung->access & DELETE;
     files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
     if (NT_SUCCESS( status )) files->destination_is_file = identity_is_disk_file( files->destination );
     return status;
 }
 
-/* Where a link is to be replaced nothing is opened that could be one: the name is made, or what is opened by it is
- * looked at before it is emptied. Whoever puts links there while we look can keep us from copying, but cannot lead
- * us elsewhere. */
+/* Where a link is to be replaced, no file may be emptied that was reached through one. So the name is made new, or what
+ * was opened by it is looked at before it is emptied. Whoever puts links there while we look can keep us from copying,
+ * but cannot lead us elsewhere. */
 static NTSTATUS open_destination_itself( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -75,16 +77,16 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     return STATUS_SHARING_VIOLATION;
 }
 
-/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster
- * (ext4: in a quarter of the time), and handle_reserve empties the file elsewhere; so the size must be set first. */
+/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster (on
+ * ext4 in a quarter of the time), and elsewhere handle_reserve empties the file. So the size must be set first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {
     return unix_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
 }
 
-/* To cut a file is what Wine refuses while a section of it is mapped, so this tells before anything is lost
- * (sharing.c, mapped_rw), and one byte is enough. From here on the file is the copy's, as if it had been emptied;
- * *untouched tells of one that is still as it was. */
+/* Wine refuses to cut a file while a section of it is mapped. So the file is cut by one byte at least, which tells of a
+ * mapping before anything is lost (sharing.c, mapped_rw). From here on the file belongs to the copy, as if it had been
+ * emptied. *untouched is true where it is still as it was. */
 static NTSTATUS cut_old_content( struct files *files, bool *untouched )
 {
     uint64_t old_size = 0, size;
@@ -98,6 +100,7 @@ static NTSTATUS cut_old_content( struct files *files, bool *untouched )
     return status;
 }
 
+/* Takes over what the open has found. A file that is still as it was is closed again when that fails. */
 static NTSTATUS take_over( struct files *files, const struct ladder_opening *opening )
 {
     bool untouched;
@@ -114,7 +117,10 @@ static NTSTATUS take_over( struct files *files, const struct ladder_opening *ope
 
 static NTSTATUS open_destination_file( struct files *files, const struct plan *plan, ULONG attributes )
 {
-    struct ladder_opening opening = { &files->destination_name, FILE_CREATE, ladder_options( plan ), attributes };
+    struct ladder_opening opening = { .path = &files->destination_name,
+                                      .disposition = FILE_CREATE,
+                                      .options = ladder_options( plan ),
+                                      .attributes = attributes };
     NTSTATUS status;
 
     if (plan->links != PLAN_FOLLOW_LINKS) return open_destination_itself( files, plan, &opening );
@@ -125,14 +131,16 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return take_over( files, &opening );
 }
 
-/* By the host's path, which means the same file, and for which Wine looks for no other spelling. Answers whether
- * that was the end of it: a name that is there by now, or a folder that is not, is left to the caller's path and all
- * its checks. */
+/* Makes the file by the host's path, which means the same file, and for which Wine looks for no other spelling. True
+ * means that *status is final. A name that is there by now, or a folder that is not, is left to the caller's path and
+ * all its checks. */
 static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace,
                            NTSTATUS *status )
 {
     UNICODE_STRING host_path;
-    struct ladder_opening opening = { &host_path, FILE_CREATE, ladder_options( plan ), attributes };
+    struct ladder_opening opening = {
+        .path = &host_path, .disposition = FILE_CREATE, .options = ladder_options( plan ), .attributes = attributes
+    };
 
     if (plan->directory || plan->links != PLAN_FOLLOW_LINKS) return false;
     if (!new_name( &files->destination_name, &host_path, trace )) return false;
@@ -142,11 +150,11 @@ static bool make_new_file( struct files *files, const struct plan *plan, ULONG a
            *status != STATUS_OBJECT_PATH_NOT_FOUND;
 }
 
-/* What forbids to write over what is there. */
+/* Answers the status that forbids to write over what is there, or success. */
 static NTSTATUS check_existing( struct files *files, const struct plan *plan, ULONG attributes )
 {
     if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-    /* a link that is to go is not asked for its target's marks */
+    /* the link is replaced, so the marks of its target do not matter */
     if (plan->links != PLAN_FOLLOW_LINKS) return STATUS_SUCCESS;
     return identity_is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
 }
@@ -156,7 +164,7 @@ static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, 
     ULONG attributes = metadata_attributes( &files->source_information );
     NTSTATUS status;
 
-    /* a fragment that is read-only could not be gone on with */
+    /* a later call could not go on with a read-only fragment */
     if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
     if (make_new_file( files, plan, attributes, trace, &status )) return status;
 
@@ -166,8 +174,9 @@ static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, 
     return open_destination_file( files, plan, attributes );
 }
 
-/* Before its size is set, or the room for it would be taken. A file system that has no sparse files makes a full
- * one. Wine reports no file as sparse; there the host half keeps the holes. */
+/* Setting the size of a file that is not sparse takes room for its holes too, so the destination becomes sparse before
+ * that. A file system that has no sparse files makes a full one. Wine reports no file as sparse; there the host half
+ * keeps the holes. */
 static void keep_sparse( const struct files *files, const struct plan *plan )
 {
     IO_STATUS_BLOCK io;
@@ -180,7 +189,7 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 {
     NTSTATUS status;
 
-    /* What Windows says when the copy would not stay encrypted. No file system under Wine encrypts for us. */
+    /* Windows gives this error when the copy would not stay encrypted. No file system under Wine encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 
@@ -195,7 +204,10 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 bool open_partial_destination( struct files *files, const struct plan *plan )
 {
     ULONG attributes = metadata_attributes( &files->source_information );
-    struct ladder_opening opening = { &files->destination_name, FILE_OPEN, ladder_options( plan ), attributes };
+    struct ladder_opening opening = { .path = &files->destination_name,
+                                      .disposition = FILE_OPEN,
+                                      .options = ladder_options( plan ),
+                                      .attributes = attributes };
 
     if (plan->directory || !NT_SUCCESS( check_existing( files, plan, attributes ) )) return false;
     if (!NT_SUCCESS( open_destination_as( files, plan, &opening ) ) || !files->destination_is_file) return false;

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Makes copyfile2-errors(7) of errno_rows.h and operation_rows.h.
+# This script makes copyfile2-errors(7) from operation_rows.h and errno_rows.h.
 
+# Sets word[] to the arguments of the row in this line.
 function words( line )
 {
     sub( /^[A-Z]+\( */, "", line )
@@ -22,7 +23,8 @@ BEGIN {
     print "copyfile2-errors \\- what becomes of an error of Linux in a copy under Wine"
     print ".SH DESCRIPTION"
     print "Which operation failed decides the phase of the ERROR message, which errno it was decides the HRESULT."
-    print "The DLL's host half has its own table of errnos; files are opened by Wine's server, which has another, poorer one."
+    print "The DLL's host half has its own table of errnos; " \
+        "files are opened by Wine's server, which has another, poorer one."
     print ".PP"
     print ".nf"
     printf "%-30s%-19s%-9s%s\n", "operation", "phase", "HRESULT", "errno"
@@ -30,7 +32,9 @@ BEGIN {
 
 /^OPERATION\(/ {
     words( $0 )
-    printf "%-30s%-19s%-9s%s\n", word[1], word[7], word[6] == "WINE" ? "Wine" : "host", word[8] == "" ? "all" : word[8] " only"
+    side = word[6] == "WINE" ? "Wine" : "host"
+    which = word[8] == "" ? "all" : word[8] " only"
+    printf "%-30s%-19s%-9s%s\n", word[1], word[7], side, which
 }
 
 /^ROW\(/ {
@@ -41,9 +45,11 @@ BEGIN {
 END {
     print ".fi"
     print ".PP"
-    print "A clone that fails with EIO, ENOMEM, ENOSPC or EDQUOT ends the copy in SERVER_COPY; with any other errno the next way is tried."
+    print "A clone that fails with EIO, ENOMEM, ENOSPC or EDQUOT ends the copy in SERVER_COPY; " \
+        "with any other errno the next way is tried."
     print "A failure of copy_file_range is neither side's: the piece is read and written, and what fails then decides."
-    print "Other errors of taking room mean that the file system reserves nothing. Times and attributes that cannot be set are no failure."
+    print "Other errors of taking room mean that the file system reserves nothing. " \
+        "Times and attributes that cannot be set are no failure."
     print "NONE is what fails before the source is touched: names, and memory."
     print ".PP"
     print "Without the host half the phases are the same, and the HRESULTs are those of Wine's ntdll."

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The operations of a copy on the host, and the phase that each fails in. host_faults.c, matrix, holds them with
- * every errno of errno_rows.h, and copyfile2-errors(7) is made of both.
+/* These rows tell the operations of a copy on the host, and the phase in which each of them fails. host_faults.c,
+ * matrix, tests them with every errno of errno_rows.h, and copyfile2-errors(7) is made of both.
  *
- * OPERATION( what, faultfs's name, file, which call, over an existing file, whose error, phase, errnos; "": all ) */
+ * A row is OPERATION( what is done, its name in faultfs, the file, which call of these, whether an existing file is
+ * overwritten, whose table of errors counts, the phase, the errnos that fail it; "": all ). */
 
 OPERATION( "open the source", "open", "src.bin", 0, false, WINE, PREPARE_SOURCE, "" )
 OPERATION( "create the destination", "create", "dst.bin", 0, false, WINE, PREPARE_DEST, "" )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The movers in their order, and what the plan allows them. */
+/* This file has the order of the movers, and tells which of them the plan allows. */
 
 #include "movers/mover.h"
 #include "common/fault.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The movers of the host half: whole files by sharing their blocks, ranges by the file system itself or by read and
- * write. */
+/* The host half carries these movers out. One shares the blocks of a whole file, one lets the file system copy a range
+ * by itself, one reads and writes a range, and one copies an attribute. */
 
 #include "movers/mover_host.h"
 #include "platform/unix_call.h"
@@ -93,10 +93,14 @@ static enum mover_result read_write( struct mover_range *range )
     return move_by( HOST_CALL_READ_WRITE, range );
 }
 
-const struct mover mover_clone = { "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone };
-const struct mover mover_attribute = { "attribute", .needs_host = true, .whole = true, .move = move_attribute };
-const struct mover mover_copy_range = { "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range };
-const struct mover mover_read_write = { "host read/write", .needs_host = true, .move = read_write };
+const struct mover mover_clone = {
+    .name = "clone", .needs_host = true, .offloads = true, .whole = true, .move = clone
+};
+const struct mover mover_attribute = { .name = "attribute", .needs_host = true, .whole = true, .move = move_attribute };
+const struct mover mover_copy_range = {
+    .name = "copy_file_range", .needs_host = true, .offloads = true, .move = copy_range
+};
+const struct mover mover_read_write = { .name = "host read/write", .needs_host = true, .move = read_write };
 
 const struct mover *mover_host_of( uint32_t call )
 {

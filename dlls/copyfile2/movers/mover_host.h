@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the calls of the host half take and answer, in the words of the movers. */
+/* This file translates between the movers and the calls of the host half. */
 
 #ifndef COPYFILE2_MOVER_HOST_H
 #define COPYFILE2_MOVER_HOST_H
@@ -8,16 +8,16 @@
 #include "movers/mover.h"
 #include "unix/unixlib.h"
 
-/* The request that moves this range. */
+/* Answers the request by which the host half moves this range. The descriptors are still to be filled in. */
 struct host_move mover_host_request( const struct mover_range *range );
 
-/* What a result of the host half means to a mover. */
+/* Answers what an enum host_result means to a mover. */
 enum mover_result mover_host_result( uint32_t result );
 
-/* Why the host half refused, in words; NULL: the errno tells. */
+/* Answers in words what an enum host_why means, or NULL where only the errno tells. */
 const char *mover_host_reason( uint32_t why );
 
-/* The mover that stands for this call. */
+/* Answers the mover that stands for an enum host_call. */
 const struct mover *mover_host_of( uint32_t call );
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The mover that works everywhere: NtReadFile into a buffer, NtWriteFile out of it. */
+/* This mover works with any handle: NtReadFile fills a buffer, and NtWriteFile writes what it holds. */
 
 #include "movers/mover.h"
 
-/* Fills the buffer up to length, or to the source's end. */
+/* Fills the buffer up to length, or up to the source's end, and sets *got to the number of bytes. */
 static NTSTATUS read_piece( const struct mover_range *range, uint64_t offset, ULONG length, ULONG *got )
 {
     LARGE_INTEGER position;

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Asks the movers in order. One that refuses is not asked again for this stream; what it has moved until then stays. */
+/* This file asks the movers in order. A mover that refuses is not asked again for this stream, and what it has moved
+ * until then stays. */
 
 #include "movers/movers.h"
 #include "common/fault.h"
 #include "movers/small.h"
 
-/* Peak memory of a copy, however large the file or its chunks. */
+/* Memory must not grow with the file or with its chunks, so no buffer is larger than this. */
 #define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
 
-/* To copy to and from a buffer that begins elsewhere takes the processor half as long again (lines of its cache). */
+/* A buffer that begins in the middle of a line of the processor's cache makes every copy to and from it take half as
+ * long again. So every buffer begins at a multiple of this. */
 #define ALIGNMENT ( (ULONG)64 )
 
 static const struct mover *const attribute_order[] = { &mover_attribute };
@@ -39,7 +41,7 @@ static void skip_forbidden( struct movers *movers )
         trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
 }
 
-/* The list ends with one that never refuses. */
+/* Goes on to the next mover that is allowed. The list cannot run out, because its last mover never refuses. */
 static void next_mover( struct movers *movers )
 {
     trace_refused( movers->trace, ( *movers->current )->name, movers->range.why, movers->range.err );
@@ -48,8 +50,9 @@ static void next_mover( struct movers *movers )
     skip_forbidden( movers );
 }
 
-/* What copies by itself fails as the host half has it (host_clone.c, host_copy_range.c): of a clone, a broken or
- * full disk is final; all else is the next mover's. */
+/* A rehearsed fault makes a clone or copy_file_range fail as the host half would (clone.c, copy_range.c). Where the
+ * disk is broken or full, a failed clone ends the copy. Every other failure is left to the next mover. True means that
+ * a fault struck, and that *result and the range's results are set. */
 static bool fails_by_plan( struct movers *movers, enum mover_result *result )
 {
     const struct mover *mover = *movers->current;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The movers of one stream, the fastest first, and the law by which one gives way to the next. */
+/* A stream has a list of movers, the fastest first. This file has the law by which one mover gives way to the next. */
 
 #ifndef COPYFILE2_MOVERS_H
 #define COPYFILE2_MOVERS_H
@@ -11,32 +11,35 @@
 
 struct movers
 {
-    const struct mover *const *current;
+    const struct mover *const *current; /* the mover in use, in a list whose last one never refuses */
     uint64_t moved_by_current;
-    struct mover_range range; /* what is the same for all ranges, and the last one's results */
+    struct mover_range range; /* the settings of every range, and the results of the last one */
     const struct plan *plan;
-    enum mover_result whole; /* what came of the whole stream; MOVER_NOT_FOR_ME: it goes range by range */
+    enum mover_result whole; /* the answer for the whole stream; MOVER_NOT_FOR_ME: the stream goes range by range */
     bool begun;              /* an earlier call has copied a part of the stream */
     struct trace *trace;
-    void *memory;     /* of the buffer, NULL: none */
-    BYTE spare[4096]; /* serves when there is no memory, so that to begin cannot fail */
+    void *memory;     /* the allocation that holds the buffer; NULL: there is none */
+    BYTE spare[4096]; /* the buffer where there is no memory, so that to begin cannot fail */
 };
 
-/* Tries what takes a whole stream at once. That is done, or failed, before the callback hears of the stream. */
+/* Begins a stream whose handles and size are set. What copies a whole stream in one step is tried here, because it must
+ * have succeeded or failed before the callback hears of the stream. */
 void movers_begin( struct movers *movers, struct stream *stream, const struct plan *plan, struct trace *trace );
 
-/* Whether the stream is one chunk, that movers_move only has to tell of. */
+/* True when movers_begin has copied the whole stream, or has failed to. The stream is then one chunk, and movers_move
+ * only answers what came of it. */
 bool movers_took_whole( const struct movers *movers );
 
-/* Every byte is to be written: the destination holds old ones. */
+/* From now on the holes of the source are written as zeros, because the destination holds old bytes there. */
 void movers_fill_holes( struct movers *movers );
 
-/* Moves a range, by whichever mover can: never MOVER_NOT_FOR_ME. The results are in movers->range. */
+/* Moves a range by whichever mover can, and never answers MOVER_NOT_FOR_ME. The results are in movers->range. */
 enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t length );
 
-/* Whether the last range came by a mover that offloads. */
+/* True when the last range came by a mover that offloads. */
 bool movers_offload( const struct movers *movers );
 
+/* Frees the buffer. */
 void movers_end( struct movers *movers );
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Has the host half copy a whole small file, where all that is wanted of it are bytes and times. */
+/* Requests to Wine's server are most of what a small file costs. So one call of the host half copies the whole file,
+ * where only its bytes and its metadata are wanted. */
 
 #include "movers/small.h"
 #include "files/new_name.h"
@@ -20,13 +21,13 @@ static const char *const reasons[] = {
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_SMALL_WHY_COUNT, "a reason is missing" );
 
-/* Somebody wants to hear of chunks, to have them come slowly, or to see one fail. */
+/* True when somebody wants to hear of chunks, to have them come slowly, or to see one fail. */
 static bool is_watched( const struct plan *plan )
 {
     return plan->routine || plan->old_routine || plan->rate || plan->faults;
 }
 
-/* Such a copy needs a handle of the destination, or more of the source than its bytes. */
+/* True when the copy needs a handle of the destination, or more of the source than its bytes. */
 static bool needs_handles( const struct plan *plan )
 {
     bool is_no_file = plan->directory || plan->links != PLAN_FOLLOW_LINKS;
@@ -36,7 +37,8 @@ static bool needs_handles( const struct plan *plan )
     return is_watched( plan ) || is_no_file || is_resumed || wants_source || !plan->set_size_first || !unix_is_there();
 }
 
-/* The one call does as the movers would have done one by one, and so its evidence is theirs. */
+/* The one call has done what the movers would have done one by one, so the trace gets the same evidence. Sets *current
+ * to the mover that moved the bytes. */
 static void leave_evidence( const struct host_small *small, const struct plan *plan, struct trace *trace,
                             const struct mover *const **current )
 {
@@ -67,7 +69,7 @@ void small_free( struct small *small )
     small->path = NULL;
 }
 
-/* All of it is one write, so no room is taken first. */
+/* All data is one write, so no room is taken before it. */
 static struct host_small request_by_path( const struct plan *plan )
 {
     return ( struct host_small ){
@@ -76,7 +78,8 @@ static struct host_small request_by_path( const struct plan *plan )
     };
 }
 
-/* The index has traced the name already, and a large file needs no explanation. */
+/* True when the trace should give this reason. The index has traced the name already, and a large file needs no
+ * explanation. */
 static bool is_worth_telling( enum host_small_why why )
 {
     return why != HOST_SMALL_WHY_LARGE && why != HOST_SMALL_WHY_NAME;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The named streams that Samba keeps as attributes of a file: user.DosStream.NAME:$DATA. */
+/* Samba keeps named streams as attributes of a file: user.DosStream.NAME:$DATA. This file lists, removes and copies
+ * such streams. */
 
 #include "unix/host.h"
 
@@ -29,7 +30,8 @@ bool host_attribute_is_stream( const char *name )
     return !strncmp( name, STREAM_PREFIX, sizeof( STREAM_PREFIX ) - 1 );
 }
 
-/* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
+/* Not even the owner of a read-only file may set its attributes. So the file is made writable for a moment. True means
+ * that it is writable now, and that *mode is the mode that it had. */
 static bool unlock( int file, mode_t *mode )
 {
     struct stat status;
@@ -76,7 +78,8 @@ static void list_one( struct host_streams *streams, const char *name )
     streams->count++;
 }
 
-/* Linux's FAT takes no colon in a name, tmpfs before Linux 6.6 no attributes. */
+/* Answers which kinds of streams the file system of a destination takes. Linux's FAT takes no colon in a name, and
+ * tmpfs before Linux 6.6 takes no attributes. */
 static uint32_t what_it_takes( int file )
 {
     uint32_t takes = HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host half's table of calls, as Wine finds it. */
+/* Wine finds the functions of a host half by a table. This file has that table, and a function for each call. */
 
 #include "unix/host.h"
 
@@ -8,7 +8,8 @@
 
 #define REVISION_MISMATCH ( (int32_t)0xc0000059 )
 
-/* The status of a call is that it was carried out; what came of it is in its struct. */
+/* The status that a function answers says that the call was carried out. What came of it stands in the struct of the
+ * call. */
 typedef int32_t ( *unix_function )( void *params );
 
 static int32_t call_hello( void *params )
@@ -37,14 +38,15 @@ static int32_t call_errno_name( void *params )
     return 0;
 }
 
-/* NFS, FUSE and their like tell at a close what became of writes that they had taken (host_faults.c, late). */
+/* NFS, FUSE and the like tell only at a close what became of writes that they had taken (host_faults.c, late). So an
+ * error of the close fails the move. */
 static void close_moved( struct host_move *move )
 {
     bool failed = close( move->destination ) && errno != EINTR;
 
     if (failed && ( move->result == HOST_DONE || move->result == HOST_NOT_FOR_ME ))
     {
-        move->moved = 0; /* which of it, they do not tell */
+        move->moved = 0; /* the close does not tell which bytes are lost */
         host_fail( move, HOST_WRITE_FAILED, errno );
     }
     close( move->source );
@@ -140,12 +142,12 @@ static int32_t call_small_look( void *params )
 
 static int32_t call_small_by_path( void *params )
 {
-    struct host_small_by_path *lease = params;
+    struct host_small_by_path *request = params;
     struct host_limit_guard guard;
 
-    begin_move( &lease->small.move );
+    begin_move( &request->small.move );
     host_limit_guard_begin( &guard );
-    host_small_by_path( lease );
+    host_small_by_path( request );
     host_limit_guard_end( &guard );
     return 0;
 }
@@ -226,7 +228,8 @@ static int32_t call_link_compare( void *params )
     }
 /* clang-format on */
 
-/* The second is for 32-bit programs on a 64-bit Wine: the params are the same to both. */
+/* Wine takes the second table for 32-bit programs on a 64-bit Wine. The structs have one layout, so both tables hold
+ * the same functions. */
 extern const unix_function __wine_unix_call_funcs[], __wine_unix_call_wow64_funcs[];
 __attribute__( ( visibility( "default" ) ) ) const unix_function __wine_unix_call_funcs[] = TABLE;
 __attribute__( ( visibility( "default" ) ) ) const unix_function __wine_unix_call_wow64_funcs[] = TABLE;

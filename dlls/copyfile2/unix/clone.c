@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies a whole file by sharing its blocks (reflink). */
+/* This file copies a whole file by sharing its blocks (FICLONE, a reflink). */
 
 #include "unix/host.h"
 
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 
-/* The disk is broken or full, and to write the same bytes would only find it out again, later. */
+/* True when the disk is broken or full. To write the same bytes would only find that out again, later. */
 static bool is_final( int err )
 {
     return err == EIO || err == ENOMEM || err == ENOSPC || err == EDQUOT;
 }
 
-/* Never past the size that the source had at first. */
+/* The source may have grown, so the clone is cut to the size that the source had at first. False means that errno tells
+ * why that failed. */
 static bool cut_clone( struct host_move *move, struct host_pair *pair )
 {
     if (fstat( move->destination, &pair->destination_stat )) return false;
@@ -23,8 +24,8 @@ static bool cut_clone( struct host_move *move, struct host_pair *pair )
     return !ftruncate( move->destination, (off_t)move->length );
 }
 
-/* A source that was cut meanwhile must not leave the end of what was there. Where nothing is emptied nothing is
- * cloned. */
+/* A source that was cut meanwhile must not leave the end of the old content behind the clone, so the destination is
+ * emptied first. Where old content is written over instead (ext4), no file is cloned anyway. */
 static bool empty_destination( struct host_pair *pair )
 {
     if (!pair->destination_stat.st_size || host_pair_writes_over( pair )) return true;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Lets the file system copy by itself (copy_file_range), where one does: a server, or a daemon. A local file system
- * would only read and write, which host_read_write.c does faster. */
+/* The server or the daemon behind a file system may copy by itself, and copy_file_range asks it to. A local file system
+ * would only read and write, which read_write.c does faster. */
 
 #include "unix/host.h"
 
-/* Between two looks at the cancel flag; without one, what the kernel takes at once. */
+/* A move that can be canceled looks at the flag after each piece. Any other move takes as much at once as the kernel
+ * does. */
 #define LARGEST_PIECE       ( (uint64_t)8 * 1024 * 1024 )
 #define LARGEST_BLIND_PIECE ( (uint64_t)1024 * 1024 * 1024 )
 
@@ -18,8 +19,8 @@ static bool is_for_it( struct host_move *move, struct host_pair *pair )
     return false;
 }
 
-/* copy_file_range does not say which side failed; to read and write the same piece does. Answers whether the piece
- * is there after all. */
+/* copy_file_range does not say which side failed, but reading and writing the same piece does. True means that the
+ * piece is there after all. */
 static bool redo( struct host_move *move, struct host_pair *pair, uint64_t length )
 {
     struct host_move piece = *move;
@@ -37,7 +38,7 @@ static bool redo( struct host_move *move, struct host_pair *pair, uint64_t lengt
     return piece.result == HOST_DONE && piece.moved == piece.length;
 }
 
-/* Answers whether to go on. */
+/* Moves one piece. True means that the move goes on. */
 static bool move_piece( struct host_move *move, struct host_pair *pair )
 {
     uint64_t largest = move->cancel ? LARGEST_PIECE : LARGEST_BLIND_PIECE, rest = move->length - move->moved;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* errno becomes NTSTATUS: the only place. Where Wine's own two tables have no answer, or one that no program looks
- * for, this one has what Windows says in the same plight.
+/* An errno becomes an NTSTATUS by these rows, and nowhere else. Wine has two tables of its own. Where they have no
+ * answer, or one that no program looks for, this one has what Windows says in the same case.
  *
- * Both halves take it, with a ROW( err, status, error, open_error ) of their own, and copyfile2-errors(7) is made of
- * it. error is what Windows makes of the status (rehearsed.c, every_errno); open_error is what Wine 8.0 to 11 says
- * when its server meets this errno as it opens a file (host_faults.c, matrix). */
+ * Both halves include the rows with a ROW( err, status, error, open_error ) of their own, and copyfile2-errors(7) is
+ * made of them. error is what Windows makes of the status (rehearsed.c, every_errno). open_error is what Wine 8.0 to 11
+ * says when its server meets this errno as it opens a file (host_faults.c, matrix). */
 
 #define NT_ACCESS_DENIED            0xc0000022
 #define NT_ACCESS_VIOLATION         0xc0000005
@@ -42,7 +42,7 @@
 #define NT_UNSUCCESSFUL             0xc0000001
 
 ROW( EACCES, NT_ACCESS_DENIED, 5, 5 )
-ROW( EAGAIN, NT_FILE_LOCK_CONFLICT, 33, 32 ) /* a mandatory lock */
+ROW( EAGAIN, NT_FILE_LOCK_CONFLICT, 33, 32 ) /* the range has a mandatory lock */
 ROW( EBADF, NT_INVALID_HANDLE, 6, 6 )
 ROW( EBADMSG, NT_CRC_ERROR, 23, 31 )
 ROW( EBUSY, NT_SHARING_VIOLATION, 32, 33 )
@@ -50,13 +50,13 @@ ROW( ECANCELED, NT_REQUEST_ABORTED, 1235, 31 )
 ROW( ECONNABORTED, NT_NETWORK_NAME_DELETED, 64, 31 )
 ROW( ECONNRESET, NT_NETWORK_NAME_DELETED, 64, 31 )
 ROW( EDESTADDRREQ, NT_UNSUCCESSFUL, 31, 31 )
-ROW( EDQUOT, NT_DISK_FULL, 112, 31 ) /* programs look for that one, not for DISK_QUOTA_EXCEEDED */
+ROW( EDQUOT, NT_DISK_FULL, 112, 31 ) /* programs look for DISK_FULL, not for DISK_QUOTA_EXCEEDED */
 ROW( EEXIST, NT_OBJECT_NAME_COLLISION, 80, 80 )
 ROW( EFAULT, NT_ACCESS_VIOLATION, 998, 31 )
 ROW( EFBIG, NT_FILE_TOO_LARGE, 223, 8 )
 ROW( EHOSTDOWN, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
 ROW( EHOSTUNREACH, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
-ROW( EINTR, NT_UNSUCCESSFUL, 31, 31 ) /* never told: it is tried again */
+ROW( EINTR, NT_UNSUCCESSFUL, 31, 31 ) /* the call is tried again, so nobody hears of EINTR */
 ROW( EINVAL, NT_INVALID_PARAMETER, 87, 87 )
 ROW( EIO, NT_IO_DEVICE_ERROR, 1117, 998 )
 ROW( EISDIR, NT_FILE_IS_A_DIRECTORY, 5, 5 )
@@ -70,7 +70,7 @@ ROW( ENAMETOOLONG, NT_NAME_TOO_LONG, 206, 31 )
 ROW( ENETDOWN, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
 ROW( ENETUNREACH, NT_UNEXPECTED_NETWORK_ERROR, 59, 31 )
 ROW( ENFILE, NT_TOO_MANY_OPENED_FILES, 4, 4 )
-ROW( ENODATA, NT_UNSUCCESSFUL, 31, 31 ) /* like all of this status never told: a mover refuses, or nobody minds */
+ROW( ENODATA, NT_UNSUCCESSFUL, 31, 31 ) /* nobody hears of this status: a mover refuses, or the error does not count */
 ROW( ENODEV, NT_NO_SUCH_DEVICE, 433, 433 )
 ROW( ENOENT, NT_OBJECT_NAME_NOT_FOUND, 2, 2 )
 ROW( ENOKEY, NT_ACCESS_DENIED, 5, 31 )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* errno becomes NTSTATUS, by the rows of errno_rows.h. */
+/* This file turns an errno into an NTSTATUS and into a name, by the rows of errno_rows.h. */
 
 #include "unix/host.h"
 

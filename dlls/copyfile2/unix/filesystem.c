@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What each file system can do, by its number in statfs. */
+/* This table tells what each file system can do, by its number in statfs. */
 
 #include "unix/host.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* File names as Wine sees them: which bytes on the disk, and which spellings are one name. It is Wine's own ntdll.so
- * that is asked, so that no table of ours can differ from the one that Wine looks through a directory with. */
+/* Wine decides which bytes on the disk, and which spellings, are one name. A table of ours could differ from the one by
+ * which Wine looks through a directory. So this file asks Wine's own ntdll.so. */
 
 #include "unix/index.h"
 
@@ -11,12 +11,12 @@
 
 #define LETTERS 65536
 
-/* Exported to other host halves since Wine 7.0; 8.0 and 10.0 have them, 64- and 32-bit. */
+/* ntdll.so exports these to other host halves since Wine 7.0. Wine 8.0 and 10.0 have them, 64- and 32-bit. */
 typedef uint32_t ( *umbstowcs_function )( const char *from, uint32_t size, uint16_t *to, uint32_t room );
 typedef int ( *wcstoumbs_function )( const uint16_t *from, uint32_t length, char *to, uint32_t room, int strict );
 typedef int ( *wcsnicmp_function )( const uint16_t *one, const uint16_t *other, int length );
 
-/* Filled once, under the lock of the index. */
+/* This is filled once, under the lock of the index. */
 static struct
 {
     bool is_known;
@@ -25,7 +25,9 @@ static struct
     uint16_t *upper;
 } fold;
 
-/* wcsnicmp answers the difference of the two upper-case letters, and that of 0 is 0. */
+/* Answers a table of the upper case of every letter. wcsnicmp answers the difference of two upper-case letters, so a
+ * comparison with 0 gives the upper case itself. NULL means that this wcsnicmp answers something else, or that there is
+ * no memory. */
 static uint16_t *read_upper( wcsnicmp_function wcsnicmp )
 {
     static const uint16_t nothing = 0, pair[2] = { 'b', 'A' };
@@ -43,7 +45,7 @@ static uint16_t *read_upper( wcsnicmp_function wcsnicmp )
 
 static void ask_wine( void )
 {
-    /* by the name under which the process has it already; it is never unloaded */
+    /* the process has ntdll.so under this name already, and never unloads it */
     void *ntdll = dlopen( "ntdll.so", RTLD_LAZY | RTLD_NOLOAD );
     wcsnicmp_function wcsnicmp;
 
@@ -62,7 +64,7 @@ bool host_fold_is_known( void )
     return fold.upper;
 }
 
-/* FNV-1a, of what all spellings have in common. */
+/* A fold is what all spellings of a name have in common: the FNV-1a hash of their upper-case letters. */
 uint64_t host_fold_of( const uint16_t *name, size_t length )
 {
     uint64_t hash = 0xcbf29ce484222325u;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host half among itself: descriptors, errno, and Linux. Knows nothing of Windows but NTSTATUS numbers. */
+/* The files of the host half share this header. They know descriptors, errno and Linux, and of Windows only the numbers
+ * of NTSTATUS. */
 
 #ifndef COPYFILE2_HOST_H
 #define COPYFILE2_HOST_H
@@ -14,40 +15,45 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-/* Every errno has a status; err is one of a failed read or write, not of an open. */
+/* Answers the NTSTATUS of an errno, and has one for every errno. The answers are made for a failed read or write, not
+ * for an open. */
 int32_t host_status_from_err( int err );
+/* Answers the name of an errno, or NULL where errno_rows.h has none. */
 const char *host_name_from_err( int err );
 
-/* What is known of a file system. */
+/* A file system has these properties, as far as they are known. */
 struct host_filesystem
 {
-    uint32_t type;         /* its number in statfs */
+    uint32_t type;         /* its f_type in statfs */
     bool is_local;         /* what happens there is seen here: inotify tells of it, times move with it, leases hold */
     bool copies_by_itself; /* a server or a daemon carries copy_file_range out */
     bool writes_over;      /* to write over old blocks is faster than to empty the file first */
-    bool takes_no_colons;  /* in names */
+    bool takes_no_colons;  /* a name cannot have a colon */
 };
-/* Nothing is known of most. NULL: errno tells why the file's own cannot be asked. */
+/* Answers what is known of the file system that the file lies on. Nothing is known of most. NULL means that it cannot
+ * be asked, and errno tells why. */
 const struct host_filesystem *host_filesystem_of( int file );
 
-/* The two files of a call, looked at once. */
+/* A pair holds the two files of a call, which are looked at once. */
 struct host_pair
 {
     int source, destination;
     struct stat source_stat;
-    struct stat destination_stat;             /* its size is kept up to date */
-    const struct host_filesystem *filesystem; /* of the destination, by host_pair_filesystem; NULL: not yet asked */
-    bool has_no_attributes;                   /* for certain: neither has any that are carried */
+    struct stat destination_stat;             /* its st_size is kept up to date */
+    const struct host_filesystem *filesystem; /* the destination's, by host_pair_filesystem; NULL: not yet asked */
+    bool has_no_attributes;                   /* it is certain that neither file has attributes that a copy keeps */
 };
-/* False: errno tells. */
+/* Sets the pair by a look at both files. False means that errno tells why not. */
 bool host_pair_look( struct host_pair *pair, int source, int destination );
+/* Answers what is known of the destination's file system, and never NULL. */
 const struct host_filesystem *host_pair_filesystem( struct host_pair *pair );
-/* Whether what the destination holds stays until it is written over. */
+/* True when what the destination holds stays until it is written over. */
 bool host_pair_writes_over( struct host_pair *pair );
-/* The same of a move, which is refused if they are no regular files. */
+/* Sets the pair by a look at the files of the move. False means that the move is refused, because one of them is no
+ * regular file, or cannot be looked at. */
 bool host_pair_take( struct host_pair *pair, struct host_move *move );
 
-/* The movers and the rest: one function a call of unixlib.h. They leave the descriptors open. */
+/* Each of these functions carries out one call of unixlib.h, and leaves the descriptors open. */
 void host_clone( struct host_move *move, struct host_pair *pair );
 void host_copy_range( struct host_move *move, struct host_pair *pair );
 void host_read_write( struct host_move *move, struct host_pair *pair );
@@ -55,7 +61,7 @@ void host_small( struct host_small *small, struct host_pair *pair );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );
 void host_small_look( struct host_small_look *look );
-void host_small_by_path( struct host_small_by_path *lease );
+void host_small_by_path( struct host_small_by_path *request );
 void host_index( struct host_name *wanted );
 void host_streams( struct host_streams *streams );
 void host_attribute_copy( struct host_attribute_copy *copy );
@@ -64,7 +70,8 @@ void host_link_copy( struct host_link *link );
 void host_link_remove( struct host_link *link );
 void host_link_compare( struct host_link *link );
 
-/* Between the two, a write past the limit of file sizes (RLIMIT_FSIZE) is EFBIG and no signal. */
+/* A write past the limit of file sizes (RLIMIT_FSIZE) raises a signal. Between these two functions such a write fails
+ * with EFBIG, and no signal comes. */
 struct host_limit_guard
 {
     bool is_needed;
@@ -74,27 +81,35 @@ struct host_limit_guard
 void host_limit_guard_begin( struct host_limit_guard *guard );
 void host_limit_guard_end( const struct host_limit_guard *guard );
 
-/* Whether files may lie beside this one whose names are its own, a colon, and more; false is certain. */
+/* True when the file may have siblings: files beside it whose names are its own, a colon, and more. False is
+ * certain. */
 bool host_may_have_siblings( const char *path );
-/* Whether the index has this directory, and in it no name with a colon: then no file there has any. */
+/* True when the index has this directory, and in it no name with a colon. Then no file there has a sibling. */
 bool host_index_knows_no_stream( const struct stat *directory );
 
-/* As NT counts. */
+/* Answers the time as NT counts: in 100 ns since 1601. */
 uint64_t host_nt_time( const struct timespec *time );
 
-/* A list of names, each with its 0, that the caller frees; NULL: none. */
+/* Answers the names of all extended attributes, each with its 0, in memory that the caller frees. Sets *size to the
+ * length of the list. NULL means that there is none. */
 char *host_attribute_names( int file, ssize_t *size );
+/* True when an attribute of this name is a stream. */
 bool host_attribute_is_stream( const char *name );
 
-/* The two as parts of host_small. What the destination holds is cut to size, or goes. */
-int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );  /* an errno, or 0 */
-int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content ); /* an errno, or 0 */
+/* These three are parts of host_reserve and host_metadata, and host_small uses them too. host_reserve_cut cuts what the
+ * destination holds to size, or empties the file; *old_content tells whether some is left. host_reserve_room also sets
+ * the size and takes the room. Both answer an errno, or 0. */
+int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );
+int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );
 void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time );
 
-/* What the movers share. */
+/* True when the caller wants the move to end. */
 bool host_is_canceled( const struct host_move *move );
+/* True when the file has fewer blocks than its size needs. */
 bool host_has_holes( const struct stat *file );
+/* Ends a move that has to go on by another mover, for this reason. */
 void host_refuse( struct host_move *move, enum host_why why, int err );
+/* Ends a move that has failed with this errno. */
 void host_fail( struct host_move *move, enum host_result result, int err );
 
 #endif

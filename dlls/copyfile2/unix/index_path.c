@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes Wine's name of a host's path. */
+/* This file makes the path by which Wine opens a file of the host. */
 
 #include "unix/index.h"
 
 #include <string.h>
 
-/* The path under which Wine takes the name as it is spelled. */
+/* Wine looks for no other spelling of a name under \??\unix, so the path is made of that, the directory, and the
+ * name. */
 bool index_path( struct host_name *wanted )
 {
     uint16_t *path = (uint16_t *)(uintptr_t)wanted->path;
     const char *directory = (const char *)(uintptr_t)wanted->directory;
     size_t length = HOST_PREFIX_LENGTH, rest = wanted->length + 1, more;
 
-    /* a backslash of the host would be taken for a separator */
+    /* Wine would take a backslash in the host's path for a separator */
     if (!path) return true;
     if (wanted->path_room < length + rest || strchr( directory, '\\' )) return false;
     for (size_t i = 0; i < length; i++) path[i] = (unsigned char)HOST_PREFIX[i];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Keeps SIGXFSZ from the program: its default is to kill, and no Windows program knows of it. Only this thread is
- * concerned, and only while it writes. */
+/* A write past the limit of file sizes raises SIGXFSZ, which kills by default, and of which no Windows program knows.
+ * So the signal is blocked, in this thread alone and only while it writes. */
 
 #include "unix/host.h"
 
@@ -27,7 +27,8 @@ void host_limit_guard_begin( struct host_limit_guard *guard )
         sigismember( &guard->before, SIGXFSZ ) && !sigpending( &pending ) && sigismember( &pending, SIGXFSZ );
 }
 
-/* The kernel sends it to the thread that writes; what was pending before is not ours to take. */
+/* The kernel sends the signal to the thread that writes, so it is taken back here. A signal that was pending before is
+ * not ours to take. */
 void host_limit_guard_end( const struct host_limit_guard *guard )
 {
     static const struct timespec no_wait;

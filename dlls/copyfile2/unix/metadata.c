@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Keeps of a file what Wine loses: the nanoseconds of its last write, its x bits, its user.* attributes. Cannot fail
- * a copy. */
+/* Wine loses some metadata of a file: the nanoseconds of its last write, its x bits, its user.* attributes. This file
+ * copies them, and cannot fail a copy. */
 
 #include "unix/host.h"
 
@@ -12,8 +12,8 @@
 
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
-/* user.wine.sd is a security descriptor, which a copy does not take along; user.WINEREPARSE belongs to links;
- * streams are copied as such. */
+/* True for an attribute that a copy keeps. user.wine.sd is a security descriptor, and a copy has its own.
+ * user.WINEREPARSE belongs to links, and streams are copied as streams. */
 static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;
@@ -21,7 +21,8 @@ static bool is_carried( const char *name )
     return !host_attribute_is_stream( name );
 }
 
-/* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds less of them, not that its disk is full. */
+/* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds fewer attributes, and not that its disk is full. So no
+ * error counts here. */
 static void carry_attribute( int source, int destination, const char *name )
 {
     ssize_t size = fgetxattr( source, name, NULL, 0 );
@@ -60,7 +61,8 @@ static bool has( const struct attributes *all, const char *wanted )
     return false;
 }
 
-/* What an overwritten file had goes, as on Windows; DOSATTRIB is as Wine has set it by now. */
+/* The attributes that an overwritten file had go, as on Windows. user.DOSATTRIB stays, because Wine has set it for the
+ * copy by now. */
 static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
 {
     for (const char *name = NULL; ( name = next_name( old, name ) );)
@@ -74,7 +76,7 @@ static void carry_all( const struct host_pair *pair, const struct attributes *so
         if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
 }
 
-/* The owner of a read-only file may not set its attributes, so it is not read-only for that moment. */
+/* Not even the owner of a read-only file may set its attributes. So the file is made writable for that moment. */
 static void carry_attributes( const struct host_pair *pair, mode_t mode )
 {
     struct attributes source, old;
@@ -94,7 +96,8 @@ static void carry_attributes( const struct host_pair *pair, mode_t mode )
     free( old.names );
 }
 
-/* umask() can only be read by setting it, which other threads would feel. */
+/* umask() can be read only by setting it, which other threads would feel. So the mask is read from /proc. False means
+ * that /proc does not tell it. */
 static bool read_umask( mode_t *mask )
 {
     FILE *status = fopen( "/proc/self/status", "re" );
@@ -109,13 +112,14 @@ static bool read_umask( mode_t *mask )
     return found;
 }
 
-/* A copied program stays one: Wine gives x bits by the looks of a name. */
+/* Wine gives x bits by the end of a name, so a copied program may lose its own. The copy gets those that the umask
+ * allows. Answers the mode that the copy has then. */
 static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
 {
     mode_t missing = source & ~mode & ( S_IXUSR | S_IXGRP | S_IXOTH ), mask;
 
     if (!missing) return mode;
-    /* without /proc: who may read it may run it */
+    /* without /proc, whoever may read the copy may run it */
     if (!read_umask( &mask )) mask = ~( ( mode & ( S_IRUSR | S_IRGRP | S_IROTH ) ) >> 2 );
     missing &= ~mask;
     if (!missing || fchmod( file, mode | missing )) return mode;
@@ -133,7 +137,8 @@ static struct timespec from_nt_time( uint64_t time )
                                 .tv_nsec = (long)( time % 10000000 * 100 ) };
 }
 
-/* The time that the source was opened with; what NT does not count of it, only while it still has that time. */
+/* The copy gets the last-write time that the source had when it was opened. NT counts no single nanoseconds, so these
+ * come from the source, as long as it still has that time. */
 static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
 {
     struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
@@ -142,7 +147,8 @@ static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
     if (last_write_time) futimens( pair->destination, times );
 }
 
-/* To write takes the set-id bits away, and they are not to come back. */
+/* Writing takes the set-id bits away, and a chmod must not bring them back. So the mode of such a file is read
+ * again. */
 static mode_t mode_now( struct host_pair *pair )
 {
     if (pair->destination_stat.st_mode & ( S_ISUID | S_ISGID )) fstat( pair->destination, &pair->destination_stat );
@@ -153,7 +159,7 @@ void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time )
 {
     mode_t mode = mode_now( pair );
 
-    /* those of a directory are not for running, but to let somebody in */
+    /* x bits let people into a directory and run nothing, so only a file gets them */
     if (S_ISREG( pair->destination_stat.st_mode ))
         mode = keep_x_bits( pair->destination, pair->source_stat.st_mode & 0777, mode );
     carry_attributes( pair, mode );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Looks at the two files of a call, once: a look is a system call, and a small copy has many that want to know. */
+/* A look at a file is a system call, and many parts of a small copy need to know what it says. So the two files of a
+ * call are looked at once. */
 
 #include "unix/host.h"
 
@@ -10,7 +11,7 @@ bool host_pair_look( struct host_pair *pair, int source, int destination )
     return !fstat( source, &pair->source_stat ) && !fstat( destination, &pair->destination_stat );
 }
 
-/* Refuses what is no regular file: NtReadFile and NtWriteFile know how Wine treats those. */
+/* A device or a pipe is refused, because NtReadFile and NtWriteFile know how Wine treats those. */
 bool host_pair_take( struct host_pair *pair, struct host_move *move )
 {
     if (!host_pair_look( pair, move->source, move->destination )) host_refuse( move, HOST_WHY_ERRNO, errno );
@@ -28,8 +29,8 @@ const struct host_filesystem *host_pair_filesystem( struct host_pair *pair )
     return pair->filesystem;
 }
 
-/* ext4 writes over the blocks that a file has, and flushes at close what was cut to nothing before. btrfs and xfs
- * may need new blocks to write over shared ones, which would be missing later than when room is taken. */
+/* ext4 flushes at close what was emptied before, so writing over the blocks that a file has is faster. btrfs and xfs
+ * may need new blocks to write over shared ones, and a full disk would be found out later than when room is taken. */
 bool host_pair_writes_over( struct host_pair *pair )
 {
     return host_pair_filesystem( pair )->writes_over;

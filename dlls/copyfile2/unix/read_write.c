@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Moves a range by pread and pwrite, hole by hole where the source has holes. */
+/* This file moves a range by pread and pwrite, hole by hole where the source has holes. */
 
 #include "unix/host.h"
 
 #include <fcntl.h>
 #include <sys/uio.h>
 
-/* Linux 6.14; older headers lack it. */
+/* Linux 6.14 brought RWF_DONTCACHE, and older headers lack it. */
 #ifndef RWF_DONTCACHE
 #define RWF_DONTCACHE 0x00000080
 #endif
@@ -46,7 +46,7 @@ static ssize_t write_some( struct piece *piece, char *bytes, size_t size, off_t 
     return pwrite( piece->move->destination, bytes, size, offset );
 }
 
-/* Fills the buffer up to size, or to the source's end. Answers -1, or the bytes. */
+/* Fills the buffer up to size, or up to the source's end. Answers the number of bytes, or -1 and errno. */
 static ssize_t read_piece( struct piece *piece, char *bytes, size_t size, off_t offset )
 {
     size_t done = 0;
@@ -63,6 +63,7 @@ static ssize_t read_piece( struct piece *piece, char *bytes, size_t size, off_t 
     return (ssize_t)done;
 }
 
+/* True means that all bytes are written. False means that errno tells why not. */
 static bool write_piece( struct piece *piece, char *bytes, size_t size, off_t offset )
 {
     size_t done = 0;
@@ -79,7 +80,8 @@ static bool write_piece( struct piece *piece, char *bytes, size_t size, off_t of
     return true;
 }
 
-/* Answers whether the move goes on behind end: all of it is there, and nothing failed. */
+/* Moves the data up to end. True means that all of it is there, and that the move goes on behind end. False means that
+ * the source has ended, or that move->result tells of a failure or a cancel. */
 static bool move_data( struct piece *piece, uint64_t end )
 {
     struct host_move *move = piece->move;
@@ -113,7 +115,8 @@ static bool move_data( struct piece *piece, uint64_t end )
     return true;
 }
 
-/* What is read as zero needs no writing, but the destination has to reach behind it. */
+/* A hole at the end needs no writing, but the destination has to reach behind it. False means that the move has
+ * failed. */
 static bool end_with_hole( struct host_move *move )
 {
     off_t end = (off_t)( move->offset + move->moved );
@@ -125,7 +128,8 @@ static bool end_with_hole( struct host_move *move )
     return false;
 }
 
-/* The next data at or behind the offset, as far as limit; where holes are not told, all is data. */
+/* Answers where the next data begins, at or behind the offset and at most at limit. Where a file system tells of no
+ * holes, all is data. */
 static off_t seek_data( int file, off_t offset, off_t limit )
 {
     off_t data = lseek( file, offset, SEEK_DATA );
@@ -134,6 +138,7 @@ static off_t seek_data( int file, off_t offset, off_t limit )
     return data < limit ? data : limit;
 }
 
+/* Answers where the next hole begins, at or behind the offset and at most at limit. */
 static off_t seek_hole( int file, off_t offset, off_t limit )
 {
     off_t hole = lseek( file, offset, SEEK_HOLE );
@@ -141,7 +146,8 @@ static off_t seek_hole( int file, off_t offset, off_t limit )
     return hole == -1 || hole > limit ? limit : hole;
 }
 
-/* The source's end is where its size says, or earlier: a hole at the end counts as far as the file reaches. */
+/* A hole at the source's end counts as far as the file reaches. So the move goes as far as the source's size says, and
+ * ends earlier where the data does. */
 static void move_around_holes( struct piece *piece, const struct stat *source )
 {
     struct host_move *move = piece->move;
@@ -172,14 +178,15 @@ void host_read_write( struct host_move *move, struct host_pair *pair )
 
     if (( move->flags & HOST_MOVE_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
-        /* a callback may read on with the handle's own position */
+        /* a callback may read on at the handle's position, which the search moves, so it is put back */
         position = lseek( move->source, 0, SEEK_CUR );
         move_around_holes( &piece, &pair->source_stat );
         if (position != -1) lseek( move->source, position, SEEK_SET );
     }
     else move_data( &piece, move->length );
 
-    /* The second-best way; what is not yet on the disk is dropped by a later call, or never. */
+    /* Where RWF_DONTCACHE does not work, the page cache is asked to drop the bytes. A later call drops what is not yet
+     * on the disk, or nothing does. */
     if (( move->flags & HOST_MOVE_UNCACHED ) && !piece.uncached)
     {
         posix_fadvise( move->source, 0, (off_t)( move->offset + move->moved ), POSIX_FADV_DONTNEED );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the host's movers share: looks at the files and the cancel flag, and how they say no. */
+/* The host's movers share these functions: two look at the cancel flag and at the blocks of a file, and two set the
+ * result of a move. */
 
 #include "unix/host.h"
 

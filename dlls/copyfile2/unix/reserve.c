@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Gives the destination its size, and its room on the disk, before the first byte: a disk that is too full says so
- * now, and the blocks lie together. What an overwritten file holds stays until it is written over, where that is
- * faster. */
+/* A disk that is too full must say so before the first byte, and the blocks of a file should lie together. So this file
+ * gives the destination its size, and its room on the disk, in advance. What an overwritten file holds stays until it
+ * is written over, where that is faster. */
 
 #include "unix/host.h"
 
 #include <fcntl.h>
 
-/* Whether the error means that the copy cannot become whole; all others mean that this file system reserves nothing. */
+/* True when the error means that the copy cannot become whole. All others mean that this file system reserves
+ * nothing. */
 static bool is_real( int err )
 {
     return err == ENOSPC || err == EDQUOT || err == EFBIG || err == EIO;
@@ -40,7 +41,7 @@ static int change_size( struct host_pair *pair, uint64_t size )
     return err;
 }
 
-/* Where the copy keeps holes, their room is not needed. */
+/* True when the copy needs room for its whole size. A copy that keeps the holes of its source does not. */
 static bool wants_room( const struct host_pair *pair, uint32_t flags )
 {
     return !( flags & HOST_RESERVE_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
@@ -79,7 +80,7 @@ static int prepare( struct host_reserve *reserve )
     return err;
 }
 
-/* Zeros are left where a shorter file cannot be, because somebody has mapped it. */
+/* A file that somebody has mapped cannot be made shorter. So zeros are left behind the size. Answers an errno, or 0. */
 static int erase( const struct host_reserve *reserve )
 {
     off_t begin = (off_t)reserve->size;

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Does all that there is to do for a small file of which nobody wants to hear: the movers in their order, room,
- * metadata. */
+/* Nobody wants to hear of the chunks of a small file here. So one call does all that there is to do: the movers in
+ * their order, room, and metadata. */
 
 #include "unix/host.h"
 
-/* Answers whether that was the end of it. */
+/* Notes which mover was asked, and why it refused. True means that the move has ended. False means that the next mover
+ * is to be asked, and that the move is as before. */
 static bool ended( struct host_small *small, enum host_call mover, uint32_t *why, int32_t *err )
 {
     small->mover = mover;
@@ -37,7 +38,8 @@ static bool copy_range( struct host_small *small, struct host_pair *pair )
     return ended( small, HOST_CALL_COPY_RANGE, &small->range_why, &small->range_err );
 }
 
-/* One that needs no room first has no room that could be missing later: all of it is one write. */
+/* Takes the room that the flags ask for, and rids the destination of what it held. A copy that needs no room first
+ * lacks none later, because all data is one write. False means that the move has failed. */
 static bool take_room( struct host_small *small, struct host_pair *pair )
 {
     uint64_t size = small->move.length;
@@ -54,7 +56,7 @@ static bool take_room( struct host_small *small, struct host_pair *pair )
     return !err;
 }
 
-/* No mover of ours goes on behind what another has moved: that is for the caller. */
+/* No mover here goes on behind what another has moved. The caller does that, so the move is then refused. */
 static void move_data( struct host_small *small, struct host_pair *pair )
 {
     if (clone( small, pair ) || !take_room( small, pair ) || copy_range( small, pair )) return;

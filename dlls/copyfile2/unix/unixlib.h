@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The contract between copyfile2.dll and its host half, copyfile2.so: which calls there are, and what each takes and
- * gives.
+/* This is the contract between copyfile2.dll and its host half, copyfile2.so. It says which calls there are, and what
+ * each takes and gives.
  *
- * 64- and 32-bit callers need one layout, so there are fixed-width integers only, addresses have 64 bits, and every
- * 64-bit member lies at a multiple of 8. The two halves greet each other first, and serve only when they are of one
- * build: host_build.h is made from all their sources. So nothing here has to stay compatible but the greeting. */
+ * 64- and 32-bit callers need one layout. So all integers have a fixed width, addresses have 64 bits, and every 64-bit
+ * member lies at a multiple of 8. The two halves greet each other first, and serve only when they are of one build:
+ * host_build.h is made from all their sources. So nothing here has to stay compatible but the greeting. */
 
 #ifndef COPYFILE2_UNIXLIB_H
 #define COPYFILE2_UNIXLIB_H
@@ -15,7 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The calls, each with the struct that it takes and fills in. */
+/* Each call takes and fills in the struct that is named beside it. */
 enum host_call
 {
     HOST_CALL_HELLO,          /* struct host_hello: always the first call */
@@ -39,8 +39,8 @@ enum host_call
     HOST_CALL_COUNT
 };
 
-/* In each struct, "out" marks what the host half sets; it reads all other members. Descriptors are given away: the
- * host half closes them. status is an NTSTATUS, and err an errno. */
+/* In each struct "out" marks what the host half sets, and the host half reads all other members. Descriptors are given
+ * away: the host half closes them. A status is an NTSTATUS, and an err is an errno. */
 
 struct host_hello
 {
@@ -57,7 +57,7 @@ struct host_close
 
 struct host_errno_name
 {
-    uint64_t name; /* of char[size]: out */
+    uint64_t name; /* out: address of char[size] */
     uint32_t size;
     int32_t err;
 };
@@ -71,19 +71,19 @@ enum host_result
     HOST_CANCELED,
     HOST_READ_FAILED,
     HOST_WRITE_FAILED,
-    HOST_SERVER_FAILED, /* the file system failed to copy, on whichever side */
+    HOST_SERVER_FAILED, /* the file system was asked to copy by itself and failed, on whichever side */
     HOST_ROOM_FAILED,   /* the disk has no room for the whole, and no byte was written */
     HOST_RESULT_COUNT
 };
 
-/* Why a mover refuses. */
+/* A mover that refuses gives one of these reasons. */
 enum host_why
 {
-    HOST_WHY_ERRNO,
+    HOST_WHY_ERRNO,       /* err tells */
     HOST_WHY_LOCAL,       /* the file system does not copy by itself */
     HOST_WHY_NOT_FILES,   /* one of the two is a device or a pipe */
     HOST_WHY_HOLES,       /* the copy must not have the source's holes */
-    HOST_WHY_ENDED_EARLY, /* it moved nothing, though the source goes on */
+    HOST_WHY_ENDED_EARLY, /* the mover moved nothing, though the source goes on */
     HOST_WHY_COUNT
 };
 
@@ -117,7 +117,7 @@ enum host_reserve_flags
 {
     HOST_RESERVE_KEEP_HOLES = 1,  /* the holes of the source need no room */
     HOST_RESERVE_OLD_CONTENT = 2, /* what the destination holds is to go, or to be written over */
-    HOST_RESERVE_ERASE = 4        /* instead of all else: zeros from size on, and the file keeps its length */
+    HOST_RESERVE_ERASE = 4        /* do nothing but leave zeros from size on; the file keeps its length */
 };
 
 /* The destination gets its size, and its room on the disk. */
@@ -129,13 +129,13 @@ struct host_reserve
     uint32_t flags;       /* enum host_reserve_flags */
     int32_t err;          /* out */
     int32_t status;       /* out */
-    uint32_t old_content; /* out: 1 where the destination holds some still, to be written over */
+    uint32_t old_content; /* out: 1 where old content is still there, to be written over */
 };
 
-/* The destination gets what NT's calls lose: nanoseconds, x bits, user.* attributes. */
+/* The destination gets what NT's calls lose: nanoseconds of the last write, x bits, user.* attributes. */
 struct host_metadata
 {
-    uint64_t last_write_time; /* of the source when it was opened, as NT counts: 100 ns since 1601 */
+    uint64_t last_write_time; /* the source's when it was opened, as NT counts: 100 ns since 1601 */
     int32_t source;
     int32_t destination;
     uint32_t reserved;
@@ -152,29 +152,31 @@ struct host_attribute
 
 enum host_streams_flags
 {
-    HOST_STREAMS_OF_DESTINATION = 1, /* sets what it takes */
-    HOST_STREAMS_REMOVE = 2          /* attributes that are streams go, and are not listed */
+    HOST_STREAMS_OF_DESTINATION = 1, /* the file is the destination, so takes is set */
+    HOST_STREAMS_REMOVE = 2          /* remove the attributes that are streams, and list none */
 };
 
 enum host_streams_takes
 {
-    HOST_STREAMS_TAKES_SIBLINGS = 1, /* names with a colon */
-    HOST_STREAMS_TAKES_ATTRIBUTES = 2
+    HOST_STREAMS_TAKES_SIBLINGS = 1,  /* files whose names have a colon */
+    HOST_STREAMS_TAKES_ATTRIBUTES = 2 /* user.* attributes */
 };
 
+/* A stream may be an attribute, which is listed or removed, or a sibling: a file beside the file, whose name is the
+ * file's name, a colon, and more. */
 struct host_streams
 {
-    uint64_t path;       /* address of char[], 0: not known */
+    uint64_t path;       /* address of char[], or 0 where the path is not known */
     uint64_t attributes; /* address of struct host_attribute[room]: out */
     uint32_t room;
-    uint32_t count; /* out: also of those that found no room */
+    uint32_t count; /* out: the attributes, also those that found no room */
     int32_t file;
     uint32_t flags;    /* enum host_streams_flags */
-    uint32_t siblings; /* out: 0 where certainly no file lies beside it whose name is its own, a colon, and more */
+    uint32_t siblings; /* out: 0 where it is certain that the file has no sibling */
     uint32_t takes;    /* out: enum host_streams_takes */
 };
 
-/* The first bytes of an attribute; length 0 makes an empty one. */
+/* The destination gets the first bytes of an attribute. Length 0 makes an empty one. */
 struct host_attribute_copy
 {
     uint64_t name; /* address of char[] */
@@ -202,16 +204,16 @@ enum host_kind
 
 enum host_link_flags
 {
-    HOST_LINK_CREATE_ONLY = 1 /* what exists is not replaced */
+    HOST_LINK_CREATE_ONLY = 1 /* do not replace what exists */
 };
 
 struct host_link
 {
-    uint64_t path;        /* address of char[], as Wine resolves the name */
+    uint64_t path;        /* address of char[]: what Wine resolves the name to */
     uint64_t destination; /* the same, for a copy */
     uint32_t flags;       /* enum host_link_flags */
     uint32_t kind;        /* out: enum host_kind */
-    int32_t file;         /* to compare with */
+    int32_t file;         /* the open file that the path is compared with */
     int32_t status;       /* out */
 };
 
@@ -226,10 +228,10 @@ enum host_name_result
     HOST_NAME_RESULT_COUNT
 };
 
-/* Why it is unknown. */
+/* An unknown name has one of these reasons. */
 enum host_name_why
 {
-    HOST_NAME_WHY_ERRNO,
+    HOST_NAME_WHY_ERRNO,    /* err tells */
     HOST_NAME_WHY_FOREIGN,  /* the file system does not tell all of its changes here */
     HOST_NAME_WHY_FOLDS,    /* the directory knows spellings by itself */
     HOST_NAME_WHY_LARGE,    /* the directory has more names than the memory that is allowed */
@@ -239,7 +241,7 @@ enum host_name_why
     HOST_NAME_WHY_COUNT
 };
 
-/* Whether a name is new to its directory. */
+/* The index is asked whether a name is new to its directory. */
 struct host_name
 {
     uint64_t directory; /* address of char[] that ends with 0: a path of the host */
@@ -253,13 +255,13 @@ struct host_name
     int32_t err;          /* out */
 };
 
-/* What Wine's name of a host's path has in front of it. */
+/* Wine's name of a host's path begins with this. */
 #define HOST_PREFIX        "\\??\\unix"
 #define HOST_PREFIX_LENGTH ( sizeof( HOST_PREFIX ) - 1 )
 
 /* ---- small files, whole ---- */
 
-/* A file of no more bytes is small: one call moves it. */
+/* A file of at most this many bytes is small, and one call copies it whole. */
 #define HOST_SMALL_SIZE ( 256 * 1024 )
 
 enum host_small_flags
@@ -267,50 +269,51 @@ enum host_small_flags
     HOST_SMALL_MAY_OFFLOAD = 1, /* a clone, and what a file system copies by itself, are allowed */
     HOST_SMALL_ROOM_FIRST = 2,  /* the destination gets its size and its room before its first byte */
     HOST_SMALL_OLD_CONTENT = 4, /* what the destination holds is to go, or to be written over */
-    HOST_SMALL_METADATA = 8     /* the host's part of the metadata is all there is, and is wanted */
+    HOST_SMALL_METADATA = 8     /* copy the metadata too, because NT's calls have none to add */
 };
 
-/* A small file by two descriptors: bytes by whichever mover can, room, metadata. Otherwise that takes five calls. */
+/* One call copies a small file by two descriptors, which otherwise takes five: bytes by whichever mover can, room, and
+ * metadata. */
 struct host_small
 {
     struct host_move move;    /* what is to be moved; out: what the last mover did */
     uint64_t last_write_time; /* as in host_metadata */
     uint32_t flags;           /* enum host_small_flags */
     uint32_t mover;           /* out: HOST_CALL_... of the last mover */
-    uint32_t has_metadata;    /* out: 1 where it was copied */
-    uint32_t clone_why;       /* out, here and below: why the movers before it refused */
+    uint32_t has_metadata;    /* out: 1 where the metadata was copied */
+    uint32_t clone_why;       /* out, here and below: why the movers before the last one refused */
     int32_t clone_err;
     uint32_t range_why;
     int32_t range_err;
     uint32_t reserved;
 };
 
-/* Which file a path leads to. */
+/* The host half is asked which file a path leads to. */
 struct host_small_look
 {
     uint64_t path;     /* address of char[] */
     uint64_t device;   /* out */
     uint64_t inode;    /* out */
-    uint32_t is_small; /* out: 1 for a regular file that is */
+    uint32_t is_small; /* out: 1 for a regular file of at most HOST_SMALL_SIZE bytes */
     int32_t err;       /* out */
 };
 
 enum host_small_result
 {
     HOST_SMALL_DONE,
-    HOST_SMALL_REFUSED, /* nothing has changed, and handles are to do it */
+    HOST_SMALL_REFUSED, /* nothing has changed, and the copy is left to handles */
     HOST_SMALL_FAILED,  /* small.move says how, and the destination is gone */
     HOST_SMALL_RESULT_COUNT
 };
 
-/* Why it is refused. */
+/* A refusal has one of these reasons. */
 enum host_small_why
 {
-    HOST_SMALL_WHY_ERRNO,     /* EAGAIN: the destination is open; EACCES: it is another user's */
-    HOST_SMALL_WHY_REPLACED,  /* one of the names leads to another file than it did */
-    HOST_SMALL_WHY_NAME,      /* the destination's name is not known to be new, or is not wanted to exist */
-    HOST_SMALL_WHY_NOT_FILES, /* a device, a pipe or a link is in the way */
-    HOST_SMALL_WHY_LARGE,
+    HOST_SMALL_WHY_ERRNO,      /* err tells; EAGAIN: the destination is open; EACCES: it is another user's */
+    HOST_SMALL_WHY_REPLACED,   /* one of the names leads to another file than it did */
+    HOST_SMALL_WHY_NAME,       /* nobody knows whether the destination's name is new, or it exists and must not */
+    HOST_SMALL_WHY_NOT_FILES,  /* a device, a pipe or a link is in the way */
+    HOST_SMALL_WHY_LARGE,      /* the source or the destination has more than HOST_SMALL_SIZE bytes */
     HOST_SMALL_WHY_MARKED,     /* one of the files is read-only or hidden */
     HOST_SMALL_WHY_ATTRIBUTES, /* attributes of the host may be marks and streams */
     HOST_SMALL_WHY_STREAMS,    /* there may be named streams */
@@ -318,16 +321,16 @@ enum host_small_why
     HOST_SMALL_WHY_COUNT
 };
 
-/* A small file by two paths, without a handle of the destination. */
+/* One call copies a small file by two paths, without a handle of the destination. */
 struct host_small_by_path
 {
-    struct host_small small;       /* no buffer, no length, no descriptors, no time */
-    struct host_name name;         /* the destination's; no path is made */
-    struct host_small_look source; /* what it was before Wine opened it */
-    uint32_t create_only;
-    uint32_t result; /* out: enum host_small_result */
-    uint32_t why;    /* out, with HOST_SMALL_REFUSED: enum host_small_why */
-    int32_t err;     /* out */
+    struct host_small small;       /* without buffer, length, descriptors and time, which the host half sets */
+    struct host_name name;         /* the destination's; its path is 0 */
+    struct host_small_look source; /* the file that lay there before Wine opened it */
+    uint32_t create_only;          /* 1: what exists is not overwritten */
+    uint32_t result;               /* out: enum host_small_result */
+    uint32_t why;                  /* out, with HOST_SMALL_REFUSED: enum host_small_why */
+    int32_t err;                   /* out */
 };
 
 #define HOST_AT( type, member, offset )                                                                                \
