@@ -180,7 +180,24 @@ static void test_src_second_writer( void )
     CloseHandle( writer );
 }
 
+/* The copy shares its destination with nobody. */
 static void open_destination_meanwhile( const COPYFILE2_MESSAGE *message, void *context )
+{
+    (void)context;
+    if (message->Type != COPYFILE2_CALLBACK_STREAM_STARTED) return;
+    check_open( L"dst.txt", GENERIC_READ, SHARE_ALL, ERROR_SHARING_VIOLATION );
+    check_open( L"dst.txt", DELETE, SHARE_ALL, ERROR_SHARING_VIOLATION );
+    check_open( L"dst.txt", FILE_READ_ATTRIBUTES, SHARE_ALL, 0 );
+}
+
+static void test_dst_open_during( void )
+{
+    file_write_text( L"src.txt", fresh );
+    check_while_copying( 0, open_destination_meanwhile );
+    check_while_copying( 0, open_destination_meanwhile );
+}
+
+static void open_held_destination_meanwhile( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)context;
     if (message->Type != COPYFILE2_CALLBACK_STREAM_STARTED) return;
@@ -192,11 +209,15 @@ static void open_destination_meanwhile( const COPYFILE2_MESSAGE *message, void *
     check_open( L"dst.txt", GENERIC_READ, SHARE_R | SHARE_W, ERROR_SHARING_VIOLATION );
 }
 
-static void test_dst_open_during( void )
+/* A holder who was there first makes the copy share reading and writing, with everybody. */
+static void test_dst_open_while_held( void )
 {
-    file_write_text( L"src.txt", fresh );
-    check_while_copying( 0, open_destination_meanwhile );
-    check_while_copying( 0, open_destination_meanwhile );
+    HANDLE reader;
+
+    make_both();
+    reader = file_hold( L"dst.txt", GENERIC_READ, SHARE_ALL );
+    check_while_copying( 0, open_held_destination_meanwhile );
+    CloseHandle( reader );
 }
 
 /* Writes over the first byte; works for both kinds of handles. */
@@ -296,6 +317,7 @@ static const struct test_case cases[] = {
     { "src_writer_during", "64", test_src_writer_during },
     { "src_second_writer", "-", test_src_second_writer },
     { "dst_open_during", "65", test_dst_open_during },
+    { "dst_open_while_held", "65", test_dst_open_while_held },
     { "source_for_write", "-", test_source_for_write },
     { "source_for_write_refused", "-", test_source_for_write_refused },
     { "released", "-", test_released },

@@ -171,11 +171,93 @@ static void test_threads_destination( void )
     ok( one_of_them || broken( !good ), "a mixture" );
 }
 
+#define MOST_RACERS 32
+
+struct racer
+{
+    WCHAR source[16];
+    HANDLE go;
+    HRESULT hr;
+};
+
+static DWORD CALLBACK race( void *context )
+{
+    struct racer *racer = context;
+
+    WaitForSingleObject( racer->go, INFINITE );
+    racer->hr = copyfile2( racer->source, L"dst.bin", NULL );
+    return 0;
+}
+
+static void run_race( struct racer *racers, DWORD count )
+{
+    HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL ), threads[MOST_RACERS];
+
+    for (DWORD i = 0; i < count; i++)
+    {
+        racers[i].go = go;
+        threads[i] = CreateThread( NULL, 0, race, &racers[i], 0, NULL );
+        ok( threads[i] != NULL, "no thread %lu: error %lu", i, GetLastError() );
+    }
+    SetEvent( go );
+    WaitForMultipleObjects( count, threads, TRUE, INFINITE );
+    for (DWORD i = 0; i < count; i++) CloseHandle( threads[i] );
+    CloseHandle( go );
+}
+
+/* The file is the whole of one copy that said S_OK, and the others were told why they are not. */
+static void check_race( const struct racer *racers, DWORD count )
+{
+    bool is_whole = false;
+    unsigned int good = 0;
+
+    for (DWORD i = 0; i < count; i++)
+    {
+        ok( racers[i].hr == S_OK || racers[i].hr == hr_from_error( ERROR_SHARING_VIOLATION ), "racer %lu: got %#lx", i,
+            racers[i].hr );
+        if (racers[i].hr != S_OK) continue;
+        good++;
+        if (!is_whole) is_whole = file_equal( racers[i].source, L"dst.bin" );
+    }
+    ok( good, "no copy succeeded" );
+    ok( is_whole || !good, "the file is none of %u copies that succeeded", good );
+}
+
+/* With a holder all copies have to share the file with him, and yet not with each other. */
+static void check_races( DWORD count, size_t size, int rounds, bool is_held )
+{
+    struct racer racers[MOST_RACERS];
+    HANDLE holder = NULL;
+
+    for (DWORD i = 0; i < count; i++)
+    {
+        _snwprintf( racers[i].source, ARRAY_SIZE( racers[i].source ), L"src%lu.bin", i );
+        file_fill( racers[i].source, size, (int)i );
+    }
+    file_write_text( L"dst.bin", "old" );
+    if (is_held) holder = file_hold( L"dst.bin", GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE );
+    for (int i = 0; i < rounds; i++)
+    {
+        push_context( "%lu copies of %lu bytes%s, round %d", count, (unsigned long)size, is_held ? ", held" : "", i );
+        run_race( racers, count );
+        check_race( racers, count );
+        pop_context();
+    }
+    if (is_held) CloseHandle( holder );
+}
+
+static void test_threads_race( void )
+{
+    check_races( 8, 3000000, 20, false );
+    check_races( 8, 3000000, 20, true );
+    check_races( 32, 20000, 40, false );
+    check_races( 32, 20000, 40, true );
+}
+
 static const struct test_case cases[] = {
-    { "threads_files", "-", test_threads_files },
-    { "threads_source", "-", test_threads_source },
-    { "threads_readers", "-", test_threads_readers },
-    { "threads_destination", "-", test_threads_destination },
+    { "threads_files", "-", test_threads_files },     { "threads_source", "-", test_threads_source },
+    { "threads_readers", "-", test_threads_readers }, { "threads_destination", "-", test_threads_destination },
+    { "threads_race", "-", test_threads_race },
 };
 
 TEST_MAIN( "threads", cases )

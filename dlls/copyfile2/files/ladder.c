@@ -23,11 +23,13 @@ NTSTATUS ladder_try( HANDLE *handle, struct ladder_opening *opening, const struc
     return status;
 }
 
-/* True when this rung asked for too much, so that a lower one may help. NT and Wine check access and sharing before
- * they truncate, so a refused rung has changed nothing. */
-static bool asked_too_much( NTSTATUS status )
+/* True when a lower rung may help, because this one asked for too much. One that shares nothing collides with every
+ * holder, however little it asks for. NT and Wine check access and sharing before they truncate, so a refused rung has
+ * changed nothing. */
+static bool may_be_lower( NTSTATUS status, const struct ladder_rung *rung )
 {
-    return status == STATUS_SHARING_VIOLATION || status == STATUS_ACCESS_DENIED || status == STATUS_PRIVILEGE_NOT_HELD;
+    if (status == STATUS_SHARING_VIOLATION) return rung->share != 0;
+    return status == STATUS_ACCESS_DENIED || status == STATUS_PRIVILEGE_NOT_HELD;
 }
 
 NTSTATUS ladder_open( HANDLE *handle, struct ladder_opening *opening, const struct ladder_rung **rungs, size_t count )
@@ -40,6 +42,6 @@ NTSTATUS ladder_open( HANDLE *handle, struct ladder_opening *opening, const stru
         status = ladder_try( handle, opening, *rungs );
         if (NT_SUCCESS( status )) return status;
         *handle = NULL;
-        if (!asked_too_much( status ) || *rungs == last) return status;
+        if (!may_be_lower( status, *rungs ) || *rungs == last) return status;
     }
 }

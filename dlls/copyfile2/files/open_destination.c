@@ -10,6 +10,7 @@
 #include "files/namegraft.h"
 #include "files/new_name.h"
 #include "files/open.h"
+#include "platform/backend.h"
 #include "platform/unix_call.h"
 
 /* When both are one file and the source does not share writing, the destination's open fails by itself. So the files
@@ -19,12 +20,10 @@ static bool is_copy_onto_itself( struct files *files )
     return files->source_shares_write && identity_is_same_path( files->source, &files->destination_name );
 }
 
-/* A callback may want to read what was written, and our own failure needs DELETE. Deleting is never shared, and a
- * holder who shares nothing but writing still lets us in (sharing.c, dst_deleter, dst_rw_sharew; fragments.c,
- * cancel_keep). */
-static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct ladder_opening *opening )
+/* A callback may want to read what was written, and our own failure needs DELETE. Deleting is never shared. */
+static NTSTATUS open_sharing( struct files *files, const struct plan *plan, struct ladder_opening *opening,
+                              ULONG share )
 {
-    const ULONG share = FILE_SHARE_READ | FILE_SHARE_WRITE;
     const struct ladder_rung ladder[] = {
         { .access = GENERIC_READ | GENERIC_WRITE | DELETE | plan->destination_access, .share = share },
         { .access = GENERIC_READ | GENERIC_WRITE | DELETE | ( plan->destination_access & ~ACCESS_SYSTEM_SECURITY ),
@@ -41,6 +40,69 @@ static NTSTATUS open_destination_as( struct files *files, const struct plan *pla
     files->destination_overwritten = NT_SUCCESS( status ) && opening->result == FILE_OVERWRITTEN;
     if (NT_SUCCESS( status )) files->destination_is_file = identity_is_disk_file( files->destination );
     return status;
+}
+
+/* Two copies that both share the file with its holder would share it with each other too, so the first one locks a byte
+ * that no file has. The lock goes with the handle. Wine's NtLockFile refuses an IO_STATUS_BLOCK. */
+static NTSTATUS lock_out_other_copies( HANDLE destination )
+{
+    LARGE_INTEGER place = { .QuadPart = MAXLONGLONG - 1 }, length = { .QuadPart = 1 };
+    IO_STATUS_BLOCK io, *result = backend_is_wine() ? NULL : &io;
+    NTSTATUS status = NtLockFile( destination, NULL, NULL, NULL, result, &place, &length, NULL, TRUE, TRUE );
+    bool is_locked = status == STATUS_LOCK_NOT_GRANTED || status == STATUS_FILE_LOCK_CONFLICT;
+
+    return is_locked ? STATUS_SHARING_VIOLATION : STATUS_SUCCESS;
+}
+
+static NTSTATUS empty( struct files *files )
+{
+    files->destination_overwritten = true;
+    return handle_set_size( files->destination, 0 );
+}
+
+/* A holder who was there first and shares writing lets us in (sharing.c, dst_rw_sharew, dst_reader_rw; fragments.c,
+ * cancel_keep). Another copy may be writing beside him, so the file is emptied only once the lock is ours. On Windows
+ * the open itself has to empty it, because nothing else removes the old streams. */
+static NTSTATUS open_beside_holder( struct files *files, const struct plan *plan, struct ladder_opening *opening )
+{
+    bool empties = opening->disposition == FILE_OVERWRITE_IF && backend_is_wine();
+    NTSTATUS status;
+
+    if (empties) opening->disposition = FILE_OPEN_IF;
+    status = open_sharing( files, plan, opening, FILE_SHARE_READ | FILE_SHARE_WRITE );
+    if (empties) opening->disposition = FILE_OVERWRITE_IF;
+    if (!NT_SUCCESS( status ) || plan->directory || !files->destination_is_file) return status;
+
+    status = lock_out_other_copies( files->destination );
+    if (NT_SUCCESS( status ) && empties && opening->result == FILE_OPENED) status = empty( files );
+    if (NT_SUCCESS( status )) return status;
+    NtClose( files->destination );
+    files->destination = NULL;
+    return status;
+}
+
+/* True for NUL and its like, which everybody shares. */
+static bool is_device_name( const UNICODE_STRING *path )
+{
+    size_t length = path->Length / sizeof( WCHAR ), prefix = 4;
+
+    while (length > prefix && path->Buffer[length - 1] != '\\') length--;
+    return length <= prefix;
+}
+
+/* When several copies go to one name, only one may write it. So the first try shares nothing, as on Windows, and the
+ * other copies get STATUS_SHARING_VIOLATION (threads.c, threads_race). */
+static NTSTATUS open_destination_as( struct files *files, const struct plan *plan, struct ladder_opening *opening )
+{
+    NTSTATUS status;
+
+    if (plan->directory || is_device_name( opening->path )) return open_beside_holder( files, plan, opening );
+    status = open_sharing( files, plan, opening, 0 );
+    if (status == STATUS_SHARING_VIOLATION) return open_beside_holder( files, plan, opening );
+    if (!NT_SUCCESS( status ) || files->destination_is_file || files->destination_is_new) return status;
+    /* this is a device by another name, such as a path of the host */
+    NtClose( files->destination );
+    return open_beside_holder( files, plan, opening );
 }
 
 /* Where a link is to be replaced, no file may be emptied that was reached through one. So the name is made new, or what
@@ -67,8 +129,7 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
         if (NT_SUCCESS( status ) && !namegraft_remove_if_link( files->destination, &files->destination_name ))
         {
             if (plan->directory || !files->destination_is_file) return status;
-            files->destination_overwritten = true;
-            return handle_set_size( files->destination, 0 );
+            return empty( files );
         }
         if (NT_SUCCESS( status )) NtClose( files->destination );
         files->destination = NULL;

@@ -24,6 +24,9 @@ NTSTATUS NTAPI RtlDosPathNameToNtPathName_U_WithStatus( PCWSTR dos_name, UNICODE
 
 /* In mingw-w64 8.0 to 14.0 only ntddk.h declares these, and that header is for drivers. */
 NTSTATUS NTAPI NtFlushBuffersFile( HANDLE file, IO_STATUS_BLOCK *io );
+NTSTATUS NTAPI NtLockFile( HANDLE file, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context, IO_STATUS_BLOCK *io,
+                           LARGE_INTEGER *offset, LARGE_INTEGER *length, ULONG *key, BOOLEAN fail_immediately,
+                           BOOLEAN exclusive );
 NTSTATUS NTAPI NtQueryDirectoryFile( HANDLE directory, HANDLE event, PIO_APC_ROUTINE apc, void *apc_context,
                                      IO_STATUS_BLOCK *io, void *information, ULONG size,
                                      FILE_INFORMATION_CLASS information_class, BOOLEAN single_entry,
