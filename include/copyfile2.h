@@ -489,7 +489,8 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *                             as the destination is [I]
  *   ERROR_FILE_EXISTS         COPY_FILE_FAIL_IF_EXISTS [O: Wine's tests]
  *   ERROR_SHARING_VIOLATION   both names are one file, which stays intact; the source is open without FILE_SHARE_READ;
- *                             the destination is open without FILE_SHARE_WRITE, or for DELETE [O: Wine's tests]
+ *                             the destination is open without FILE_SHARE_WRITE, or for DELETE [O: Wine's tests];
+ *                             another copy is writing the destination [O: records of Windows 10]
  *   ERROR_LOCK_VIOLATION      a range of the source is locked [I]
  *   ERROR_USER_MAPPED_FILE    the destination is mapped into memory [O: Wine's tests]
  *   ERROR_DISK_FULL           no room, mostly found before the first message [O: FreeFileSync]
