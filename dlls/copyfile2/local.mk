@@ -50,6 +50,7 @@ engine_sources = \
 	dlls/copyfile2/files/namegraft.c \
 	dlls/copyfile2/files/namegraft_nt.c \
 	dlls/copyfile2/files/new_name.c \
+	dlls/copyfile2/files/nt_path.c \
 	dlls/copyfile2/files/open.c \
 	dlls/copyfile2/files/open_destination.c \
 	dlls/copyfile2/files/open_stream.c \
@@ -90,6 +91,7 @@ engine_headers = \
 	dlls/copyfile2/files/namegraft.h \
 	dlls/copyfile2/files/namegraft_nt.h \
 	dlls/copyfile2/files/new_name.h \
+	dlls/copyfile2/files/nt_path.h \
 	dlls/copyfile2/files/open.h \
 	dlls/copyfile2/common/failure.h \
 	dlls/copyfile2/common/fault.h \

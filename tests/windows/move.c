@@ -321,6 +321,7 @@ static const struct test_case cases[] = {
     { "read_only", "-", test_read_only },
     { "protected", "-", test_protected },
     { "sharing", "-", test_sharing },
+    { "held_elsewhere", "-", test_held_elsewhere },
     { "source_written", "-", test_source_written },
     { "source_swapped", "-", test_source_swapped },
 };

@@ -235,6 +235,30 @@ static void test_many( void )
 }
 
 /* Windows documents neither; to lose a stream without a word would be worse than to refuse. */
+/* Linux has names of 255 bytes, so no file could be the stream's; the copy is made without it, as on FAT. */
+static void test_long_name( void )
+{
+    WCHAR name[256], stream[264];
+
+    for (int length = 249; length <= 255; length++)
+    {
+        HRESULT hr;
+
+        for (int i = 0; i < length; i++) name[i] = 'n';
+        name[length] = 0;
+        file_write_text( L"src.txt", "main" );
+        file_write_text( L"src.txt:strm", "stream" );
+        push_context( "%d letters", length );
+        hr = copy( L"src.txt", name, 0 );
+        ok( hr == S_OK, "got %#lx", hr );
+        ok( file_is_text( name, "main" ), "other bytes" );
+        _snwprintf( stream, ARRAY_SIZE( stream ), L"%ls:strm", name );
+        ok( length > 250 || file_is_text( stream, "stream" ), "the stream differs" );
+        DeleteFileW( name );
+        pop_context();
+    }
+}
+
 static void test_to_a_stream( void )
 {
     struct recorder recorder;
@@ -380,6 +404,7 @@ static const struct test_case cases[] = {
     { "names", "-", test_names },
     { "many", "-", test_many },
     { "to_a_stream", "-", test_to_a_stream },
+    { "long_name", "-", test_long_name },
     { "from_a_stream", "-", test_from_a_stream },
     { "hard_link", "-", test_hard_link },
     { "spelled_out", "-", test_spelled_out },

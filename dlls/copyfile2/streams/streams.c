@@ -220,17 +220,20 @@ static uint32_t destination_takes( const struct files *files )
     return volume.information.FileSystemAttributes & FILE_NAMED_STREAMS ? everything : 0;
 }
 
-static void drop_others( struct streams *streams, uint32_t takes )
+/* A sibling whose name would be too long is dropped like one on FAT, which knows no colons (streams.c, long_name). */
+static bool has_place( const struct stream *stream, const struct files *files, uint32_t takes )
+{
+    if (stream->kind != STREAM_FILE) return takes & HOST_STREAMS_TAKES_ATTRIBUTES;
+    if (!( takes & HOST_STREAMS_TAKES_SIBLINGS )) return false;
+    return !backend_is_wine() || siblings_can_be_named( &files->destination_name, stream->name.suffix );
+}
+
+static void drop_others( struct streams *streams, const struct files *files, uint32_t takes )
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < streams->count; i++)
-    {
-        uint32_t needed =
-            streams->named[i].kind == STREAM_FILE ? HOST_STREAMS_TAKES_SIBLINGS : HOST_STREAMS_TAKES_ATTRIBUTES;
-
-        if (takes & needed) streams->named[kept++] = streams->named[i];
-    }
+        if (has_place( &streams->named[i], files, takes )) streams->named[kept++] = streams->named[i];
     streams->count = kept;
     number( streams );
 }
@@ -253,7 +256,7 @@ bool streams_prepare( struct streams *streams, const struct files *files, struct
         NT_SUCCESS( unix_streams( destination, files->destination, &asked ) ))
         found = asked;
 
-    if (streams->count) drop_others( streams, found.takes );
+    if (streams->count) drop_others( streams, files, found.takes );
     if (remove && found.siblings && !siblings_is_stream( destination ))
         status = siblings_list( destination, delete_old, (void *)files );
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
