@@ -62,10 +62,10 @@ static const struct method
     const char *name;
     DWORD ( *copy )( const WCHAR *source, const WCHAR *destination );
 } methods[] = {
-    { "ours", copy_ours },
-    { "callback", copy_ours_callback },
-    { "filling", copy_ours_filling },
-    { "wine", copy_wine },
+    { .name = "ours", .copy = copy_ours },
+    { .name = "callback", .copy = copy_ours_callback },
+    { .name = "filling", .copy = copy_ours_filling },
+    { .name = "wine", .copy = copy_wine },
 };
 
 static LONGLONG now( void )

@@ -47,10 +47,10 @@ static void test_clone( void )
         LONG number;
         DWORD error;
     } final[] = {
-        { "EIO", 5, ERROR_IO_DEVICE },
-        { "ENOMEM", 12, ERROR_NOT_ENOUGH_MEMORY },
-        { "ENOSPC", 28, ERROR_DISK_FULL },
-        { "EDQUOT", 122, ERROR_DISK_FULL },
+        { .err = "EIO", .number = 5, .error = ERROR_IO_DEVICE },
+        { .err = "ENOMEM", .number = 12, .error = ERROR_NOT_ENOUGH_MEMORY },
+        { .err = "ENOSPC", .number = 28, .error = ERROR_DISK_FULL },
+        { .err = "EDQUOT", .number = 122, .error = ERROR_DISK_FULL },
     };
 
     if (place_is_missing()) return;
@@ -138,10 +138,10 @@ static void test_death( void )
 }
 
 static const struct test_case cases[] = {
-    { "clone", "-", test_clone },           { "memory", "-", test_memory },
-    { "death", "-", test_death },           { "late", "-", test_late },
-    { "matrix", "-", test_matrix },         { "calls", "-", test_calls },
-    { "operations", "-", test_operations },
+    { .name = "clone", .row = "-", .run = test_clone },           { .name = "memory", .row = "-", .run = test_memory },
+    { .name = "death", .row = "-", .run = test_death },           { .name = "late", .row = "-", .run = test_late },
+    { .name = "matrix", .row = "-", .run = test_matrix },         { .name = "calls", .row = "-", .run = test_calls },
+    { .name = "operations", .row = "-", .run = test_operations },
 };
 
 TEST_MAIN( "host_faults", cases )

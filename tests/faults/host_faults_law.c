@@ -72,7 +72,12 @@ static const struct
 {
     const char *name;
     LONG number;
-} errors[] = { { "EIO", 5 }, { "ENOSPC", 28 }, { "EOPNOTSUPP", 95 }, { "EINTR", 4 } };
+} errors[] = {
+    { .name = "EIO", .number = 5 },
+    { .name = "ENOSPC", .number = 28 },
+    { .name = "EOPNOTSUPP", .number = 95 },
+    { .name = "EINTR", .number = 4 },
+};
 
 void test_calls( void )
 {

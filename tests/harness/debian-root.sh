@@ -1,7 +1,7 @@
 #!/bin/sh
 # Another Debian in a folder, for another Wine: 32-bit beside a 64-bit one, or newer. Needs root and debootstrap.
-#   debian-root.sh make ROOT SUITE ARCHITECTURE [PACKAGE...]   fills ROOT, unless it is filled already
-#   debian-root.sh run ROOT COMMAND...     runs a command in it, where the current folder and $builddir have the same paths
+#   debian-root.sh make ROOT SUITE ARCHITECTURE [PACKAGE...] fills ROOT, unless it is filled already
+#   debian-root.sh run ROOT COMMAND...   runs a command in it, with the current folder and $builddir at their own paths
 
 set -eu
 action=$1 root=$2

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A callback that writes down every message, answers as told, and is compared whole. */
 
 #ifndef COPYFILE2_TEST_RECORDER_H

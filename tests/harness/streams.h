@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A source with named streams, and what is said of its copy. */
 
 #ifndef COPYFILE2_TEST_STREAMS_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 #include "symlinks.h"
 #include "files.h"
 #include "recorder.h"

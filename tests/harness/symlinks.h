@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Symbolic links that the cases make and look at. Wine up to 10.0 has no call for them, so a shell of the host's
  * does it there. Names and targets are relative to the case's own folder, or absolute as the system's own links are. */
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 #include "test.h"
 
 #include <fcntl.h>

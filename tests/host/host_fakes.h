@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Included before every file of the host half when host_test is built: system calls that do as the test says. */
 
 #ifndef COPYFILE2_TEST_HOST_FAKES_H

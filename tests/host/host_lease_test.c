@@ -212,9 +212,9 @@ static void test_failures( void )
         int err;
         enum host_result result;
     } rows[] = {
-        { FAKE_CLONE, EIO, HOST_SERVER_FAILED },
-        { FAKE_PREAD, EIO, HOST_READ_FAILED },
-        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED },
+        { .fake = FAKE_CLONE, .err = EIO, .result = HOST_SERVER_FAILED },
+        { .fake = FAKE_PREAD, .err = EIO, .result = HOST_READ_FAILED },
+        { .fake = FAKE_PWRITE, .err = ENOSPC, .result = HOST_WRITE_FAILED },
     };
     struct host_lease lease;
 
@@ -321,17 +321,17 @@ static void prepare( void )
 int main( void )
 {
     static const struct host_case all[] = {
-        { "a new file, its mode and its time", test_new },
-        { "an old file becomes the source, whatever its length", test_old },
-        { "what others have open is left to handles", test_others },
-        { "what is not plain is left alone", test_not_plain },
-        { "streams and attributes", test_streams },
-        { "another spelling, and a name that must be new", test_names },
-        { "a file system of others", test_foreign },
-        { "which file a path leads to", test_look },
-        { "nothing is left of a failure", test_failures },
-        { "a source that is cut meanwhile", test_shrinking },
-        { "what others do at the worst moment", test_races },
+        { .name = "a new file, its mode and its time", .run = test_new },
+        { .name = "an old file becomes the source, whatever its length", .run = test_old },
+        { .name = "what others have open is left to handles", .run = test_others },
+        { .name = "what is not plain is left alone", .run = test_not_plain },
+        { .name = "streams and attributes", .run = test_streams },
+        { .name = "another spelling, and a name that must be new", .run = test_names },
+        { .name = "a file system of others", .run = test_foreign },
+        { .name = "which file a path leads to", .run = test_look },
+        { .name = "nothing is left of a failure", .run = test_failures },
+        { .name = "a source that is cut meanwhile", .run = test_shrinking },
+        { .name = "what others do at the worst moment", .run = test_races },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

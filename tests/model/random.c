@@ -204,7 +204,7 @@ static void test_sequences( void )
 }
 
 static const struct test_case cases[] = {
-    { "sequences", "-", test_sequences },
+    { .name = "sequences", .row = "-", .run = test_sequences },
 };
 
 TEST_MAIN( "random", cases )

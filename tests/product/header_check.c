@@ -236,7 +236,11 @@ void header_message( COPYFILE2_MESSAGE *message )
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliStreamBytesTransferred );
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliTotalFileSize );
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliTotalBytesTransferred );
+}
 
+void header_stream_message( COPYFILE2_MESSAGE *message );
+void header_stream_message( COPYFILE2_MESSAGE *message )
+{
     TYPE( DWORD, message->Info.StreamStarted.dwStreamNumber );
     TYPE( DWORD, message->Info.StreamStarted.dwReserved );
     TYPE( HANDLE, message->Info.StreamStarted.hSourceFile );

@@ -285,7 +285,7 @@ check "--buffer-size: K and M" sizes
 early_reader()
 {
     wine_run "$program" --trace --buffer-size=4096 a.bin early.bin 2>err </dev/null | head -n 1 >out
-    [ "$(wc -l <out)" -eq 1 ] && [ ! -s err ] || status=? explain "not one quiet line"
+    [ "$(wc -l <out)" -eq 1 ] && [ ! -s err ] || status="?" explain "not one quiet line"
 }
 check "--trace to a reader that leaves" early_reader
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* What is left of a copy that was ended early: who may still delete it, and what it looks like. */
 
 #include "harness/recorder.h"
@@ -166,9 +168,19 @@ static void test_changed_places( void )
 }
 
 static const struct test_case cases[] = {
-    { "cancel_keep", "19", test_cancel_keep },        { "cancel_del", "20", test_cancel_del },
-    { "cancel_keep_cut", "-", test_cancel_keep_cut }, { "stop_mtime", "-", test_stop_mtime },
-    { "changed_places", "-", test_changed_places },
+    { .name = "cancel_keep",
+      .row = "19",
+      .claim = "existing dest held share WRITE by handle closed in callback, CANCEL: hr(1235), dest still exists",
+      .sure = "A",
+      .run = test_cancel_keep },
+    { .name = "cancel_del",
+      .row = "20",
+      .claim = "as row 19 with SHARE_DELETE too: hr(1235), dest deleted",
+      .sure = "A",
+      .run = test_cancel_del },
+    { .name = "cancel_keep_cut", .row = "-", .run = test_cancel_keep_cut },
+    { .name = "stop_mtime", .row = "-", .run = test_stop_mtime },
+    { .name = "changed_places", .row = "-", .run = test_changed_places },
 };
 
 TEST_MAIN( "fragments", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in
  * model.c. */
 
@@ -77,7 +79,11 @@ static void test_v2_old_cb( void )
 }
 
 static const struct test_case cases[] = {
-    { "v2_old_cb", "56", test_v2_old_cb },
+    { .name = "v2_old_cb",
+      .row = "56",
+      .claim = "both callbacks: only the old one called; first reason STREAM_SWITCH",
+      .sure = "B",
+      .run = test_v2_old_cb },
 };
 
 TEST_MAIN( "old_routine", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* What an overwritten file held must never pass for what was copied, however the copy ends. */
 
 #include "harness/recorder.h"
@@ -187,12 +189,12 @@ static void test_mapped_before( void )
 }
 
 static const struct test_case cases[] = {
-    { "sizes", "2", test_sizes },
-    { "holes", "2", test_holes },
-    { "stop", "22", test_stop },
-    { "cancel", "18", test_cancel },
-    { "mapped_meanwhile", "-", test_mapped_meanwhile },
-    { "mapped_before", "16", test_mapped_before },
+    { .name = "sizes", .row = "2", .run = test_sizes },
+    { .name = "holes", .row = "2", .run = test_holes },
+    { .name = "stop", .row = "22", .run = test_stop },
+    { .name = "cancel", .row = "18", .run = test_cancel },
+    { .name = "mapped_meanwhile", .row = "-", .run = test_mapped_meanwhile },
+    { .name = "mapped_before", .row = "16", .run = test_mapped_before },
 };
 
 TEST_MAIN( "overwrite", cases )

@@ -36,6 +36,10 @@ void test_quiet( void );
 void test_kept( void );
 void test_truncate( void );
 
+/* rehearsed_errors.c */
+void test_every_errno( void );
+void test_every_win32_error( void );
+
 /* rehearsed_words.c */
 void test_grammar( void );
 void test_traced( void );

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Eight copies at once: nothing is shared but the file system. */
 
 #include "harness/recorder.h"
@@ -172,10 +174,10 @@ static void test_threads_destination( void )
 }
 
 static const struct test_case cases[] = {
-    { "threads_files", "-", test_threads_files },
-    { "threads_source", "-", test_threads_source },
-    { "threads_readers", "-", test_threads_readers },
-    { "threads_destination", "-", test_threads_destination },
+    { .name = "threads_files", .row = "-", .run = test_threads_files },
+    { .name = "threads_source", .row = "-", .run = test_threads_source },
+    { .name = "threads_readers", .row = "-", .run = test_threads_readers },
+    { .name = "threads_destination", .row = "-", .run = test_threads_destination },
 };
 
 TEST_MAIN( "threads", cases )
