@@ -41,6 +41,7 @@ shell_tests = \
 	tests/bench/bench_smoke.sh \
 	tests/faults/host_faults.sh \
 	tests/host/host_native.sh \
+	tests/layers.sh \
 	tests/parsers/fuzz.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
@@ -54,6 +55,7 @@ shell_tests = \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
+	tests/style.sh \
 	tests/wine/disks.sh \
 	tests/wine/host.sh \
 	tests/wine/index.sh \
