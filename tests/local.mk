@@ -172,6 +172,8 @@ EXTRA_DIST += \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_restart_record.c \
 	docs/claims.md \
+	tests/README.md \
+	tests/bench/README.md \
 	tests/product/claims.awk \
 	tests/product/header_check.c \
 	tests/product/header_toolchain.h \

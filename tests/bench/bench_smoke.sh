@@ -19,7 +19,11 @@ measured()
 }
 refuses_unknown()
 {
-    ! measures no-such-case && [ ! -e "$out/bench.csv" ]
+    said=$(measures no-such-case 2>&1) && { echo "$said"; return 1; }
+    case $said in
+        *'no case no-such-case'*) [ ! -e "$out/bench.csv" ] ;;
+        *) echo "$said" && return 1 ;;
+    esac
 }
 
 case $WINE-$PE_TARGETS-$HOST_TARGETS in

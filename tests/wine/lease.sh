@@ -214,7 +214,7 @@ no_lease_left()
 {
     find . -type f -printf '%i\n' >inodes
     awk '/LEASE/ { sub( ".*:", "", $6 ); print $6 }' /proc/locks >leases
-    ! grep -x -f inodes leases
+    [ -s inodes ] && ! grep -x -f inodes leases
 }
 check "no lease is left" no_lease_left
 
