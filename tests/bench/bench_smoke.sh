@@ -1,5 +1,5 @@
 #!/bin/sh
-# That make bench measures one case and leaves its results. How fast, no test says.
+# make bench measures one case and leaves its results. No test says how fast it has to be.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/mounts.sh"

@@ -105,7 +105,7 @@ static void carry_out( const struct method *method, int wanted, const WCHAR *sou
     else printf( "%lld %d\n", end - begin, made );
 }
 
-/* In KiB: what this process had in memory at most. */
+/* Answers how many KiB this process had in memory at most. */
 static void tell_peak( void )
 {
     PROCESS_MEMORY_COUNTERS counters = { sizeof( counters ) };

@@ -5,10 +5,10 @@
 
 #include "host_faults.h"
 
-/* What the daemon says at a close comes before the chunk is finished. */
+/* An error that the daemon tells at a close comes before the chunk is finished. */
 static void test_late( void )
 {
-    static const struct fault fault = { NULL, "flush", "dst.bin", "ENOSPC", 28 };
+    static const struct fault fault = { .operation = "flush", .name = "dst.bin", .err = "ENOSPC", .number = 28 };
     struct recorder recorder;
     HRESULT hr;
 
@@ -56,7 +56,7 @@ static void test_clone( void )
     if (place_is_missing()) return;
     for (size_t i = 0; i < ARRAY_SIZE( final ); i++)
     {
-        const struct fault fault = { "ioctl", NULL, NULL, final[i].err, final[i].number };
+        const struct fault fault = { .call = "ioctl", .err = final[i].err, .number = final[i].number };
         struct recorder recorder;
         HRESULT hr;
 
@@ -91,7 +91,7 @@ static size_t exhaust_heap( void **blocks, size_t count )
 
 static void test_memory( void )
 {
-    static const struct fault fault = { "mprotect", NULL, NULL, "ENOMEM", 12 };
+    static const struct fault fault = { .call = "mprotect", .err = "ENOMEM", .number = 12 };
     static void *blocks[100000];
     struct recorder recorder;
     size_t taken;

@@ -20,8 +20,8 @@ make_root()
     touch "$root/made"
 }
 
-# In a mount namespace of its own, so that nothing has to be unmounted. The root becomes a mount point, so that the same
-# can be done within it.
+# The command has a mount namespace of its own, so that nothing has to be unmounted. The root becomes a mount point, so
+# that the same can be done within it.
 run_in_root()
 {
     exec unshare --mount --propagation private sh -c '

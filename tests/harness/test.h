@@ -61,7 +61,7 @@ bool test_todo_more( void );
 /* broken( condition ): what some Windows does and we must not; counts on Windows only. */
 #define broken( condition ) ( !running_under_wine() && ( condition ) )
 
-/* What every failure inside a loop or a helper says in front. */
+/* Every failure inside a loop or a helper says this in front. */
 void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 void pop_context( void );
 

@@ -29,7 +29,7 @@ enum fake
     FAKE_COUNT
 };
 
-/* What the nth call from now does instead; 0: never. */
+/* The nth call from now does this instead; 0: never. */
 struct fake_plan
 {
     int at;

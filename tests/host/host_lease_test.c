@@ -203,7 +203,7 @@ static void test_foreign( void )
     fake_file_system = 0;
 }
 
-/* What fails leaves nothing, new or old. */
+/* A copy that fails leaves nothing, new or old. */
 static void test_failures( void )
 {
     static const struct
@@ -268,7 +268,7 @@ static void make_copy( void )
     write_file( "new", 10, 4 );
 }
 
-/* What somebody else does at the worst moment. */
+/* Somebody else does this at the worst moment. */
 static void test_races( void )
 {
     char path[8192];

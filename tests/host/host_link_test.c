@@ -177,7 +177,7 @@ static void test_compare( void )
 
 static volatile bool over;
 
-/* By turns nothing, a link to the victim and a file are there. */
+/* There is by turns nothing, a link to the victim, and a file. */
 static void *swap( void *arg )
 {
     (void)arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the host half makes of an errno. */
+/* The host half makes a status and a name of each errno. */
 
 #include "host_test.h"
 

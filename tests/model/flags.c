@@ -104,7 +104,7 @@ static void test_undefined( void )
     }
 }
 
-/* What comes of a directory as source. */
+/* A directory is the source: each flag has its result. */
 static HRESULT expected_of_directory( DWORD flags, DWORD flags_v2, bool exists )
 {
     enum model_effect effect = model_effect_of( flags, flags_v2 );

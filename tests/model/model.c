@@ -9,7 +9,7 @@
 
 #define CHUNK 4096
 
-/* What is copied: in every number of chunks that makes a difference. */
+/* These files are copied, in every number of chunks that makes a difference. */
 static const struct model_copy shapes[] = {
     { .sizes = { 0 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
     { .sizes = { 1 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
@@ -79,7 +79,7 @@ static unsigned int story_length( const struct model_copy *shape )
     return outcome.told;
 }
 
-/* To a new name, and over a file that is longer. */
+/* The copy goes to a new name, and then over a file that is longer. */
 static void check_both( struct model_copy *copy )
 {
     model_check( copy );
@@ -91,7 +91,7 @@ static void check_both( struct model_copy *copy )
     copy->exists = false;
 }
 
-/* That message is answered so, and the others with CONTINUE. */
+/* The nth message is answered so, and the others with CONTINUE. */
 static void check_answer( const struct model_copy *shape, unsigned int at, const struct model_answer *answer )
 {
     struct model_answer answers[32] = { { 0 } };
@@ -170,7 +170,7 @@ static void test_pfcancel( void )
     check_everywhere( shapes, ARRAY_SIZE( shapes ), canceling, ARRAY_SIZE( canceling ) );
 }
 
-/* Before anything else: nothing is said, made or changed. */
+/* The flag is seen before anything else: nothing is said, made or changed. */
 static void test_pfcancel_preset( void )
 {
     if (!is_ours()) return;
@@ -189,7 +189,7 @@ static void test_pfcancel_preset( void )
     }
 }
 
-/* What the classic routine does not know, PAUSE among it, goes on. */
+/* An answer that the classic routine does not know lets the copy go on; PAUSE is one. */
 static const struct model_answer old_answers[] = {
     { .action = PROGRESS_CONTINUE },
     { .action = PROGRESS_CANCEL },

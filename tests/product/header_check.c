@@ -18,7 +18,7 @@
 #include "header_toolchain.h"
 #endif
 
-/* What the toolchain declares completely is not replaced. */
+/* A type that the toolchain declares completely is not replaced. */
 #ifdef COPYFILE2_MESSAGE_COPY_OFFLOAD
 #define HEADER_TOOLCHAIN_HAS_V1
 typedef COPYFILE2_EXTENDED_PARAMETERS toolchain_v1;

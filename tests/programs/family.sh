@@ -30,7 +30,8 @@ went_by()
     [ -s well ] && ! grep -v "bytes by $1" well
 }
 
-# Nothing is traced, and the program did run. Under plain Wine it may end at what Wine does otherwise, and names the line.
+# Nothing is traced, and the program did run. Under plain Wine it may end at what Wine does otherwise, and names that
+# line.
 by_wine()
 {
     COPYFILE2_TRACE=1 timeout --foreground 300 "$@" >output 2>&1 </dev/null
@@ -44,8 +45,8 @@ says_functions()
     "$tool" status | grep "^functions: $1\$"
 }
 
-# What the program copies: 4 times whole, 3 times refused or ended; and 7 moves between file systems, of which it
-# cancels one.
+# The program copies 4 times whole, and 3 times it is refused or ended. It makes 7 moves between file systems, and
+# cancels one of them.
 files=14
 test_all()
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which access the handles have that the callback gets: it may copy by them what the engine does not. */
+/* The callback may copy by its handles what the engine does not: they need the access for it. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"

@@ -7,7 +7,7 @@
 #include "harness/files.h"
 #include "harness/test.h"
 
-/* In two and a half chunks. */
+/* The file takes two and a half chunks. */
 #define SIZE  10240
 #define CHUNK 4096
 
@@ -38,7 +38,7 @@ static void check_outcome( const struct action *action, HRESULT hr, unsigned int
     if (left == SIZE) ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* Which message the answer was given to. */
+/* The context names the message that the answer was given to. */
 struct watch
 {
     const struct action *action;

@@ -80,7 +80,7 @@ static void test_dst_readonly( void )
     check_refused( NORMAL, READONLY, COPY_FILE_REQUEST_SECURITY_PRIVILEGES, ERROR_ACCESS_DENIED );
 }
 
-/* That there is a file comes before what kind of file it is. */
+/* FAIL_IF_EXISTS asks whether there is a file before anybody asks of what kind. */
 static void test_dst_readonly_fail( void )
 {
     check_refused( NORMAL, READONLY, COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
@@ -320,7 +320,7 @@ static void test_mtime_large( void )
     check_time( "written", &copied, &written );
 }
 
-/* What was stopped half way must not look complete to whoever compares times. */
+/* A copy that was stopped half way must not look complete to whoever compares times. */
 static void test_stop_time( void )
 {
     const FILETIME written = file_time( 2003 );

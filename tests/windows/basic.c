@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What every copy does, and the parameters that change nothing. */
+/* Every copy does this, and some parameters change nothing. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -143,7 +143,7 @@ static void test_null_names( void )
         GetLastError() );
 }
 
-/* Which sharing of which handle is in the way: as for CopyFile2, in all four. */
+/* The same handles are in the way as for CopyFile2, in all four functions. */
 static const struct
 {
     PCWSTR name;
@@ -280,7 +280,7 @@ static void let_go( HANDLE source, HANDLE destination )
     held = NULL;
 }
 
-/* What CANCEL leaves of a file that was there before turns on whether deleting was shared when the copy began. */
+/* CANCEL deletes a file that was there before only where deleting was shared when the copy began. */
 static void check_cancel( DWORD share, bool stays )
 {
     struct family_recorder recorder;

@@ -157,7 +157,7 @@ static void test_bad_chars( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* What cannot become a path is found out before either file is touched, so even a missing source is not missed. */
+/* A name that cannot become a path is found out before either file is touched, so a missing source is not missed. */
 static void test_empty_name( void )
 {
     file_write_text( L"src.txt", fresh );

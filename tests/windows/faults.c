@@ -22,7 +22,7 @@ static void make_source( void )
     file_write( L"src.bin", bytes, SIZE );
 }
 
-/* What the hook does, and in which message. */
+/* The hook does this, in this message. */
 struct fault
 {
     COPYFILE2_MESSAGE_TYPE when;
@@ -150,7 +150,7 @@ static void test_err_continue( void )
     recorder_end( &recorder );
 }
 
-/* Who said QUIET hears nothing of errors either, and has the result. */
+/* A callback that said QUIET hears nothing of errors either, and the caller has the result. */
 static void test_err_quiet( void )
 {
     struct recorder recorder;
@@ -272,7 +272,7 @@ static void check_write_fault( COPYFILE2_MESSAGE_ACTION answer, bool over )
     pop_context();
 }
 
-/* What STOP keeps is in full.c: this handle could not cut it. */
+/* full.c has what STOP keeps: this handle could not cut it. */
 static void test_err_write( void )
 {
     static const COPYFILE2_MESSAGE_ACTION answers[] = { COPYFILE2_PROGRESS_CONTINUE, COPYFILE2_PROGRESS_CANCEL,

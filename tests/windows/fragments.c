@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is left of a copy that was ended early: who may still delete it, and what it looks like. */
+/* A copy that was ended early may leave a fragment: who may still delete it, and how does it look? */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -61,7 +61,7 @@ static void test_cancel_del( void )
     ok( !file_exists( L"dst.txt" ), "the destination was not deleted" );
 }
 
-/* What may not be deleted is cut to what was copied, so that no zeros pass for data. */
+/* A fragment that may not be deleted is cut to what was copied, so that no zeros pass for data. */
 static void test_cancel_keep_cut( void )
 {
     struct recorder recorder;
@@ -147,7 +147,8 @@ static void cancel_after( char *command )
     recorder_end( &recorder );
 }
 
-/* What has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open file. */
+/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open
+ * file. */
 static void test_changed_places( void )
 {
     if (!running_under_wine())

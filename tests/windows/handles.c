@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the handles in the messages are good for, and what of the callback's work on them lasts. */
+/* The handles in the messages can be used, and some of the callback's work on them lasts. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -104,7 +104,7 @@ static const struct field fields[] = {
     { .type = FAILED_MESSAGE, .wide = 56, .narrow = 56, .size = 8, .value = DONE },
 };
 
-/* What the next message has to show. */
+/* The next message has to show this. */
 struct progress
 {
     uint64_t chunk, done;
@@ -120,7 +120,7 @@ static uint64_t raw( const void *start, size_t at, size_t size )
     return value;
 }
 
-/* Which file a handle opens. */
+/* Answers which file a handle opens. */
 static uint64_t file_index( HANDLE file )
 {
     BY_HANDLE_FILE_INFORMATION information = { 0 };

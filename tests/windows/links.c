@@ -38,7 +38,7 @@ static void make_link( void )
     symlink_make( "link", "target.txt", false );
 }
 
-/* Without the flag a link is what it leads to. */
+/* A link without the flag is what it leads to. */
 static void test_symlink_follow( void )
 {
     struct recorder recorder;
@@ -93,7 +93,7 @@ static void test_symlink_copy( void )
     ok( symlink_is( "both", "target.txt" ), "no link to the same" );
 }
 
-/* What a link says is copied as it is, wherever it leads, or whether anywhere. */
+/* The target of a link is copied as it is written, wherever it leads, or whether anywhere. */
 static void test_targets( void )
 {
     static const char *const targets[] = { "nothing", "..",          ".",        "../../../../../../../../../..",
@@ -284,7 +284,7 @@ static void test_link_self( void )
     ok( file_is_text( L"target.txt", fresh ), "the file is gone" );
 }
 
-/* What is no link is copied as ever, with its messages, and with nothing left of what was there. */
+/* A source that is no link is copied as ever, with its messages, and with nothing left of what was there. */
 static void test_no_link( void )
 {
     struct recorder recorder;

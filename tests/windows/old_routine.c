@@ -44,7 +44,7 @@ static DWORD CALLBACK old_routine( LARGE_INTEGER total, LARGE_INTEGER total_done
 #define CHUNK( size, done )                                                                                            \
     "CHUNK_FINISHED stream=1 size=" #size " done=" #done " total=" #size " total_done=" #done "\n"
 
-/* In three chunks, the last one a short one. */
+/* The file takes three chunks, and the last one is short. */
 #define SIZE 10000
 
 static COPYFILE2_MESSAGE_ACTION CALLBACK never( const COPYFILE2_MESSAGE *message, void *context )

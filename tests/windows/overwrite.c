@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What an overwritten file held must never pass for what was copied, however the copy ends. */
+/* The old bytes of an overwritten file must never pass for what was copied, however the copy ends. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -161,7 +161,7 @@ static void test_mapped_meanwhile( void )
         ok( file_has( L"dst.bin", at, zeros, sizeof( zeros ) ), "something at %llu", at );
 }
 
-/* Before anything is lost, whatever the sizes (sharing.c, mapped_rw, has one of them). */
+/* The copy is refused before anything is lost, whatever the sizes (sharing.c, mapped_rw, has one of them). */
 static void test_mapped_before( void )
 {
     static const uint64_t new_sizes[] = { 0, 1, 4096, 20000 };

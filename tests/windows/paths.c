@@ -32,7 +32,7 @@ static HRESULT hr_from_create( DWORD error )
     return hr_from_error( error == ERROR_ALREADY_EXISTS ? ERROR_FILE_EXISTS : error );
 }
 
-/* What cannot become a path of NT; Wine's CreateFileW calls it ERROR_PATH_NOT_FOUND, Windows 10's by its name. */
+/* These cannot become a path of NT. Wine's CreateFileW calls it ERROR_PATH_NOT_FOUND, Windows 10's by its name. */
 static bool is_too_long( PCWSTR name, HRESULT hr )
 {
     return wcslen( name ) > 32600 && hr == hr_from_error( ERROR_FILENAME_EXCED_RANGE );

@@ -128,7 +128,7 @@ static void test_resume( void )
     }
 }
 
-/* What is told after a resume: the stream begins again, chunks count from 0, and what was there counts as done. */
+/* After a resume the stream begins again, chunks count from 0, and what was there counts as done. */
 static void test_resumed_messages( void )
 {
     struct recorder recorder;

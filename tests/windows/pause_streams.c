@@ -113,7 +113,7 @@ void test_streams_chain( void )
     }
 }
 
-/* What was copied of named streams is looked at before it is passed. */
+/* The resumed copy looks at what was copied of named streams before it passes them. */
 void test_streams_lost( void )
 {
     struct pauser pauser;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the callback is told: which messages come, in which order and with what in them. Compared word by word under
+/* The callback is told messages, in an order, with numbers in them. They are compared word by word under
  * Wine only: where a chunk ends is Windows' own affair, for ioDesiredSize is a wish. */
 
 #include "harness/recorder.h"
@@ -105,7 +105,7 @@ static void test_iosize_largest( void )
                     SAID_STREAM_FINISHED( 5000001, 5000001 ) );
 }
 
-/* What the documentation promises of the numbers, wherever chunks end. */
+/* The documentation promises this of the numbers, wherever chunks end. */
 struct numbers
 {
     bool chunk_began, chunk_ended;

@@ -20,7 +20,7 @@ static HRESULT copy_at_rate( DWORD rate, DWORD chunk_size, BOOL *cancel, struct 
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* In milliseconds; -1: this Windows knows no rate. */
+/* Answers milliseconds; -1: this Windows knows no rate. */
 static int64_t time_copy( DWORD size, DWORD rate )
 {
     LARGE_INTEGER frequency, begin, end;

@@ -52,7 +52,7 @@ void check_next_copy( void )
     DeleteFileW( L"next.bin" );
 }
 
-/* What is said, up to the error. */
+/* The messages up to the error. */
 static const char no_messages[] = "";
 static const char chunk_0[] = SAID_STREAM_STARTED( 10240 ) SAID_CHUNK_STARTED( 0, 4096, 10240 );
 static const char chunk_1[] =
@@ -319,7 +319,7 @@ static void check_nth( const char *operation, unsigned int expected_times )
     DeleteFileW( L"dst.bin" );
 }
 
-/* Without a callback chunks are counted as with one. */
+/* Chunks are counted without a callback as with one. */
 static void test_nth( void )
 {
     if (engine_is_not_ours()) return;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What COPYFILE2_FAULT may say, and what is told about it. */
+/* COPYFILE2_FAULT has a grammar, and the trace tells what came of it. */
 
 #include "rehearsed.h"
 
-/* What is written to standard error meanwhile. */
+/* Reads what was written to standard error meanwhile. */
 static const char *read_told( HANDLE file )
 {
     static char told[4096];

@@ -178,7 +178,7 @@ static HRESULT copy_and_fail( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, unsi
     return hr;
 }
 
-/* To fail is what a restartable copy is for: what is there is kept, unless the callback says CANCEL. */
+/* A restartable copy is made for failures: what is there is kept, unless the callback says CANCEL. */
 static void test_failed( void )
 {
     if (!running_under_wine())
@@ -198,7 +198,7 @@ static void test_failed( void )
     }
 }
 
-/* With nothing done there is nothing to keep. */
+/* A copy that has done nothing has nothing to keep. */
 static void test_failed_at_once( void )
 {
     if (!running_under_wine())
@@ -212,7 +212,7 @@ static void test_failed_at_once( void )
     ok( !file_exists( L"dst.bin" ), "a fragment is left" );
 }
 
-/* What was paused before is not lost by a resumed copy that fails. */
+/* A resumed copy that fails does not lose what was paused before. */
 static void test_failed_resume( void )
 {
     struct recorder recorder;

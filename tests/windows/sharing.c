@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Who else has the files open, before the copy and while it runs. A copy onto itself is in self.c. */
+/* Others have the files open, before the copy and while it runs. A copy onto itself is in self.c. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -233,7 +233,7 @@ static void write_source( const COPYFILE2_MESSAGE *message, void *context )
     ok( !error, "the source handle does not write: error %lu", error );
 }
 
-/* What the callback writes to the source before the first byte is read is copied. */
+/* The callback writes to the source before the first byte is read, and that is copied. */
 static void test_source_for_write( void )
 {
     make_both();
@@ -242,7 +242,7 @@ static void test_source_for_write( void )
     ok( file_is_text( L"dst.txt", "The quick brown fox" ), "another first byte" );
 }
 
-/* Who cannot have the source for writing gets it for reading. */
+/* A copy that cannot have the source for writing gets it for reading. */
 static void test_source_for_write_refused( void )
 {
     HANDLE holder;

@@ -206,7 +206,7 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
     pop_context();
 }
 
-/* What is told of such a source up to its first chunk, to its second, and in all. */
+/* The messages about such a source up to its first chunk, to its second, and in all. */
 #define SAID_1 SAID_STREAM_STARTED( 18432 ) SAID_CHUNK( 0, 4096, 18432, 4096 )
 #define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
 #define SAID_ALL                                                                                                       \

@@ -87,7 +87,7 @@ static void test_skipped( void )
     ok( !file_exists( L"dst.txt:one" ) && !file_exists( L"dst.txt:empty" ), "a stream is there" );
 }
 
-/* What is overwritten loses its streams, whatever the source has and the flags say. */
+/* An overwritten file loses its streams, whatever the source has and the flags say. */
 static void test_old_streams( void )
 {
     static const DWORD flags[] = { 0, COPY_FILE_SKIP_ALTERNATE_STREAMS };

@@ -119,7 +119,7 @@ static DWORD CALLBACK read_on( void *context )
     return 0;
 }
 
-/* Of small copies nobody who only reads the source is to notice anything. */
+/* Whoever only reads the source must notice nothing of small copies. */
 static void test_threads_readers( void )
 {
     LONG refused = 0;
@@ -142,7 +142,7 @@ static void test_threads_readers( void )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* To one destination: whoever comes while another copies is refused, and the file is one of the sources, whole. */
+/* All copy to one destination: whoever comes while another copies is refused, and the file is one of the sources. */
 static void test_threads_destination( void )
 {
     struct worker workers[THREADS] = { 0 };

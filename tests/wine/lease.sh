@@ -92,7 +92,7 @@ check "named streams" streams
 check "links" links
 check "large files" large
 
-# What handles give a new file it has without them.
+# A new file has without handles what handles would give it.
 same_modes()
 {
     printf '#!/bin/sh\n' >tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool
