@@ -90,9 +90,9 @@ exits_with()
 {
     wanted=$1
     shift
-    "$@" >/dev/null 2>&1
+    "$@" >exits.output 2>&1
     code=$?
-    [ "$code" = "$wanted" ] || { echo "exit code $code"; return 1; }
+    [ "$code" = "$wanted" ] || { echo "exit code $code"; cat exits.output; return 1; }
 }
 
 plain_wine_works()
