@@ -103,10 +103,10 @@ void test_small_failures( void )
         enum host_result result;
         int32_t status;
     } rows[] = {
-        { FAKE_CLONE, EIO, HOST_SERVER_FAILED, DEVICE },
-        { FAKE_FALLOCATE, ENOSPC, HOST_ROOM_FAILED, DISK_FULL },
-        { FAKE_PREAD, EIO, HOST_READ_FAILED, DEVICE },
-        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED, DISK_FULL },
+        { .fake = FAKE_CLONE, .err = EIO, .result = HOST_SERVER_FAILED, .status = DEVICE },
+        { .fake = FAKE_FALLOCATE, .err = ENOSPC, .result = HOST_ROOM_FAILED, .status = DISK_FULL },
+        { .fake = FAKE_PREAD, .err = EIO, .result = HOST_READ_FAILED, .status = DEVICE },
+        { .fake = FAKE_PWRITE, .err = ENOSPC, .result = HOST_WRITE_FAILED, .status = DISK_FULL },
     };
     struct host_small small;
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Copies that fail half way: what the caller hears, and what is left. What never begins is in errors.c,
  * the full disk in full.c. */
 
@@ -20,7 +22,7 @@ static void make_source( void )
     file_write( L"src.bin", bytes, SIZE );
 }
 
-/* What the hook does, and in which message. */
+/* The hook does this, in this message. */
 struct fault
 {
     COPYFILE2_MESSAGE_TYPE when;
@@ -148,7 +150,7 @@ static void test_err_continue( void )
     recorder_end( &recorder );
 }
 
-/* Who said QUIET hears nothing of errors either, and has the result. */
+/* A callback that said QUIET hears nothing of errors either, and the caller has the result. */
 static void test_err_quiet( void )
 {
     struct recorder recorder;
@@ -270,7 +272,7 @@ static void check_write_fault( COPYFILE2_MESSAGE_ACTION answer, bool over )
     pop_context();
 }
 
-/* What STOP keeps is in full.c: this handle could not cut it. */
+/* full.c has what STOP keeps: this handle could not cut it. */
 static void test_err_write( void )
 {
     static const COPYFILE2_MESSAGE_ACTION answers[] = { COPYFILE2_PROGRESS_CONTINUE, COPYFILE2_PROGRESS_CANCEL,
@@ -285,15 +287,23 @@ static void test_err_write( void )
 }
 
 static const struct test_case cases[] = {
-    { "read_first", "-", test_read_first },
-    { "read_middle", "-", test_read_middle },
-    { "read_last", "-", test_read_last },
-    { "err_read", "72", test_err_read },
-    { "err_continue", "73", test_err_continue },
-    { "err_quiet", "-", test_err_quiet },
-    { "err_kept", "-", test_err_kept },
-    { "err_write", "-", test_err_write },
-    { "err_write_locked", "-", test_err_write_locked },
+    { .name = "read_first", .row = "-", .run = test_read_first },
+    { .name = "read_middle", .row = "-", .run = test_read_middle },
+    { .name = "read_last", .row = "-", .run = test_read_last },
+    { .name = "err_read",
+      .row = "72",
+      .claim = "locked byte range mid source: CS n, ERROR{READ_SOURCE, n, hr(33)}, hr(33), dest gone",
+      .sure = "R",
+      .run = test_err_read },
+    { .name = "err_continue",
+      .row = "73",
+      .claim = "ERROR answered CONTINUE: terminates, same hr",
+      .sure = "R",
+      .run = test_err_continue },
+    { .name = "err_quiet", .row = "-", .run = test_err_quiet },
+    { .name = "err_kept", .row = "-", .run = test_err_kept },
+    { .name = "err_write", .row = "-", .run = test_err_write },
+    { .name = "err_write_locked", .row = "-", .run = test_err_write_locked },
 };
 
 TEST_MAIN( "faults", cases )

@@ -81,12 +81,12 @@ static const struct
     move_function move;
     bool has_flags;
 } functions[] = {
-    { "MoveFileWithProgressW", by_progress_w, true },
-    { "MoveFileWithProgressA", by_progress_a, true },
-    { "MoveFileExW", by_ex_w, true },
-    { "MoveFileExA", by_ex_a, true },
-    { "MoveFileW", by_w, false },
-    { "MoveFileA", by_a, false },
+    { .name = "MoveFileWithProgressW", .move = by_progress_w, .has_flags = true },
+    { .name = "MoveFileWithProgressA", .move = by_progress_a, .has_flags = true },
+    { .name = "MoveFileExW", .move = by_ex_w, .has_flags = true },
+    { .name = "MoveFileExA", .move = by_ex_a, .has_flags = true },
+    { .name = "MoveFileW", .move = by_w, .has_flags = false },
+    { .name = "MoveFileA", .move = by_a, .has_flags = false },
 };
 
 static void each( void ( *check )( move_function move, bool has_flags ) )
@@ -311,19 +311,19 @@ static void test_read_only( void )
 }
 
 static const struct test_case cases[] = {
-    { "rename", "-", test_rename },
-    { "null_names", "-", test_null_names },
-    { "across", "-", test_across },
-    { "streams", "-", test_streams },
-    { "existing", "-", test_existing },
-    { "answers", "-", test_answers },
-    { "folder", "-", test_folder },
-    { "read_only", "-", test_read_only },
-    { "protected", "-", test_protected },
-    { "sharing", "-", test_sharing },
-    { "held_elsewhere", "-", test_held_elsewhere },
-    { "source_written", "-", test_source_written },
-    { "source_swapped", "-", test_source_swapped },
+    { .name = "rename", .row = "-", .run = test_rename },
+    { .name = "null_names", .row = "-", .run = test_null_names },
+    { .name = "across", .row = "-", .run = test_across },
+    { .name = "streams", .row = "-", .run = test_streams },
+    { .name = "existing", .row = "-", .run = test_existing },
+    { .name = "answers", .row = "-", .run = test_answers },
+    { .name = "folder", .row = "-", .run = test_folder },
+    { .name = "read_only", .row = "-", .run = test_read_only },
+    { .name = "protected", .row = "-", .run = test_protected },
+    { .name = "sharing", .row = "-", .run = test_sharing },
+    { .name = "held_elsewhere", .row = "-", .run = test_held_elsewhere },
+    { .name = "source_written", .row = "-", .run = test_source_written },
+    { .name = "source_swapped", .row = "-", .run = test_source_swapped },
 };
 
 TEST_MAIN( "move", cases )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program move share. */
+/* The parts of the test program move share this. */
 
 #ifndef COPYFILE2_TEST_MOVE_H
 #define COPYFILE2_TEST_MOVE_H

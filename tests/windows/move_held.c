@@ -78,7 +78,7 @@ static void write_source( HANDLE source, HANDLE destination )
     writer = NULL;
 }
 
-/* What came meanwhile is not in the copy, and must not go with the source. */
+/* The bytes that came meanwhile are not in the copy, and must not go with the source. */
 void test_source_written( void )
 {
     struct family_recorder recorder;
