@@ -40,6 +40,15 @@ wine_run()
     timeout --foreground "${COPYFILE2_TEST_SECONDS:-300}" ${WINE} "$@"
 }
 
+# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said. Wine 8.0 ends a program before its first
+# line now and then, so one that has failed without a word is run once more.
+wine_run_into()
+{
+    wine_said=$1
+    shift
+    wine_run "$@" >"$wine_said" 2>&1 || [ -s "$wine_said" ] || wine_run "$@" >"$wine_said" 2>&1
+}
+
 # windows_path FILE: as a program under Wine sees it.
 windows_path()
 {

@@ -28,7 +28,7 @@ NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000 COPY_SYMLINK=0x800
 # run FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it inherits
 run()
 {
-    wine_run "$program" "$1" 0 "$2" "$3" >"$work/output" 2>&1
+    wine_run_into "$work/output" "$program" "$1" 0 "$2" "$3"
     said=$(tr -d '\r' <"$work/output")
     printf '%s\n' "$said"
 }

@@ -22,7 +22,7 @@ build_host_program "$work" || exit 99
 # inherits
 run()
 {
-    wine_run "$program" "$@" >"$work/output" 2>&1
+    wine_run_into "$work/output" "$program" "$@"
 }
 
 # copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes
