@@ -201,18 +201,16 @@ static void lock_second_chunk( const COPYFILE2_MESSAGE *message, void *context )
     struct lock *lock = context;
 
     if (message->Type != COPYFILE2_CALLBACK_STREAM_STARTED) return;
-    lock->file = file_hold( lock->name, GENERIC_READ, SHARE_ALL );
+    if (!lock->file) lock->file = file_hold( lock->name, GENERIC_READ, SHARE_ALL );
     ok( LockFile( lock->file, CHUNK, 0, 1, 0 ), "cannot lock: error %lu", GetLastError() );
 }
 
 /* Wine keeps locks, but not from being read or written through. */
-static void check_locked( PCWSTR name, const char *said )
+static void check_locked( struct lock lock, const char *said )
 {
-    struct lock lock = { name, NULL };
     struct recorder recorder;
     HRESULT hr;
 
-    make_source();
     recorder_begin( &recorder );
     recorder.hook = lock_second_chunk;
     recorder.hook_context = &lock;
@@ -226,14 +224,22 @@ static void check_locked( PCWSTR name, const char *said )
 
 static void test_err_read( void )
 {
-    check_locked( L"src.bin", SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
-                                  1, 4096, 10240 ) SAID_ERROR( READ_SOURCE, 80070021, 1, 10240, 4096 ) );
+    make_source();
+    check_locked( ( struct lock ){ L"src.bin", NULL },
+                  SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED( 1, 4096, 10240 )
+                      SAID_ERROR( READ_SOURCE, 80070021, 1, 10240, 4096 ) );
 }
 
+/* Only a holder who was there first can open the destination of a copy. */
 static void test_err_write_locked( void )
 {
-    check_locked( L"dst.bin", SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
-                                  1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
+    struct lock lock = { L"dst.bin", NULL };
+
+    make_source();
+    file_write_text( L"dst.bin", old );
+    lock.file = file_hold( L"dst.bin", GENERIC_READ, SHARE_ALL );
+    check_locked( lock, SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
+                            1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
 }
 
 /* The destination's handle becomes one that cannot write, but delete: a handle's number is given again at once. */
