@@ -67,7 +67,8 @@ BOOL WINAPI CopyFile2_MoveFileWithProgressA( LPCSTR existing, LPCSTR new, LPPROG
     WCHAR *source = family_wide_name( existing ), *destination = NULL;
     BOOL done = FALSE;
 
-    /* With MOVEFILE_DELAY_UNTIL_REBOOT no new name means to delete, so the system judges a new name that is NULL. */
+    /* With MOVEFILE_DELAY_UNTIL_REBOOT, a new name that is NULL asks the system to delete the file. So the system gets
+     * the NULL, and judges it. */
     if (source && new) destination = family_wide_name( new );
     if (source && ( destination || !new ))
         done = CopyFile2_MoveFileWithProgressW( source, destination, routine, data, flags );
