@@ -36,7 +36,7 @@ nullPointerOutOfMemory:tests/*            a test without memory may crash, for t
 nullPointerArithmeticOutOfMemory:tests/*  the same
 nullPointerOutOfResources:tests/*         the same
 doubleFree:tests/parsers/*     it does not see that a call sets the result anew
-uninitvar:dlls/copyfile2/unix/fold.c  it does not see that Wine's function fills the array
+uninitvar:dlls/copyfile2/unix/fold.c  it does not see that a function of Wine fills the array
 nullPointerRedundantCheck:dlls/copyfile2/unix/index.c  it takes a comparison with NULL for a use of it
 memleak:tests/host/*           what a failed test leaves goes with its process
 autoVariables:tests/windows/*  a recorder does not outlive the function that lends it a variable
