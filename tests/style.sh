@@ -55,6 +55,7 @@ files()
 c_files=$(files '*.[ch]')
 scripts="quickstart .ci/run $(files '*.sh')"
 [ -e .ci/run ] || scripts="quickstart $(files '*.sh')"
+documents="README.md HACKING.md $(find docs dlls programs tests -path tests/work -prune -o -name '*.md' -print | sort)"
 texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
 
 # none_but LIST: from standard input the files that no pattern of LIST names
@@ -79,6 +80,19 @@ finds_nothing()
     [ -z "$found" ]
 }
 
+# sees_in TEXT WORDS COMMAND...: the command finds in a document with this text what is wrong, and says these words
+sees_in()
+{
+    imitation=$work/imitation.md
+    printf '%s\n' "$1" >"$imitation"
+    sees_words=$2
+    shift 2
+    case $("$@" "$imitation") in
+        *"$sees_words"*) check "$1 can fail: $sees_words" true ;;
+        *) check "$1 can fail: $sees_words" false ;;
+    esac
+}
+
 # ---- text ------------------------------------------------------------------------------------------------------------
 
 long_lines()
@@ -94,6 +108,20 @@ without_licence()
 too_long_files()
 {
     wc -l $c_files $scripts | awk '$1 > 400 && $2 != "total" { print $2, $1, "lines" }' | none_but "$long_files"
+}
+# long_text DOCUMENT...: the lines of text that are longer than 120 columns. Tables and code cannot be broken.
+long_text()
+{
+    awk '
+        FNR == 1 { code = 0 }
+        /^ *```/ { code = !code }
+        code || /^ *\|/ || /^    / { next }
+        { print FILENAME ":" FNR ": " $0 }' "$@" | LC_ALL=C.UTF-8 grep -E '^[^ ]+: .{121}' | cut -c 1-100
+}
+# many_lines MOST DOCUMENT: the document if it has more lines than that
+many_lines()
+{
+    [ "$(wc -l <"$2")" -le "$1" ] || echo "$2 has more than $1 lines"
 }
 # In C and in the shell a function is what stands between { and } at the margin, behind its name.
 too_long_functions()
@@ -112,6 +140,14 @@ check "no line is longer than 120 columns" finds_nothing long_lines
 check "each file of C begins with its licence" finds_nothing without_licence
 check "no file is longer than 400 lines" finds_nothing too_long_files
 check "no function is longer than 40 lines" finds_nothing too_long_functions
+check "no text of a document is longer than 120 columns" finds_nothing long_text $documents
+sees_in "| a row |
+
+$(printf '%0121d' 0)" "imitation.md:3: 000" long_text
+check "README.md has at most 110 lines" finds_nothing many_lines 110 README.md
+check "HACKING.md has at most 130 lines" finds_nothing many_lines 130 HACKING.md
+sees_in "one
+two" "more than 1 lines" many_lines 1
 
 # ---- what comments say about tests -----------------------------------------------------------------------------------
 
@@ -131,18 +167,56 @@ references()
             }
         }' $c_files
 }
-# A case has an entry in the table of its program, or is a function of the file.
-dangling_references()
+# held_by DOCUMENT...: a line for each test that "Held by" names, as DOCUMENT NAMED-FILE CASE; the case is - for a whole
+# file. What stands in brackets, and what is said in words, is for readers only.
+held_by()
 {
-    references | while read -r file named case; do
+    awk '
+        function tell(    clauses, words, count, i, j, of)
+        {
+            gsub( /\([^)]*\)|`/, "", text )
+            sub( /[.]$|[.] .*/, "", text )
+            gsub( / and /, ", ", text )
+            count = split( text, clauses, /; */ )
+            for (i = 1; i <= count; i++)
+            {
+                of = split( clauses[i], words, /, */ )
+                sub( / +$/, "", words[1] )
+                if (words[1] !~ /^[a-z_0-9-]+[.](c|sh)$/) continue
+                print document, words[1], "-"
+                for (j = 2; j <= of; j++) if (words[j] ~ /^[a-z_0-9]+$/) print document, words[1], words[j]
+            }
+            text = ""
+        }
+        FNR == 1 { if (text) tell(); document = FILENAME }
+        /^\*\*Held by/ { if (text) tell(); text = $0; sub( /^\*\*Held by[.]?\*\* */, "", text ); next }
+        /^$|^\*\*/ { if (text) tell(); next }
+        text { text = text " " $0 }
+        END { if (text) tell() }' "$@"
+}
+# dangling: of the lines FILE NAMED-FILE CASE on standard input those whose file or case does not exist. A case has an
+# entry in the table of its program, or is a function of the file.
+dangling()
+{
+    while read -r file named case; do
         place=$(find tests -path tests/work -prune -o -name "$named" -print)
         if [ -z "$place" ]; then
             # a file of the engine's, and a comma of the sentence
             [ -n "$(find dlls programs -name "$named")" ] || echo "$file: there is no $named"
-        elif ! grep -q -e "\.name = \"$case\"" -e "^\(static void test_\|void test_\|\)$case(" $place; then
+        elif [ "$case" != - ] && ! grep -q -e "\.name = \"$case\"" -e "\.run = $case " \
+            -e "^\(static \)\{0,1\}\(void \)\{0,1\}\(test_\)\{0,1\}$case(" -e "^ *$case()\$" $place; then
             echo "$file: $named has no case $case"
         fi
     done
+}
+dangling_references()
+{
+    references | dangling
+}
+# dangling_tests DOCUMENT...
+dangling_tests()
+{
+    held_by "$@" | dangling
 }
 claims_differ()
 {
@@ -152,6 +226,12 @@ claims_differ()
 }
 check "some comments name cases" [ "$(references | wc -l)" -gt 20 ]
 check "comments name cases that there are" finds_nothing dangling_references
+check "some documents name tests" [ "$(held_by $documents | wc -l)" -gt 100 ]
+check "documents name tests that there are" finds_nothing dangling_tests $documents
+sees_in "**Held by.** streams.c, order;
+nobody.c, order." "there is no nobody.c" dangling_tests
+sees_in "**Held by.** streams.c,
+order, nothing." "streams.c has no case nothing" dangling_tests
 check "docs/claims.md is current: make claims" finds_nothing claims_differ
 
 # ---- other tools -----------------------------------------------------------------------------------------------------
