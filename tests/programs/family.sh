@@ -126,5 +126,6 @@ for target in $PE_TARGETS; do
     fi
     test_all
     test_enable
+    tap_tidy
 done
 tap_done
