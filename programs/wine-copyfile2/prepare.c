@@ -203,7 +203,9 @@ static bool refresh( struct work *work )
     done = install_all( work, &found );
     probed_free( &found );
     if (done && !record_save( &work->record, work->prefix->record ))
-        done = message_error( "%s: %s", work->prefix->record, strerror( errno ) );
+        done = message_error( "%s: %s", work->prefix->record,
+                              errno == EILSEQ ? "the path of a file of Wine's or ours holds a line break"
+                                              : strerror( errno ) );
     /* Half of our files, or old and new ones together, would be worse than none: remove them all. */
     if (!done) prepare_undo( work->prefix );
     return done;

@@ -20,6 +20,16 @@ check "no Wine at WINE" says 'WINE=/nowhere/wine: there is no such program' env 
 check "no Wine: exit code" exits_with 127 env WINE=/nowhere/wine "$tool" run x.exe
 check "no Wine in PATH" says 'cannot find Wine' env -u WINE -u WINELOADER PATH=/nowhere "$tool" enable
 check "a relative prefix" says 'has to start with /' env WINEPREFIX=here "$tool" run x.exe
+check "an empty prefix" says 'WINEPREFIX is empty' env WINEPREFIX= "$tool" run x.exe
+broken="$work/two
+lines"
+mkdir -p "$broken" && cp wine "$broken/wine"
+cp -a "$builddir/stage" "$broken/stage" && cp -a "$builddir/stage" "$work/with:colon"
+check "a line break in WINEPREFIX" says 'WINEPREFIX holds a line break' env WINEPREFIX="$broken" "$tool" run x.exe
+check "a line break in HOME" says 'holds a line break' env -u WINEPREFIX HOME="$broken" "$tool" run x.exe
+check "a line break in WINE" says 'path of Wine holds a line break' env WINE="$broken/wine" "$tool" run x.exe
+check "a line break in PATH" says 'path of Wine holds a line break' env -u WINE PATH="$broken:$PATH" "$tool" enable
+check "a line break in WINELOADER" says 'WINELOADER holds a line break' env WINELOADER="$broken/wine" "$tool" run x.exe
 check "not a Wine" says 'Wine could not start it' env WINE=/bin/false WINEPREFIX="$work/none" "$tool" run x.exe
 check "not a Wine: exit code" exits_with 125 env WINE=/bin/false WINEPREFIX="$work/none" "$tool" run x.exe
 check "not a Wine: no prefix is made" test ! -e "$work/none"
@@ -72,6 +82,18 @@ env_works()
     copies sh -c 'eval "$("$1" env)" && "$WINE" copier.exe source destination' sh "$tool"
 }
 check "env" env_works
+# A path with a colon is two folders in WINEDLLPATH.
+colon_is_told()
+{
+    "$work/with:colon/bin/wine-copyfile2" env >variables 2>errors && grep -q 'with:colon.* holds a colon' errors &&
+        ! grep WINEDLLPATH variables && copies "$work/with:colon/bin/wine-copyfile2" run copier.exe source destination
+}
+check "a colon in the path of our DLL" colon_is_told
+line_break_is_told()
+{
+    says 'holds a line break' "$broken/stage/bin/wine-copyfile2" run copier.exe source destination
+}
+check "a line break in the path of our DLL" line_break_is_told
 plain_is_plain()
 {
     ! copies "$WINE" copier.exe source destination && plain_wine_works
