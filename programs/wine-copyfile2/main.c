@@ -62,6 +62,7 @@ static int command_enable( struct context *context )
     done = prefix_lock( &context->prefix ) && prepare_locked( &context->prefix, &context->wine ) &&
            registry_set( &context->prefix, &context->wine );
     prefix_unlock( &context->prefix );
+    if (done) prepare_tell_choice( &context->prefix );
     return done ? EXIT_DONE : EXIT_FAILED;
 }
 

@@ -258,14 +258,27 @@ bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 bool prepare( struct prefix *prefix, const struct wine *wine )
 {
     char *change = prepare_find_change( prefix, wine, false );
-    bool done;
+    bool done = true;
 
-    if (!change) return true;
-    done = prefix_lock( prefix ) && prepare_locked( prefix, wine );
-    if (!done) message_error( "%s needs to be prepared: %s", prefix->root, change );
-    prefix_unlock( prefix );
-    free( change );
+    if (change)
+    {
+        done = prefix_lock( prefix ) && prepare_locked( prefix, wine );
+        if (!done) message_error( "%s needs to be prepared: %s", prefix->root, change );
+        prefix_unlock( prefix );
+        free( change );
+    }
+    if (done) prepare_tell_choice( prefix );
     return done;
+}
+
+void prepare_tell_choice( const struct prefix *prefix )
+{
+    struct record record;
+
+    if (prefix->all || !record_load( &record, prefix->record )) return;
+    if (!strcmp( record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ))
+        message_error( "--all was given before and still holds in %s, until disable", prefix->root );
+    record_free( &record );
 }
 
 bool prepare_undo( const struct prefix *prefix )

@@ -147,6 +147,16 @@ has_copyfile2()
 {
     [ "$(functions)" = CopyFile2 ] && is_ready || { "$tool" status; return 1; }
 }
+# all_is_told LINES COMMAND...: so many lines on standard error say that --all still holds, and nothing else is told
+all_is_told()
+{
+    lines=$1
+    shift
+    "$tool" "$@" >/dev/null 2>errors || return 1
+    cat errors
+    [ "$(grep -c 'all was given before and still holds' errors)" = "$lines" ] &&
+        [ "$(grep -c '^wine-copyfile2:' errors)" = "$lines" ]
+}
 chosen_by()
 {
     "$tool" "$@" >/dev/null && has_all
@@ -158,11 +168,16 @@ refresh_keeps_all()
 }
 "$tool" env >/dev/null
 check "without --all, CopyFile2" has_copyfile2
+check "without --all, nothing is told" all_is_told 0 run cmd /c exit 0
 check "env --all" chosen_by env --all
 check "again without it" chosen_by env
 check "a refresh keeps it" refresh_keeps_all
 check "disable undoes it" disabled_is_as_before
 check "run --all" chosen_by run --all -- cmd /c exit 0
+check "run --all tells nothing" all_is_told 0 run --all cmd /c exit 0
+check "a later run tells" all_is_told 1 run cmd /c exit 0
+check "a later env tells" all_is_told 1 env
+check "a later enable tells" all_is_told 1 enable
 check "disable undoes it" disabled_is_as_before
 check "enable --all" chosen_by enable --all
 check "disable undoes it" disabled_is_as_before
