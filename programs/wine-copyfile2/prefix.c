@@ -50,16 +50,38 @@ bool prefix_is_touched( const struct prefix *prefix )
     return file_exists( prefix->folder );
 }
 
-char *prefix_windows_path( const struct prefix *prefix, const char *name )
+/* Answers the path of drive C:, to be freed. */
+static char *drive_path( const struct prefix *prefix )
 {
     char *drive = text_format( "%s/dosdevices/c:", prefix->root );
     struct stat st;
-    char *path;
 
-    if (stat( drive, &st )) path = text_format( "%s/drive_c/windows/%s", prefix->root, name );
-    else path = text_format( "%s/windows/%s", drive, name );
+    if (!stat( drive, &st )) return drive;
+    free( drive );
+    return text_format( "%s/drive_c", prefix->root );
+}
+
+char *prefix_windows_path( const struct prefix *prefix, const char *name )
+{
+    char *drive = drive_path( prefix );
+    char *path = text_format( "%s/windows/%s", drive, name );
+
     free( drive );
     return path;
+}
+
+bool prefix_holds( const struct prefix *prefix, const char *folder )
+{
+    char *drive = drive_path( prefix ), *path = prefix_windows_path( prefix, folder );
+    char *real_drive = realpath( drive, NULL ), *real_path = realpath( path, NULL );
+    size_t length = real_drive ? strlen( real_drive ) : 0;
+    bool holds = !real_path || ( real_drive && !strncmp( real_path, real_drive, length ) && real_path[length] == '/' );
+
+    free( real_path );
+    free( real_drive );
+    free( path );
+    free( drive );
+    return holds;
 }
 
 /* ---- the lock ---------------------------------------------------------------------------------------------------- */

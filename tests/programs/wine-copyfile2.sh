@@ -216,4 +216,86 @@ damaged()
 }
 check "damage that only the contents show" damaged
 check "disable after all of this" disabled_is_as_before
+
+# ---- losses ----------------------------------------------------------------------------------------------------------
+
+# go_to FOLDER: the prefix lies there now. A server that stays saves the start of one for each program.
+go_to()
+{
+    WINEPREFIX=$1 ours=$1/.wine-copyfile2 system32=$1/drive_c/windows/system32
+    "$wineserver" -p20 >/dev/null 2>&1
+}
+
+# copy_as FOLDER: without our folder. Wine writes a registry file with two names in place, so these files are no links.
+copy_as()
+{
+    "$wineserver" -k
+    mkdir "$1" && cp -al "$WINEPREFIX"/[!.]* "$1" &&
+        cp -p --remove-destination "$WINEPREFIX"/*.reg "$WINEPREFIX/.update-timestamp" "$1"
+}
+
+# step NAME: something that happens to the prefix
+step()
+{
+    case $1 in
+        run) "$tool" env >/dev/null ;;
+        enable) "$tool" enable ;;
+        copy) copy_as "$lost/copy" && go_to "$lost/copy" ;;
+        copy_bare) step copy && rm "$lost/copy/.update-timestamp" ;; # Wine makes the prefix complete again
+        copy_all) copy_as "$lost/copy" && cp -a "$ours" "$lost/copy" && go_to "$lost/copy" ;;
+        move) "$wineserver" -k; mv "$WINEPREFIX" "$lost/moved" && go_to "$lost/moved" ;;
+        lose) rm -r "$ours" ;;
+        lose_originals) rm "$ours"/sys* ;;
+        damage_originals) for dll in "$ours"/sys*.dll; do echo >"$dll.new" && mv "$dll.new" "$dll" || return 1; done ;;
+        lose_dlls) rm "$system32/kernel32.dll" "$system32/copyfile2.dll" ;;
+    esac
+}
+
+is_plain()
+{
+    plain_wine_works && leaves_nothing && ! grep -lq cf2exp "$system32"/kernel*.dll &&
+        ! "$WINE" reg query "$overrides" 2>&1 | grep native,builtin
+}
+
+# survives STEP...: on a new prefix, and then disable; plain Wine works then, and nothing is ours
+survives()
+{
+    (
+        lost=$work/lost
+        rm -rf "$lost"
+        mkdir "$lost" && copy_as "$lost/first" || exit 1
+        go_to "$lost/first"
+        for name; do
+            step $name || { echo "$name fails"; exit 1; }
+        done
+        "$tool" disable && is_plain
+        result=$?
+        "$wineserver" -k
+        exit $result
+    )
+}
+for loss in copy copy_all move lose lose_originals damage_originals lose_dlls; do
+    for steps in "run $loss" "enable $loss" "enable $loss enable"; do
+        check "$steps, and disable" survives $steps
+    done
+done
+check "enable copy_bare run, and disable" survives enable copy_bare run
+check "run copy enable, and disable" survives run copy enable
+check "enable copy enable lose enable lose_originals run, and disable" \
+    survives enable copy enable lose enable lose_originals run
+
+# Two prefixes have the same system32; the tool changes it for the first one alone.
+shared()
+{
+    (
+        rm -rf "$work/lost"
+        mkdir "$work/lost" && copy_as "$work/lost/second" && rm -r "$work/lost/second/drive_c/windows/system32" &&
+            ln -s "$system32" "$work/lost/second/drive_c/windows/system32" && "$tool" enable || exit 1
+        go_to "$work/lost/second"
+        says 'is a link out of the prefix' "$tool" enable && says 'is a link out of the prefix' "$tool" run x.exe &&
+            "$tool" disable && [ ! -e "$ours" ]
+    ) && is_ready && "$tool" disable && plain_wine_works
+}
+check "a system32 that belongs to another prefix" shared
+rm -rf "$work/lost"
 tap_done
