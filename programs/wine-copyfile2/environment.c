@@ -30,18 +30,27 @@ char *environment_overrides( const char *ours )
     return prepend( ours, ';', getenv( OVERRIDES ) );
 }
 
+/* A colon ends a folder in the variable, so Wine would look in two places that we do not mean: one of them could be the
+ * current folder. The variable stays as it is then. */
 char *environment_dll_path( void )
 {
-    char *folder = shipped_folder();
-    char *path = prepend( folder, ':', getenv( DLL_PATH ) );
+    const char *theirs = getenv( DLL_PATH );
+    char *folder = shipped_folder(), *path;
 
+    if (!strchr( folder, ':' )) path = prepend( folder, ':', theirs );
+    else
+    {
+        message_error( "Wine cannot find the host half of copyfile2.dll, because the path %s holds a colon", folder );
+        path = theirs ? text_copy( theirs ) : NULL;
+    }
     free( folder );
     return path;
 }
 
+/* Frees the value. NULL changes nothing. */
 static void set_variable( const char *name, char *value )
 {
-    setenv( name, value, 1 );
+    if (value) setenv( name, value, 1 );
     free( value );
 }
 
@@ -63,9 +72,10 @@ void environment_set_builtin( void )
     set_variable( OVERRIDES, environment_overrides( OVERRIDES_BUILTIN ) );
 }
 
-/* Prints one setting for any shell, with the value in single quotes. Frees the value. */
+/* Prints one setting for any shell, with the value in single quotes. Frees the value. NULL prints nothing. */
 static void print_export( const char *name, char *value )
 {
+    if (!value) return;
     printf( "export %s='", name );
     for (const char *c = value; *c; c++)
     {

@@ -6,6 +6,8 @@ EXTRA_DIST += programs/wine-copyfile2/README.md
 bin_PROGRAMS = wine-copyfile2
 wine_copyfile2_CPPFLAGS = -D_GNU_SOURCE -DPACKAGE_VERSION='"$(PACKAGE_VERSION)"' -DWINEDLLDIR='"$(winedlldir)"'
 wine_copyfile2_SOURCES = \
+	programs/wine-copyfile2/adopt.c \
+	programs/wine-copyfile2/adopt.h \
 	programs/wine-copyfile2/atomic_file.c \
 	programs/wine-copyfile2/atomic_file.h \
 	programs/wine-copyfile2/environment.c \

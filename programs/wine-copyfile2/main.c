@@ -2,6 +2,7 @@
 
 /* wine-copyfile2 makes unchanged Windows programs under Wine use our CopyFile2. */
 
+#include "adopt.h"
 #include "environment.h"
 #include "message.h"
 #include "prepare.h"
@@ -62,6 +63,7 @@ static int command_enable( struct context *context )
     done = prefix_lock( &context->prefix ) && prepare_locked( &context->prefix, &context->wine ) &&
            registry_set( &context->prefix, &context->wine );
     prefix_unlock( &context->prefix );
+    if (done) prepare_tell_choice( &context->prefix );
     return done ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -69,11 +71,11 @@ static bool undo( struct context *context )
 {
     struct prefix *prefix = &context->prefix;
 
-    if (registry_is_set( prefix ))
+    if (registry_is_set( prefix ) || adopt_is_needed( prefix ))
     {
         if (!wine_find( &context->wine ))
-            return message_error( "without it the registry values in %s cannot be taken back", prefix->root );
-        if (!registry_restore( prefix, &context->wine )) return false;
+            return message_error( "without it, %s cannot become what it was before", prefix->root );
+        if (!prepare_adopt( prefix, &context->wine ) || !registry_restore( prefix, &context->wine )) return false;
     }
     return prepare_undo( prefix );
 }
@@ -82,7 +84,7 @@ static int command_disable( struct context *context )
 {
     bool done;
 
-    if (!prefix_is_touched( &context->prefix )) return EXIT_DONE;
+    if (!prefix_is_touched( &context->prefix ) && !adopt_is_needed( &context->prefix )) return EXIT_DONE;
     done = prefix_lock( &context->prefix ) && undo( context );
     prefix_unlock( &context->prefix );
     return done ? EXIT_DONE : EXIT_FAILED;

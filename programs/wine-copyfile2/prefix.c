@@ -15,6 +15,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define LOCK_TRIES 1000 /* each one after the first means that another process took our folder away */
+
 void prefix_open( struct prefix *prefix, const char *root )
 {
     prefix->root = text_copy( root );
@@ -48,16 +50,38 @@ bool prefix_is_touched( const struct prefix *prefix )
     return file_exists( prefix->folder );
 }
 
-char *prefix_windows_path( const struct prefix *prefix, const char *name )
+/* Answers the path of drive C:, to be freed. */
+static char *drive_path( const struct prefix *prefix )
 {
     char *drive = text_format( "%s/dosdevices/c:", prefix->root );
     struct stat st;
-    char *path;
 
-    if (stat( drive, &st )) path = text_format( "%s/drive_c/windows/%s", prefix->root, name );
-    else path = text_format( "%s/windows/%s", drive, name );
+    if (!stat( drive, &st )) return drive;
+    free( drive );
+    return text_format( "%s/drive_c", prefix->root );
+}
+
+char *prefix_windows_path( const struct prefix *prefix, const char *name )
+{
+    char *drive = drive_path( prefix );
+    char *path = text_format( "%s/windows/%s", drive, name );
+
     free( drive );
     return path;
+}
+
+bool prefix_holds( const struct prefix *prefix, const char *folder )
+{
+    char *drive = drive_path( prefix ), *path = prefix_windows_path( prefix, folder );
+    char *real_drive = realpath( drive, NULL ), *real_path = realpath( path, NULL );
+    size_t length = real_drive ? strlen( real_drive ) : 0;
+    bool holds = !real_path || ( real_drive && !strncmp( real_path, real_drive, length ) && real_path[length] == '/' );
+
+    free( real_path );
+    free( real_drive );
+    free( path );
+    free( drive );
+    return holds;
 }
 
 /* ---- the lock ---------------------------------------------------------------------------------------------------- */
@@ -79,20 +103,34 @@ static bool is_same_file( int fd, const char *path )
 {
     struct stat open_file, named;
 
-    return !fstat( fd, &open_file ) && !stat( path, &named ) && open_file.st_dev == named.st_dev &&
+    return !fstat( fd, &open_file ) && !lstat( path, &named ) && open_file.st_dev == named.st_dev &&
            open_file.st_ino == named.st_ino;
 }
 
+/* A link in place of our folder may lead nowhere, or into another prefix, so it does not count as a folder. True means
+ * that the folder is there, and maybe new. False comes with errno. */
+static bool make_folder( const char *path )
+{
+    struct stat st;
+
+    if (!mkdir( path, 0777 )) return true;
+    if (errno != EEXIST) return false;
+    if (lstat( path, &st )) return errno == ENOENT; /* another process has just removed the folder */
+    if (S_ISDIR( st.st_mode )) return true;
+    errno = S_ISLNK( st.st_mode ) ? ELOOP : ENOTDIR;
+    return false;
+}
+
 /* The process that takes away the last trace of us removes the lock file too. Others may wait for that very file: they
- * then begin anew. Answers the open file, or -1 with errno. */
+ * then begin anew, but not for ever. Answers the open file, or -1 with errno. */
 static int take_lock( const struct prefix *prefix )
 {
-    for (;;)
+    for (unsigned int i = 0; i < LOCK_TRIES; i++)
     {
         int fd, locked;
 
-        if (mkdir( prefix->folder, 0777 ) && errno != EEXIST) return -1;
-        fd = open( prefix->lock, O_RDWR | O_CREAT | O_CLOEXEC, 0666 );
+        if (!make_folder( prefix->folder )) return -1;
+        fd = open( prefix->lock, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666 );
         if (fd < 0 && errno == ENOENT) continue;
         if (fd < 0) return -1;
         do locked = flock( fd, LOCK_EX );
@@ -101,6 +139,17 @@ static int take_lock( const struct prefix *prefix )
         close( fd );
         if (locked) return -1;
     }
+    errno = EBUSY;
+    return -1;
+}
+
+/* Says why there is no lock, by errno. Answers false. */
+static bool tell_no_lock( const struct prefix *prefix )
+{
+    if (errno == ELOOP || errno == ENOTDIR)
+        return message_error( "%s has to be a folder, and the file lock in it no symbolic link: remove what is there",
+                              prefix->folder );
+    return message_error( "the prefix %s cannot be written: %s", prefix->root, strerror( errno ) );
 }
 
 bool prefix_lock( struct prefix *prefix )
@@ -110,9 +159,7 @@ bool prefix_lock( struct prefix *prefix )
         return message_error( "the prefix %s cannot be made: %s", prefix->root, strerror( errno ) );
     if (!check_owner( prefix )) return false;
     prefix->lock_fd = take_lock( prefix );
-    if (prefix->lock_fd < 0)
-        return message_error( "the prefix %s cannot be written: %s", prefix->root, strerror( errno ) );
-    return true;
+    return prefix->lock_fd >= 0 || tell_no_lock( prefix );
 }
 
 static bool holds_only_the_lock( const char *path )

@@ -29,6 +29,10 @@ bool prefix_is_touched( const struct prefix *prefix );
 /* Answers the path of a file below C:\windows, to be freed. The name is written with slashes. */
 char *prefix_windows_path( const struct prefix *prefix, const char *name );
 
+/* False means that this folder below C:\windows lies outside drive C:, by a symbolic link. Another prefix may have the
+ * same folder. */
+bool prefix_holds( const struct prefix *prefix, const char *folder );
+
 /* Waits for other processes and takes the lock. False means that the prefix cannot be written, and comes with a
  * message. */
 bool prefix_lock( struct prefix *prefix );

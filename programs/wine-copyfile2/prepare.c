@@ -5,11 +5,13 @@
  * very Wine maps. In these, CopyFile2 or all functions that copy are forwarded to copyfile2.dll. */
 
 #include "prepare.h"
+#include "adopt.h"
 #include "atomic_file.h"
 #include "forwarders.h"
 #include "message.h"
 #include "pe_exports.h"
 #include "probe.h"
+#include "registry.h"
 #include "shipped.h"
 #include "record.h"
 #include "target.h"
@@ -28,13 +30,13 @@ static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q
 /* A 32-bit loader that asks for system32 gets the 32-bit folder, and it does not know sysnative. A program that runs
  * does, so start, which is such a program, starts the 64-bit cmd.exe. */
 static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
-static const char *const wine_dlls[PROBED_COUNT] = { "kernel32.dll", "kernelbase.dll" };
 
 /* Every step needs the prefix and the Wine, and adds to the record of what was done. */
 struct work
 {
     const struct prefix *prefix;
     const struct wine *wine;
+    bool undoing; /* whether the files are about to go, so that only lost originals are sought */
     struct record record;
 };
 
@@ -62,14 +64,14 @@ static bool windows_file_exists( const struct work *work, const char *name )
 
 /* ---- installing -------------------------------------------------------------------------------------------------- */
 
-/* Puts one file into the prefix and adds it to the record. False comes with a message. */
-static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes )
+/* Puts one file into the prefix and adds it to the record. Wine's own file is wines. False comes with a message. */
+static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes, struct bytes wines )
 {
     struct target target;
     bool done;
 
     target_open( &target, work->prefix, folder, name );
-    done = target_install( &target, bytes );
+    done = target_install( &target, bytes, wines );
     if (done)
         record_add( &work->record, RECORD_INSTALLED, target.path, file_stamp( target.path ), bytes_hash( bytes ) );
     else message_error( "%s: %s", target.path, strerror( errno ) );
@@ -82,15 +84,16 @@ static bool read_source( struct work *work, enum record_role role, const char *p
 {
     struct stamp stamp = file_stamp( path );
 
-    if (!file_read( path, bytes )) return message_error( "%s: %s", path, strerror( errno ) );
+    if (!adopt_read( path, bytes )) return false;
     record_add( &work->record, role, path, stamp, bytes_hash( *bytes ) );
     return true;
 }
 
 static bool install_shipped( struct work *work, const char *folder, const char *path )
 {
-    struct bytes bytes;
-    bool done = read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes );
+    struct bytes bytes, none = { NULL, 0 };
+    bool done =
+        read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes, none );
 
     free( bytes.data );
     return done;
@@ -107,7 +110,7 @@ static bool install_forwarding( struct work *work, const char *folder, enum prob
     if (!read_source( work, RECORD_SOURCE, path, &bytes )) return false;
     wrong = pe_exports_forward( bytes.data, bytes.size, forwarders.list, forwarders.count, &result.data, &result.size );
     if (wrong) message_error( "%s cannot be made to forward CopyFile2: %s", path, wrong );
-    else done = install( work, folder, wine_dlls[file], result );
+    else done = install( work, folder, adopt_wine_dlls[file], result, bytes );
     free( result.data );
     free( bytes.data );
     return done;
@@ -117,9 +120,12 @@ static bool install_forwarding( struct work *work, const char *folder, enum prob
 static bool install_folder( struct work *work, const char *folder, const struct probed *found )
 {
     uint16_t machine = read_machine( found->files[PROBED_KERNEL32] );
-    char *dll = shipped_dll( machine );
+    char *dll;
     bool done;
 
+    if (!adopt_folder( work->prefix, folder, found )) return false;
+    if (work->undoing) return true;
+    dll = shipped_dll( machine );
     if (!machine) return message_error( "%s: cannot be read, or is no PE file", found->files[PROBED_KERNEL32] );
     if (!dll)
         return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
@@ -162,7 +168,7 @@ static bool install_other_kind( struct work *work, const char *folder, const cha
     struct probed found = { .reason = NULL };
     bool done = true;
 
-    if (!file_exists( dll )) watch_absent( work, text_copy( dll ) );
+    if (!work->undoing && !file_exists( dll )) watch_absent( work, text_copy( dll ) );
     else if (windows_file_exists( work, "syswow64/cmd.exe" ) &&
              probe( work->wine, arguments, first->files[PROBED_KERNEL32], &found ))
         done = install_folder( work, folder, &found );
@@ -187,25 +193,82 @@ static bool install_all( struct work *work, const struct probed *found )
     return done;
 }
 
+/* Wine cannot start without its DLLs, so one that somebody removed comes back from what was kept. An original that is
+ * lost is not missed yet. */
+static void heal( const struct prefix *prefix )
+{
+    for (unsigned int i = 0; i < sizeof( folders ) / sizeof( folders[0] ); i++)
+        for (unsigned int j = 0; j < PROBED_COUNT; j++)
+        {
+            struct target target;
+
+            target_open( &target, prefix, folders[i], adopt_wine_dlls[j] );
+            if (file_stamp( target.path ).size < 0) target_restore( &target );
+            target_close( &target );
+        }
+}
+
+/* A folder that two prefixes have in common would be prepared by one and taken back by the other. False comes with a
+ * message. */
+static bool check_folders( const struct prefix *prefix )
+{
+    static const char *const names[] = { ".", "system32", "syswow64" };
+
+    for (unsigned int i = 0; i < sizeof( names ) / sizeof( names[0] ); i++)
+        if (!prefix_holds( prefix, names[i] ))
+        {
+            char *path = prefix_windows_path( prefix, names[i] );
+
+            message_error( "%s is a link out of the prefix, and other prefixes may use what is there", path );
+            free( path );
+            return false;
+        }
+    return true;
+}
+
+/* Finds out what this Wine maps, also when that is the last chance to know it. False comes with a message. */
+static bool probe_native( const struct work *work, const char *what, struct probed *found )
+{
+    if (adopt_is_needed( work->prefix ) && !registry_adopt( work->prefix, work->wine )) return false;
+    if (probe( work->wine, cmd_native, NULL, found )) return true;
+    message_error( "the prefix %s cannot be %s: %s", work->prefix->root, what, found->reason );
+    probed_free( found );
+    return false;
+}
+
 static bool refresh( struct work *work )
 {
     struct probed found;
     bool done;
 
+    if (!check_folders( work->prefix )) return false;
+    heal( work->prefix );
     record_add( &work->record, RECORD_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
-    if (!probe( work->wine, cmd_native, NULL, &found ))
-    {
-        message_error( "the prefix %s cannot be prepared: %s", work->prefix->root, found.reason );
-        probed_free( &found );
-        return false;
-    }
+    if (!probe_native( work, "prepared", &found )) return false;
     if (found.loader) record_add( &work->record, RECORD_WINE, found.loader, file_stamp( found.loader ), 0 );
     done = install_all( work, &found );
     probed_free( &found );
     if (done && !record_save( &work->record, work->prefix->record ))
-        done = message_error( "%s: %s", work->prefix->record, strerror( errno ) );
+        done = message_error( "%s: %s", work->prefix->record,
+                              errno == EILSEQ ? "the path of a file of Wine's or ours holds a line break"
+                                              : strerror( errno ) );
     /* Half of our files, or old and new ones together, would be worse than none: remove them all. */
     if (!done) prepare_undo( work->prefix );
+    return done;
+}
+
+bool prepare_adopt( const struct prefix *prefix, const struct wine *wine )
+{
+    struct work work = { .prefix = prefix, .wine = wine, .undoing = true };
+    struct probed found;
+    bool done;
+
+    heal( prefix );
+    if (!adopt_is_needed( prefix )) return true;
+    if (!probe_native( &work, "restored", &found )) return false;
+    done = install_all( &work, &found );
+    probed_free( &found );
+    record_free( &work.record );
     return done;
 }
 
@@ -256,13 +319,47 @@ bool prepare_locked( struct prefix *prefix, const struct wine *wine )
 bool prepare( struct prefix *prefix, const struct wine *wine )
 {
     char *change = prepare_find_change( prefix, wine, false );
-    bool done;
+    bool done = true;
 
-    if (!change) return true;
-    done = prefix_lock( prefix ) && prepare_locked( prefix, wine );
-    if (!done) message_error( "%s needs to be prepared: %s", prefix->root, change );
-    prefix_unlock( prefix );
-    free( change );
+    if (change)
+    {
+        done = prefix_lock( prefix ) && prepare_locked( prefix, wine );
+        if (!done) message_error( "%s needs to be prepared: %s", prefix->root, change );
+        prefix_unlock( prefix );
+        free( change );
+    }
+    if (done) prepare_tell_choice( prefix );
+    return done;
+}
+
+void prepare_tell_choice( const struct prefix *prefix )
+{
+    struct record record;
+
+    if (prefix->all || !record_load( &record, prefix->record )) return;
+    if (!strcmp( record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ))
+        message_error( "--all was given before and still holds in %s, until disable", prefix->root );
+    record_free( &record );
+}
+
+/* A forwarder must never lead nowhere, so copyfile2.dll goes last, and stays with a DLL that leads to it. False comes
+ * with a message. */
+static bool undo_folder( const struct prefix *prefix, const char *folder )
+{
+    static const char *const names[] = { "kernel32.dll", "kernelbase.dll", COPYFILE2_DLL };
+    bool done = true;
+
+    for (unsigned int i = 0; i < sizeof( names ) / sizeof( names[0] ); i++)
+    {
+        struct target target;
+
+        target_open( &target, prefix, folder, names[i] );
+        if (( done || i < PROBED_COUNT ) && !target_restore( &target ))
+            done = message_error( "%s: %s", target.path,
+                                  errno == ENODATA ? "it has to stay, because Wine's own file is lost"
+                                                   : strerror( errno ) );
+        target_close( &target );
+    }
     return done;
 }
 
@@ -271,18 +368,7 @@ bool prepare_undo( const struct prefix *prefix )
     bool done = true;
 
     for (unsigned int i = 0; i < sizeof( folders ) / sizeof( folders[0] ); i++)
-    {
-        static const char *const names[] = { "kernel32.dll", "kernelbase.dll", COPYFILE2_DLL };
-
-        for (unsigned int j = 0; j < sizeof( names ) / sizeof( names[0] ); j++)
-        {
-            struct target target;
-
-            target_open( &target, prefix, folders[i], names[j] );
-            if (!target_restore( &target )) done = message_error( "%s: %s", target.path, strerror( errno ) );
-            target_close( &target );
-        }
-    }
+        done = undo_folder( prefix, folders[i] ) && done;
     atomic_file_clean( prefix->record );
     if (done && !atomic_file_remove( prefix->record ))
         done = message_error( "%s: %s", prefix->record, strerror( errno ) );

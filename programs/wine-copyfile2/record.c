@@ -8,6 +8,7 @@
 #include "message.h"
 #include "shipped.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -113,14 +114,25 @@ bool record_load( struct record *record, const char *path )
     return done;
 }
 
+/* True means that each value fits into its line. */
+static bool is_writable( const struct record *record )
+{
+    for (unsigned int i = 0; i < RECORD_CONDITIONS; i++)
+        if (strchr( record->conditions[i], '\n' )) return false;
+    for (size_t i = 0; i < record->count; i++)
+        if (strchr( record->entries[i].path, '\n' )) return false;
+    return true;
+}
+
 bool record_save( const struct record *record, const char *path )
 {
     char *text;
     size_t size;
-    FILE *file = open_memstream( &text, &size );
+    FILE *file;
     bool done;
 
-    if (!file) return false;
+    errno = EILSEQ;
+    if (!is_writable( record ) || !( file = open_memstream( &text, &size ) )) return false;
     fprintf( file, FIRST_LINE "\n" );
     for (unsigned int i = 0; i < RECORD_CONDITIONS; i++)
         fprintf( file, "%s %s\n", condition_names[i], record->conditions[i] );

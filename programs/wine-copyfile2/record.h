@@ -46,7 +46,7 @@ struct record
 
 /* Sets record to what the file tells. False means that there is no record that can be read; record is empty then. */
 bool record_load( struct record *record, const char *path );
-/* Writes the record as a whole. False comes with errno. */
+/* Writes the record as a whole. A path with a line break has no place in it: EILSEQ. False comes with errno. */
 bool record_save( const struct record *record, const char *path );
 void record_free( struct record *record );
 

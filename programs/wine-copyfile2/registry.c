@@ -156,6 +156,8 @@ static void delete_empty_key( const struct wine *wine, const char *key )
 
 /* ---- the record -------------------------------------------------------------------------------------------------- */
 
+/* Nobody but us has a reason to ask for a native kernel32.dll, so a value with our data is left from an enable whose
+ * record was lost. It counts as absent. */
 static bool write_old_values( const char *path, unsigned int missing_keys, const struct value *values )
 {
     char *text = text_format( "keys-missing %u\n", missing_keys ), *longer;
@@ -163,7 +165,7 @@ static bool write_old_values( const char *path, unsigned int missing_keys, const
 
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
     {
-        if (*values[i].type)
+        if (*values[i].type && strcmp( values[i].data, OUR_DATA ))
             longer = text_format( "%s%s %s %s\n", text, value_names[i], values[i].type, values[i].data );
         else longer = text_format( "%s%s absent\n", text, value_names[i] );
         free( text );
@@ -228,6 +230,17 @@ bool registry_set( const struct prefix *prefix, const struct wine *wine )
     for (unsigned int i = 0; i < VALUE_COUNT; i++)
         if (strcmp( values[i].data, OUR_DATA )) done = set_value( wine, value_names[i], "REG_SZ", OUR_DATA ) && done;
     return done;
+}
+
+bool registry_adopt( const struct prefix *prefix, const struct wine *wine )
+{
+    struct value values[VALUE_COUNT];
+
+    if (registry_is_set( prefix )) return true;
+    if (query_values( wine, KEY, values ) == REG_FAILED) return false;
+    for (unsigned int i = 0; i < VALUE_COUNT; i++)
+        if (!strcmp( values[i].data, OUR_DATA )) return write_old_values( prefix->registry, 0, values );
+    return true;
 }
 
 /* Somebody may have changed a value since we set it: such a value stays. */

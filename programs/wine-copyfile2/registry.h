@@ -16,4 +16,8 @@ bool registry_is_set( const struct prefix *prefix );
 bool registry_set( const struct prefix *prefix, const struct wine *wine );
 bool registry_restore( const struct prefix *prefix, const struct wine *wine );
 
+/* When the record of the former values was lost and ours are set, this writes a record by which they go. The caller
+ * holds the lock. False comes with a message. */
+bool registry_adopt( const struct prefix *prefix, const struct wine *wine );
+
 #endif

@@ -20,12 +20,23 @@ struct target
 void target_open( struct target *target, const struct prefix *prefix, const char *folder, const char *name );
 void target_close( struct target *target );
 
-/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. False comes with
- * errno. */
-bool target_install( const struct target *target, struct bytes bytes );
+/* True means that our file is in the place. */
+bool target_is_ours( const struct target *target );
 
-/* Puts the file back that was there before. A file that somebody else has put there since stays. False comes with
- * errno. */
+/* True means that nothing tells what was in the place before. Of Wine's DLLs this is asked about ours alone; without
+ * the original, ours cannot go. Nobody but the caller can tell whose a copyfile2.dll is of which nothing was kept. */
+bool target_is_lost( const struct target *target );
+
+/* Makes these bytes what was in the place before. copyfile2.dll was not there before. False comes with errno. */
+bool target_adopt( const struct target *target, struct bytes original );
+
+/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. Where there is none to
+ * be kept of one of Wine's DLLs, wines is kept. False comes with errno. */
+bool target_install( const struct target *target, struct bytes bytes, struct bytes wines );
+
+/* Puts the file back that was there before. A file that somebody else has put there since stays, unless it is one of
+ * Wine's DLLs and broken. False comes with errno; ENODATA means that ours stays, because nothing could take its place.
+ */
 bool target_restore( const struct target *target );
 
 #endif

@@ -75,15 +75,23 @@ static char *find_command( void )
     return NULL;
 }
 
+/* The record has one line for each value, so a value of two lines could not be read back, and every run would prepare
+ * the prefix anew. False comes with a message. */
+static bool is_one_line( const char *name, const char *value )
+{
+    return !value || !strchr( value, '\n' ) || message_error( "%s holds a line break", name );
+}
+
 bool wine_find_prefix( struct wine *wine )
 {
     const char *prefix = getenv( "WINEPREFIX" ), *home = getenv( "HOME" );
     struct passwd *user;
 
-    if (prefix && *prefix)
+    if (prefix)
     {
+        if (!*prefix) return message_error( "WINEPREFIX is empty, which Wine refuses: unset it, or name the prefix" );
         if (*prefix != '/') return message_error( "WINEPREFIX=%s: it has to start with /", prefix );
-        if (strchr( prefix, '\n' )) return message_error( "WINEPREFIX holds a line break" );
+        if (!is_one_line( "WINEPREFIX", prefix )) return false;
         wine->prefix = text_copy( prefix );
         /* Wine takes slashes at the end away too. */
         for (size_t end = strlen( wine->prefix ); end > 1 && wine->prefix[end - 1] == '/'; end--)
@@ -93,13 +101,14 @@ bool wine_find_prefix( struct wine *wine )
     if (( !home || *home != '/' ) && ( user = getpwuid( getuid() ) )) home = user->pw_dir;
     if (!home || *home != '/') return message_error( "there is no home directory; set WINEPREFIX" );
     wine->prefix = text_format( "%s/.wine", home );
-    return true;
+    return is_one_line( "the home directory", home );
 }
 
 bool wine_find( struct wine *wine )
 {
     wine->command = find_command();
-    return wine->command != NULL;
+    return wine->command && is_one_line( "the path of Wine", wine->command ) &&
+           is_one_line( "WINELOADER", getenv( "WINELOADER" ) );
 }
 
 pid_t wine_start( const struct wine *wine, const char *const *arguments, int input, int output, int errors )

@@ -148,6 +148,18 @@ wrong_architecture()
 }
 check "WINEARCH=win32 for a 64-bit prefix" wrong_architecture
 
+# refuses_link LINK: where the tool would lock the prefix lies a link that leads nowhere
+refuses_link()
+{
+    mkdir -p "$(dirname "$1")" && ln -s nowhere/there "$1" || return 1
+    for command in 'run x.exe' enable disable env; do
+        says 'has to be a folder' timeout 20 "$tool" $command || return 1
+    done
+    rm -r "$ours"
+}
+check "a link instead of our folder" refuses_link "$ours"
+check "a link instead of the lock" refuses_link "$ours/lock"
+
 read_only_is_refused()
 {
     says 'cannot be written: Read-only file system' unshare -m sh -c \

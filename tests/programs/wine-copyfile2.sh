@@ -20,6 +20,16 @@ check "no Wine at WINE" says 'WINE=/nowhere/wine: there is no such program' env 
 check "no Wine: exit code" exits_with 127 env WINE=/nowhere/wine "$tool" run x.exe
 check "no Wine in PATH" says 'cannot find Wine' env -u WINE -u WINELOADER PATH=/nowhere "$tool" enable
 check "a relative prefix" says 'has to start with /' env WINEPREFIX=here "$tool" run x.exe
+check "an empty prefix" says 'WINEPREFIX is empty' env WINEPREFIX= "$tool" run x.exe
+broken="$work/two
+lines"
+mkdir -p "$broken" && cp wine "$broken/wine"
+cp -a "$builddir/stage" "$broken/stage" && cp -a "$builddir/stage" "$work/with:colon"
+check "a line break in WINEPREFIX" says 'WINEPREFIX holds a line break' env WINEPREFIX="$broken" "$tool" run x.exe
+check "a line break in HOME" says 'holds a line break' env -u WINEPREFIX HOME="$broken" "$tool" run x.exe
+check "a line break in WINE" says 'path of Wine holds a line break' env WINE="$broken/wine" "$tool" run x.exe
+check "a line break in PATH" says 'path of Wine holds a line break' env -u WINE PATH="$broken:$PATH" "$tool" enable
+check "a line break in WINELOADER" says 'WINELOADER holds a line break' env WINELOADER="$broken/wine" "$tool" run x.exe
 check "not a Wine" says 'Wine could not start it' env WINE=/bin/false WINEPREFIX="$work/none" "$tool" run x.exe
 check "not a Wine: exit code" exits_with 125 env WINE=/bin/false WINEPREFIX="$work/none" "$tool" run x.exe
 check "not a Wine: no prefix is made" test ! -e "$work/none"
@@ -72,6 +82,18 @@ env_works()
     copies sh -c 'eval "$("$1" env)" && "$WINE" copier.exe source destination' sh "$tool"
 }
 check "env" env_works
+# A path with a colon is two folders in WINEDLLPATH.
+colon_is_told()
+{
+    "$work/with:colon/bin/wine-copyfile2" env >variables 2>errors && grep -q 'with:colon.* holds a colon' errors &&
+        ! grep WINEDLLPATH variables && copies "$work/with:colon/bin/wine-copyfile2" run copier.exe source destination
+}
+check "a colon in the path of our DLL" colon_is_told
+line_break_is_told()
+{
+    says 'holds a line break' "$broken/stage/bin/wine-copyfile2" run copier.exe source destination
+}
+check "a line break in the path of our DLL" line_break_is_told
 plain_is_plain()
 {
     ! copies "$WINE" copier.exe source destination && plain_wine_works
@@ -125,6 +147,16 @@ has_copyfile2()
 {
     [ "$(functions)" = CopyFile2 ] && is_ready || { "$tool" status; return 1; }
 }
+# all_is_told LINES COMMAND...: so many lines on standard error say that --all still holds, and nothing else is told
+all_is_told()
+{
+    lines=$1
+    shift
+    "$tool" "$@" >/dev/null 2>errors || return 1
+    cat errors
+    [ "$(grep -c 'all was given before and still holds' errors)" = "$lines" ] &&
+        [ "$(grep -c '^wine-copyfile2:' errors)" = "$lines" ]
+}
 chosen_by()
 {
     "$tool" "$@" >/dev/null && has_all
@@ -136,11 +168,16 @@ refresh_keeps_all()
 }
 "$tool" env >/dev/null
 check "without --all, CopyFile2" has_copyfile2
+check "without --all, nothing is told" all_is_told 0 run cmd /c exit 0
 check "env --all" chosen_by env --all
 check "again without it" chosen_by env
 check "a refresh keeps it" refresh_keeps_all
 check "disable undoes it" disabled_is_as_before
 check "run --all" chosen_by run --all -- cmd /c exit 0
+check "run --all tells nothing" all_is_told 0 run --all cmd /c exit 0
+check "a later run tells" all_is_told 1 run cmd /c exit 0
+check "a later env tells" all_is_told 1 env
+check "a later enable tells" all_is_told 1 enable
 check "disable undoes it" disabled_is_as_before
 check "enable --all" chosen_by enable --all
 check "disable undoes it" disabled_is_as_before
@@ -179,4 +216,86 @@ damaged()
 }
 check "damage that only the contents show" damaged
 check "disable after all of this" disabled_is_as_before
+
+# ---- losses ----------------------------------------------------------------------------------------------------------
+
+# go_to FOLDER: the prefix lies there now. A server that stays saves the start of one for each program.
+go_to()
+{
+    WINEPREFIX=$1 ours=$1/.wine-copyfile2 system32=$1/drive_c/windows/system32
+    "$wineserver" -p20 >/dev/null 2>&1
+}
+
+# copy_as FOLDER: without our folder. Wine writes a registry file with two names in place, so these files are no links.
+copy_as()
+{
+    "$wineserver" -k
+    mkdir "$1" && cp -al "$WINEPREFIX"/[!.]* "$1" &&
+        cp -p --remove-destination "$WINEPREFIX"/*.reg "$WINEPREFIX/.update-timestamp" "$1"
+}
+
+# step NAME: something that happens to the prefix
+step()
+{
+    case $1 in
+        run) "$tool" env >/dev/null ;;
+        enable) "$tool" enable ;;
+        copy) copy_as "$lost/copy" && go_to "$lost/copy" ;;
+        copy_bare) step copy && rm "$lost/copy/.update-timestamp" ;; # Wine makes the prefix complete again
+        copy_all) copy_as "$lost/copy" && cp -a "$ours" "$lost/copy" && go_to "$lost/copy" ;;
+        move) "$wineserver" -k; mv "$WINEPREFIX" "$lost/moved" && go_to "$lost/moved" ;;
+        lose) rm -r "$ours" ;;
+        lose_originals) rm "$ours"/sys* ;;
+        damage_originals) for dll in "$ours"/sys*.dll; do echo >"$dll.new" && mv "$dll.new" "$dll" || return 1; done ;;
+        lose_dlls) rm "$system32/kernel32.dll" "$system32/copyfile2.dll" ;;
+    esac
+}
+
+is_plain()
+{
+    plain_wine_works && leaves_nothing && ! grep -lq cf2exp "$system32"/kernel*.dll &&
+        ! "$WINE" reg query "$overrides" 2>&1 | grep native,builtin
+}
+
+# survives STEP...: on a new prefix, and then disable; plain Wine works then, and nothing is ours
+survives()
+{
+    (
+        lost=$work/lost
+        rm -rf "$lost"
+        mkdir "$lost" && copy_as "$lost/first" || exit 1
+        go_to "$lost/first"
+        for name; do
+            step $name || { echo "$name fails"; exit 1; }
+        done
+        "$tool" disable && is_plain
+        result=$?
+        "$wineserver" -k
+        exit $result
+    )
+}
+for loss in copy copy_all move lose lose_originals damage_originals lose_dlls; do
+    for steps in "run $loss" "enable $loss" "enable $loss enable"; do
+        check "$steps, and disable" survives $steps
+    done
+done
+check "enable copy_bare run, and disable" survives enable copy_bare run
+check "run copy enable, and disable" survives run copy enable
+check "enable copy enable lose enable lose_originals run, and disable" \
+    survives enable copy enable lose enable lose_originals run
+
+# Two prefixes have the same system32; the tool changes it for the first one alone.
+shared()
+{
+    (
+        rm -rf "$work/lost"
+        mkdir "$work/lost" && copy_as "$work/lost/second" && rm -r "$work/lost/second/drive_c/windows/system32" &&
+            ln -s "$system32" "$work/lost/second/drive_c/windows/system32" && "$tool" enable || exit 1
+        go_to "$work/lost/second"
+        says 'is a link out of the prefix' "$tool" enable && says 'is a link out of the prefix' "$tool" run x.exe &&
+            "$tool" disable && [ ! -e "$ours" ]
+    ) && is_ready && "$tool" disable && plain_wine_works
+}
+check "a system32 that belongs to another prefix" shared
+rm -rf "$work/lost"
 tap_done
