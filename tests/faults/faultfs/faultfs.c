@@ -61,6 +61,9 @@ int result( long ret )
 
 static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_info *info )
 {
+    size_t said = SIZE_MAX;
+    int ret;
+
     path = path_of( path, info );
     if (is_control( path ))
     {
@@ -69,9 +72,11 @@ static int fs_getattr( const char *path, struct stat *stat, struct fuse_file_inf
         stat->st_nlink = 1;
         return 0;
     }
-    ASK( OP_GETATTR, path, 0, NULL );
-    if (info && info->fh) return result( fstat( file_of( info ), stat ) );
-    return result( fstatat( root, below( path ), stat, AT_SYMLINK_NOFOLLOW ) );
+    ASK( OP_GETATTR, path, 0, &said );
+    if (info && info->fh) ret = result( fstat( file_of( info ), stat ) );
+    else ret = result( fstatat( root, below( path ), stat, AT_SYMLINK_NOFOLLOW ) );
+    if (!ret && said != SIZE_MAX) stat->st_size = (off_t)said;
+    return ret;
 }
 
 static int fs_readlink( const char *path, char *buffer, size_t size )

@@ -5,11 +5,13 @@
  *     fail OPERATION ERRNO [WHICH]...       the call fails
  *     short OPERATION BYTES [WHICH]...      read and write take no more than that
  *     delay OPERATION MILLISECONDS [WHICH]...
+ *     size getattr BYTES [WHICH]...         the file says that it has so many bytes
  *     die OPERATION [WHICH]...              the daemon ends at once: whoever has files open gets ENOTCONN
  *     clear                                 no rules any more, and all counts are 0
  *
  * WHICH is "at N": the Nth such call from now, and no other; "offset BYTES": calls that reach behind that offset; "name
- * NAME": calls for a file of this name, in whatever folder. Without one every call is meant. */
+ * NAME": calls for a file of this name, in whatever folder. Without one every call is meant. "until OPERATION": the
+ * rule ends with the first such call for a file that it is meant for. */
 
 #include "rules.h"
 
@@ -40,7 +42,9 @@ enum effect
     EFFECT_FAIL,
     EFFECT_SHORT,
     EFFECT_DELAY,
-    EFFECT_DIE
+    EFFECT_SIZE,
+    EFFECT_DIE,
+    EFFECT_COUNT
 };
 
 struct rule
@@ -50,6 +54,7 @@ struct rule
     long value;       /* errno, bytes or milliseconds */
     long at;          /* 0: every call */
     long long offset; /* -1: any */
+    int until;        /* an operation; -1: the rule holds until it is cleared */
     char name[256];   /* "": any */
 };
 
@@ -64,14 +69,16 @@ static bool is_meant( const struct rule *rule, enum operation operation, const c
 {
     const char *slash = strrchr( path, '/' );
 
-    if (rule->operation != operation) return false;
+    if (rule->operation != operation && rule->until != (int)operation) return false;
     if (rule->offset >= 0 && offset + (off_t)size <= rule->offset) return false;
     return !rule->name[0] || !strcmp( rule->name, slash ? slash + 1 : path );
 }
 
 /* Whether it is this call's turn. */
-static bool is_due( struct rule *rule )
+static bool is_due( struct rule *rule, enum operation operation )
 {
+    if (rule->until == (int)operation) rule->at = -1;
+    if (rule->operation != operation || rule->at < 0) return false;
     if (!rule->at) return true;
     if (--rule->at) return false;
     rule->at = -1; /* has been */
@@ -86,7 +93,12 @@ static int apply( const struct rule *rule, size_t *size )
     {
     case EFFECT_FAIL: counts[rule->operation].hits++; return -(int)rule->value;
     case EFFECT_DIE: _exit( 0 );
+    case EFFECT_COUNT: break;
     case EFFECT_DELAY: nanosleep( &pause, NULL ); return 0;
+    case EFFECT_SIZE:
+        counts[rule->operation].hits++;
+        if (size) *size = (size_t)rule->value;
+        return 0;
     case EFFECT_SHORT:
         if (size && *size > (size_t)rule->value)
         {
@@ -104,7 +116,8 @@ int rules_ask( enum operation operation, const char *path, off_t offset, size_t 
 
     counts[operation].calls++;
     for (size_t i = 0; i < count && !ret; i++)
-        if (rules[i].at >= 0 && is_meant( &rules[i], operation, path, offset, size ? *size : 1 ) && is_due( &rules[i] ))
+        if (rules[i].at >= 0 && is_meant( &rules[i], operation, path, offset, size ? *size : 1 ) &&
+            is_due( &rules[i], operation ))
             ret = apply( &rules[i], size );
     return ret;
 }
@@ -147,6 +160,7 @@ static bool take_value( const char *word, enum effect effect, long *value )
 
 static bool take_which( struct rule *rule, char **rest )
 {
+    enum operation until;
     long long number;
 
     for (const char *word; ( word = strtok_r( NULL, " ", rest ) );)
@@ -155,6 +169,7 @@ static bool take_which( struct rule *rule, char **rest )
 
         if (!value) return false;
         if (!strcmp( word, "name" )) snprintf( rule->name, sizeof( rule->name ), "%s", value );
+        else if (!strcmp( word, "until" ) && take_operation( value, &until )) rule->until = (int)until;
         else if (!take_number( value, &number )) return false;
         else if (!strcmp( word, "at" ) && number) rule->at = (long)number;
         else if (!strcmp( word, "offset" )) rule->offset = number;
@@ -165,8 +180,8 @@ static bool take_which( struct rule *rule, char **rest )
 
 static bool take_rule( char *line )
 {
-    static const char *const effects[] = { "fail", "short", "delay", "die" };
-    struct rule rule = { .offset = -1 };
+    static const char *const effects[EFFECT_COUNT] = { "fail", "short", "delay", "size", "die" };
+    struct rule rule = { .offset = -1, .until = -1 };
     char *rest, *word = strtok_r( line, " ", &rest );
     int effect = 0;
 
@@ -177,8 +192,8 @@ static bool take_rule( char *line )
         memset( counts, 0, sizeof( counts ) );
         return true;
     }
-    while (effect < 4 && strcmp( effects[effect], word )) effect++;
-    if (effect == 4 || count == sizeof( rules ) / sizeof( rules[0] )) return false;
+    while (effect < EFFECT_COUNT && strcmp( effects[effect], word )) effect++;
+    if (effect == EFFECT_COUNT || count == sizeof( rules ) / sizeof( rules[0] )) return false;
     rule.effect = effect;
     if (!take_operation( strtok_r( NULL, " ", &rest ), &rule.operation )) return false;
     if (effect != EFFECT_DIE && !take_value( strtok_r( NULL, " ", &rest ), effect, &rule.value )) return false;
