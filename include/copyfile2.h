@@ -335,9 +335,13 @@ typedef enum _COPYFILE2_COPY_PHASE
  *                            pointers stand is not told, and moving them does no harm [own].
  * uliChunkNumber             0 for a stream's first chunk, higher for each later one; steps as above.
  * uliChunkSize               This chunk: in CHUNK_FINISHED what was really moved, in CHUNK_STARTED what is meant to be.
- * uliStreamSize              This stream, as found when the stream was opened.
+ * uliStreamSize              This stream, as found when the stream was opened. Some files of Linux tell a size that is
+ *                            too small, as 0 in /proc. They are read to their end all the same, and their size is
+ *                            what was told or what was read, whichever is more [own].
  * uliStreamBytesTransferred  Copied of this stream, this chunk included.
- * uliTotalFileSize           All streams that will be copied, so the same in every message. [D; O: FreeFileSync]
+ * uliTotalFileSize           All streams that will be copied, so the same in every message. [D; O: FreeFileSync] It
+ *                            grows with the size of such a file, and is never less than uliTotalBytesTransferred
+ *                            [own].
  * uliTotalBytesTransferred   Copied of all streams.
  * dwFlags                    COPYFILE2_MESSAGE_COPY_OFFLOAD or 0.
  * hrFailure                  What CopyFile2 will return. Error carries no handles.
@@ -492,6 +496,7 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *                             the destination is open without FILE_SHARE_WRITE, or for DELETE [O: Wine's tests];
  *                             another copy is writing the destination [O: records of Windows 10]
  *   ERROR_LOCK_VIOLATION      a range of the source is locked [I]
+ *   ERROR_HANDLE_EOF          the source was cut while it was copied [own]
  *   ERROR_USER_MAPPED_FILE    the destination is mapped into memory [O: Wine's tests]
  *   ERROR_DISK_FULL           no room, mostly found before the first message [O: FreeFileSync]
  *   ERROR_REQUEST_ABORTED     CANCEL, STOP or *pfCancel [D]

@@ -207,7 +207,8 @@ streams_parts = tests/windows/streams_odd.c
 host_faults_parts = \
 	tests/faults/host_faults_arm.c \
 	tests/faults/host_faults_law.c \
-	tests/faults/host_faults_matrix.c
+	tests/faults/host_faults_matrix.c \
+	tests/faults/host_faults_sizes.c
 
 EXTRA_DIST += \
 	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(streams_parts) $(host_faults_parts) \

@@ -54,6 +54,7 @@ engine_sources = \
 	dlls/copyfile2/files/open.c \
 	dlls/copyfile2/files/open_destination.c \
 	dlls/copyfile2/files/open_stream.c \
+	dlls/copyfile2/files/source_size.c \
 	dlls/copyfile2/common/failure.c \
 	dlls/copyfile2/common/fault.c \
 	dlls/copyfile2/common/fault_parse.c \
@@ -93,6 +94,7 @@ engine_headers = \
 	dlls/copyfile2/files/new_name.h \
 	dlls/copyfile2/files/nt_path.h \
 	dlls/copyfile2/files/open.h \
+	dlls/copyfile2/files/source_size.h \
 	dlls/copyfile2/common/failure.h \
 	dlls/copyfile2/common/fault.h \
 	dlls/copyfile2/common/fault_rows.h \

@@ -138,10 +138,19 @@ static void test_death( void )
 }
 
 static const struct test_case cases[] = {
-    { .name = "clone", .row = "-", .run = test_clone },           { .name = "memory", .row = "-", .run = test_memory },
-    { .name = "death", .row = "-", .run = test_death },           { .name = "late", .row = "-", .run = test_late },
-    { .name = "matrix", .row = "-", .run = test_matrix },         { .name = "calls", .row = "-", .run = test_calls },
+    { .name = "clone", .row = "-", .run = test_clone },
+    { .name = "memory", .row = "-", .run = test_memory },
+    { .name = "death", .row = "-", .run = test_death },
+    { .name = "late", .row = "-", .run = test_late },
+    { .name = "matrix", .row = "-", .run = test_matrix },
+    { .name = "calls", .row = "-", .run = test_calls },
     { .name = "operations", .row = "-", .run = test_operations },
+    { .name = "sizes", .row = "-", .run = test_sizes },
+    { .name = "sizes_said", .row = "-", .run = test_sizes_said },
+    { .name = "sizes_ended", .row = "-", .run = test_sizes_ended },
+    { .name = "sizes_stream", .row = "-", .run = test_sizes_stream },
+    { .name = "sizes_family", .row = "-", .run = test_sizes_family },
+    { .name = "sizes_written", .row = "-", .run = test_sizes_written },
 };
 
 TEST_MAIN( "host_faults", cases )

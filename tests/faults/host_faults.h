@@ -64,4 +64,12 @@ void test_operations( void );
 /* host_faults_matrix.c */
 void test_matrix( void );
 
+/* host_faults_sizes.c */
+void test_sizes( void );
+void test_sizes_said( void );
+void test_sizes_ended( void );
+void test_sizes_stream( void );
+void test_sizes_family( void );
+void test_sizes_written( void );
+
 #endif

@@ -18,6 +18,8 @@
 #define SIZE 10007
 #define NFS  0x6969
 
+#define END_OF_FILE ( (int32_t)0xc0000011 )
+
 /* Bytes that tell where they are, and whose. */
 static void write_file( const char *name, size_t size, char seed )
 {
@@ -210,12 +212,14 @@ static void test_failures( void )
     static const struct
     {
         enum fake fake;
+        int at;
         int err;
         enum host_result result;
     } rows[] = {
-        { .fake = FAKE_CLONE, .err = EIO, .result = HOST_SERVER_FAILED },
-        { .fake = FAKE_PREAD, .err = EIO, .result = HOST_READ_FAILED },
-        { .fake = FAKE_PWRITE, .err = ENOSPC, .result = HOST_WRITE_FAILED },
+        { .fake = FAKE_CLONE, .at = 1, .err = EIO, .result = HOST_SERVER_FAILED },
+        /* the first read looks behind the end */
+        { .fake = FAKE_PREAD, .at = 2, .err = EIO, .result = HOST_READ_FAILED },
+        { .fake = FAKE_PWRITE, .at = 1, .err = ENOSPC, .result = HOST_WRITE_FAILED },
     };
     struct host_small_by_path lease;
 
@@ -225,7 +229,7 @@ static void test_failures( void )
         {
             memset( fake_plans, 0, sizeof( fake_plans ) );
             fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
-            fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = 1, .err = rows[i].err };
+            fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = rows[i].at, .err = rows[i].err };
             if (exists) write_file( "copy", 10, 2 );
             lease = copy( "source", "copy" );
             ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == rows[i].result );
@@ -241,16 +245,48 @@ static void cut_source( void )
     ok( !truncate( "source", 7 ) );
 }
 
+/* A source that is cut in the midst of the copy fails it. One that is cut while it is looked at is left to handles. */
 static void test_shrinking( void )
 {
+    struct host_small_by_path lease;
+
     for (int exists = 0; exists < 2; exists++)
     {
         write_file( "source", SIZE, 1 );
-        fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
-        fake_plans[FAKE_PREAD].before = cut_source;
-        ok( copies( "source", "copy" ) && holds( "copy", 7, 1 ) );
+        fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP, .before = cut_source };
+        lease = copy( "source", "copy" );
+        ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == HOST_READ_FAILED );
+        ok( lease.small.move.status == END_OF_FILE && !is_there( "copy" ) );
+
+        write_file( "source", SIZE, 1 );
         write_file( "copy", SIZE + exists, 2 );
+        fake_plans[FAKE_PREAD].before = cut_source;
+        ok( refuses( "source", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE + exists, 2 ) );
     }
+}
+
+static void grow_source( void )
+{
+    write_file( "source", SIZE + 1, 1 );
+}
+
+/* Files of the kernel, behind links: one says that it has 0 bytes, the other that it has a whole page. */
+static void test_sizes( void )
+{
+    struct stat made;
+
+    ok( !symlink( "/proc/self/comm", "empty" ) && !symlink( "/sys/kernel/mm/transparent_hugepage/enabled", "page" ) );
+    write_file( "copy", SIZE, 2 );
+    ok( refuses( "empty", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE, 2 ) );
+    ok( refuses( "empty", "new", HOST_SMALL_WHY_SIZE, 0 ) && !is_there( "new" ) );
+    ok( access( "page", R_OK ) || ( copies( "page", "copy" ) && !stat( "copy", &made ) ) );
+    ok( access( "page", R_OK ) || ( made.st_size && made.st_size < 100 ) );
+
+    write_file( "copy", SIZE, 2 );
+    fake_plans[FAKE_PREAD].before = grow_source;
+    ok( refuses( "source", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE, 2 ) );
+    fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 1, .err = EIO };
+    ok( refuses( "source", "copy", HOST_SMALL_WHY_ERRNO, EIO ) && holds( "copy", SIZE, 2 ) );
 }
 
 static void rename_old( void )
@@ -281,8 +317,7 @@ static void test_races( void )
     fake_plans[FAKE_SETLEASE].before = rename_old;
     ok( refuses( "source", "old", HOST_SMALL_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
 
-    fake_plans[FAKE_PREAD].before = make_copy;
-    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP, .before = make_copy };
     ok( refuses( "source", "new", HOST_SMALL_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
 
     snprintf( path, sizeof( path ), "%s/source", here );
@@ -332,6 +367,7 @@ int main( void )
         { .name = "which file a path leads to", .run = test_look },
         { .name = "nothing is left of a failure", .run = test_failures },
         { .name = "a source that is cut meanwhile", .run = test_shrinking },
+        { .name = "a source whose size is not the truth", .run = test_sizes },
         { .name = "what others do at the worst moment", .run = test_races },
     };
 

@@ -3,6 +3,7 @@
 /* Files of every size, and sources that change their size meanwhile. */
 
 #include "harness/recorder.h"
+#include "harness/family.h"
 #include "harness/files.h"
 #include "harness/test.h"
 
@@ -178,9 +179,8 @@ static void resize( const COPYFILE2_MESSAGE *message, void *context )
     ok( SetEndOfFile( resizer->file ), "cannot set the size: error %lu", GetLastError() );
 }
 
-/* A source of four and a half chunks, of which so many bytes arrive. */
-static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, int64_t arrived,
-                           const char *said )
+/* A source of four and a half chunks. All of it arrives, or the copy fails. */
+static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, bool arrives, const char *said )
 {
     struct resizer resizer = { .in = in, .nth = nth, .size = size };
     struct recorder recorder;
@@ -196,10 +196,13 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
     hr = copy_in_chunks( L"src.bin", L"dst.bin", 4096, NULL, &recorder );
     if (!broken( hr == E_INVALIDARG || resizer.seen < nth ))
     {
-        ok( hr == S_OK, "got %#lx", hr );
+        if (arrives) ok( hr == S_OK && file_equal( L"dst.bin", L"expected.bin" ), "got %#lx, or other bytes", hr );
+        else if (running_under_wine())
+        {
+            ok( hr == hr_from_error( ERROR_HANDLE_EOF ), "got %#lx", hr );
+            ok( !file_exists( L"dst.bin" ), "%lld bytes are left", (long long)file_size( L"dst.bin" ) );
+        }
         if (running_under_wine()) expect_said( &recorder, said );
-        ok( file_size( L"dst.bin" ) == arrived, "%lld bytes", (long long)file_size( L"dst.bin" ) );
-        ok( file_is_head( L"dst.bin", L"expected.bin" ), "other bytes" );
     }
     recorder_end( &recorder );
     CloseHandle( resizer.file );
@@ -216,28 +219,141 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
 /* The copy is of the size that the source had when it was opened. */
 static void test_growing( void )
 {
-    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 100000, 18432, SAID_ALL );
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 18433, 18432, SAID_ALL );
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 100000, 18432, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 100000, true, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 18433, true, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 100000, true, SAID_ALL );
 }
 
-/* The copy ends where its source ends, and is a success, as the kernel's own copying makes it one. The chunk that finds
- * the end tells how much there was, be it nothing; there is no further chunk. What was copied before stays. */
+#define SAID_CUT( chunk, done )                                                                                        \
+    SAID_CHUNK_STARTED( chunk, 4096, 18432 ) SAID_ERROR( READ_SOURCE, 80070026, chunk, 18432, done )
+
+/* Our choice (R): a source that was cut since it was opened fails the copy, because the caller would believe that he
+ * has all of it. The chunk that finds the end does not count, even where it has some bytes. Once all bytes were read
+ * the cut comes too late. */
 static void test_shrinking( void )
 {
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, 10240,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 2048, 18432, 10240 )
-                       SAID_STREAM_FINISHED( 18432, 10240 ) );
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 8192, 8192,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
-                       SAID_STREAM_FINISHED( 18432, 8192 ) );
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, 0, 8192,
-                   SAID_2 SAID_CHUNK_STARTED( 2, 4096, 18432 ) SAID_CHUNK_FINISHED( 2, 0, 18432, 8192 )
-                       SAID_STREAM_FINISHED( 18432, 8192 ) );
-    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 0, 0,
-                   SAID_STREAM_STARTED( 18432 ) SAID_CHUNK_STARTED( 0, 4096, 18432 )
-                       SAID_CHUNK_FINISHED( 0, 0, 18432, 0 ) SAID_STREAM_FINISHED( 18432, 0 ) );
-    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 0, 18432, SAID_ALL );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, false, SAID_2 SAID_CUT( 2, 8192 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 8192, false, SAID_2 SAID_CUT( 2, 8192 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, 0, false, SAID_2 SAID_CUT( 2, 8192 ) );
+    check_resized( COPYFILE2_CALLBACK_STREAM_STARTED, 1, 0, false, SAID_STREAM_STARTED( 18432 ) SAID_CUT( 0, 0 ) );
+    check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 0, true, SAID_ALL );
+}
+
+/* What was copied of such a source stays where the callback wants it, and a named stream is cut like its file. */
+static void test_shrinking_kept( void )
+{
+    struct resizer resizer = { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .size = 10000 };
+    struct recorder recorder;
+    HRESULT hr;
+
+    if (!running_under_wine())
+    {
+        skip( "our choice" );
+        return;
+    }
+    for (int named = 0; named < 2; named++)
+    {
+        PCWSTR cut = named ? L"src.bin:strm" : L"src.bin", kept = named ? L"dst.bin:strm" : L"dst.bin";
+
+        push_context( "%ls", cut );
+        file_fill( L"src.bin", named ? 0 : 18432, 1 );
+        file_fill( cut, 18432, 1 );
+        file_fill( L"expected.bin", 18432, 1 );
+        resizer.file = file_hold( cut, GENERIC_WRITE, SHARE_ALL );
+        resizer.seen = 0;
+        recorder_begin( &recorder );
+        recorder.hook = resize;
+        recorder.hook_context = &resizer;
+        recorder.answer = COPYFILE2_PROGRESS_STOP;
+        recorder.answer_to = COPYFILE2_CALLBACK_ERROR;
+        recorder.answer_at = 1;
+        hr = copy_in_chunks( L"src.bin", L"dst.bin", 4096, NULL, &recorder );
+        ok( hr == hr_from_error( ERROR_HANDLE_EOF ), "got %#lx", hr );
+        ok( file_size( kept ) == 8192, "%lld bytes", (long long)file_size( kept ) );
+        ok( file_is_head( kept, L"expected.bin" ), "other bytes" );
+        recorder_end( &recorder );
+        CloseHandle( resizer.file );
+        pop_context();
+    }
+}
+
+/* Files of the kernel: /proc/version says that it has 0 bytes, and this file of /sys that it has a whole page. */
+static const struct
+{
+    PCWSTR name;
+    uint64_t said;
+} told[] = { { .name = L"Z:\\proc\\version", .said = 0 }, { .name = L"Z:\\sys\\kernel\\fscaps", .said = 4096 } };
+
+/* Answers the number of bytes that can be read, and leaves them in expected.bin; -1: there is no such file. */
+static int64_t read_to_end( PCWSTR name )
+{
+    HANDLE file = CreateFileW( name, GENERIC_READ, SHARE_ALL, NULL, OPEN_EXISTING, 0, NULL );
+    BYTE bytes[4096];
+    DWORD got = 0;
+
+    if (file == INVALID_HANDLE_VALUE) return -1;
+    ok( ReadFile( file, bytes, sizeof( bytes ), &got, NULL ) && got && got < sizeof( bytes ), "%lu bytes", got );
+    CloseHandle( file );
+    file_write( L"expected.bin", bytes, got );
+    return got;
+}
+
+static void check_last( const struct recorder *recorder, uint64_t said, int64_t size )
+{
+    const COPYFILE2_MESSAGE *last = &recorder->last;
+    uint64_t total = said ? said : (uint64_t)size;
+
+    ok( last->Type == COPYFILE2_CALLBACK_STREAM_FINISHED, "the last message is %u", last->Type );
+    ok( last->Info.StreamFinished.uliTotalBytesTransferred.QuadPart == (uint64_t)size, "%llu bytes",
+        last->Info.StreamFinished.uliTotalBytesTransferred.QuadPart );
+    ok( last->Info.StreamFinished.uliTotalFileSize.QuadPart == total, "of %llu bytes",
+        last->Info.StreamFinished.uliTotalFileSize.QuadPart );
+}
+
+/* All bytes arrive, whichever function copies, and to a new name or over an old file that is longer. */
+static void check_system_file( PCWSTR name, uint64_t said )
+{
+    BOOL( WINAPI * copy_ex )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, LPBOOL, DWORD ) =
+        test_function( "CopyFileExW" );
+    int64_t size = read_to_end( name );
+    struct family_recorder family;
+    struct recorder recorder;
+    HRESULT hr;
+
+    if (size < 0) return;
+    for (int way = 0; way < 8; way++)
+    {
+        push_context( "way %d", way );
+        /* the copy is as read-only as its source */
+        if (file_exists( L"dst.bin" )) file_set_attributes( L"dst.bin", FILE_ATTRIBUTE_NORMAL );
+        DeleteFileW( L"dst.bin" );
+        if (way & 1) file_fill( L"dst.bin", 100000, 1 );
+        recorder_begin( &recorder );
+        family_begin( &family );
+        if (way < 2) hr = copy( name, L"dst.bin", 0 );
+        else if (way < 4) hr = copy_recorded( name, L"dst.bin", 0, &recorder );
+        else hr = copy_ex( name, L"dst.bin", way < 6 ? NULL : family_callback, &family, NULL, 0 ) ? S_OK : E_FAIL;
+        ok( hr == S_OK, "got %#lx", hr );
+        ok( file_equal( L"dst.bin", L"expected.bin" ), "%lld bytes", (long long)file_size( L"dst.bin" ) );
+        if (way == 2 || way == 3) check_last( &recorder, said, size );
+        recorder_end( &recorder );
+        pop_context();
+    }
+}
+
+static void test_system_files( void )
+{
+    if (!running_under_wine() || read_to_end( told[0].name ) < 0)
+    {
+        skip( "no /proc" );
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE( told ); i++)
+    {
+        push_context( "%ls", told[i].name );
+        check_system_file( told[i].name, told[i].said );
+        pop_context();
+    }
 }
 
 static const struct test_case cases[] = {
@@ -246,6 +362,8 @@ static const struct test_case cases[] = {
     { .name = "beyond_4g", .row = "-", .run = test_beyond_4g },
     { .name = "growing", .row = "-", .run = test_growing },
     { .name = "shrinking", .row = "-", .run = test_shrinking },
+    { .name = "shrinking_kept", .row = "-", .run = test_shrinking_kept },
+    { .name = "system_files", .row = "-", .run = test_system_files },
 };
 
 TEST_MAIN( "sizes", cases )

@@ -83,7 +83,7 @@ static bool copy_data( struct copy *copy )
  * copied. */
 static void complete( struct copy *copy )
 {
-    if (!remove_source_prepare( &copy->files, &copy->plan, &copy->failure )) return;
+    if (!remove_source_prepare( &copy->files, &copy->streams, &copy->plan, &copy->failure )) return;
     streams_close( &copy->streams );
     if (!copy->streams.main.has_metadata) metadata_copy( &copy->files );
     streams_remove_old_mark( &copy->streams, &copy->files );

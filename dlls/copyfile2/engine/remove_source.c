@@ -4,6 +4,7 @@
 
 #include "engine/remove_source.h"
 #include "files/handle.h"
+#include "files/source_size.h"
 
 /* A writer who opened the source before us is allowed, but what he wrote meanwhile must not be lost with it (move.c,
  * source_written). True when the source has changed, or cannot be asked. */
@@ -18,15 +19,32 @@ static bool has_changed( const struct files *files )
            basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
 }
 
+/* The size and the time of a file may both be wrong, so a last look behind what was copied tells whether anything is
+ * there. An attribute is read whole by one call. True when a stream goes on, or when nobody can tell. */
+static bool has_more( const struct stream *stream )
+{
+    return stream->kind != STREAM_ATTRIBUTE && source_size_look( stream->source, stream->end ) != STATUS_END_OF_FILE;
+}
+
+static bool was_read_to_end( const struct streams *streams )
+{
+    if (has_more( &streams->main )) return false;
+    for (size_t i = 0; i < streams->count; i++)
+        if (has_more( &streams->named[i] )) return false;
+    return true;
+}
+
 /* These checks come while the copy can still be taken back. */
-bool remove_source_prepare( const struct files *files, const struct plan *plan, struct failure *failure )
+bool remove_source_prepare( const struct files *files, const struct streams *streams, const struct plan *plan,
+                            struct failure *failure )
 {
     IO_STATUS_BLOCK io;
     NTSTATUS status;
 
     if (!plan->remove_source) return true;
     if (!files->destination_is_file) return failure_set( failure, FAILURE_DESTINATION, STATUS_ACCESS_DENIED );
-    if (has_changed( files )) return failure_set( failure, FAILURE_READ, STATUS_SHARING_VIOLATION );
+    if (has_changed( files ) || !was_read_to_end( streams ))
+        return failure_set( failure, FAILURE_READ, STATUS_SHARING_VIOLATION );
     if (!plan->flush_first) return true;
     status = NtFlushBuffersFile( files->destination, &io );
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_WRITE, status );

@@ -7,6 +7,7 @@
 #include "common/fault.h"
 #include "engine/pace.h"
 #include "files/handle.h"
+#include "files/source_size.h"
 #include "movers/movers.h"
 
 /* A chunk may be large, so the clock and *pfCancel are looked at after each slice of this size. */
@@ -92,7 +93,20 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
     return result;
 }
 
-/* Moves a chunk, and sets *moved to the bytes that are there; a source that has become shorter has fewer. True means
+/* A source may end before its size for two reasons. A size that was never the truth is no failure, and what could be
+ * read is all there is. A source that was cut since it was opened is one, because the caller would believe that he has
+ * a copy (sizes.c, shrinking, system_files). An attribute is read by one call, and cannot be cut in between. */
+static NTSTATUS check_early_end( const struct stream *stream )
+{
+    uint64_t size;
+    NTSTATUS status;
+
+    if (stream->is_open_ended || stream->kind == STREAM_ATTRIBUTE) return STATUS_SUCCESS;
+    status = handle_size( stream->source, &size );
+    return NT_SUCCESS( status ) && size < stream->size ? STATUS_END_OF_FILE : status;
+}
+
+/* Moves a chunk, and sets *moved to the bytes that are there, which are fewer where the source has ended. True means
  * that the copy goes on. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
@@ -104,10 +118,34 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     result = move_in_slices( transfer, length, &answer );
     status = transfer->movers.range.status;
     *moved = transfer->movers.range.moved;
-    if (result == MOVER_DONE) return heed( transfer, answer );
+    if (result == MOVER_DONE && answer != PROGRESS_ANSWER_GO_ON) return heed( transfer, answer );
+    if (result == MOVER_DONE)
+    {
+        status = *moved < length ? check_early_end( transfer->stream ) : STATUS_SUCCESS;
+        if (NT_SUCCESS( status )) return true;
+        result = MOVER_READ_FAILED;
+    }
     count_silent_chunks( transfer, *moved );
     if (result == MOVER_CANCELED) return cancel( transfer->failure );
     return failure_set( transfer->failure, mover_failure( result ), status );
+}
+
+static bool has_more( const struct transfer *transfer )
+{
+    return transfer->stream->is_open_ended || transfer->position->stream_done < transfer->stream->size;
+}
+
+/* The size of an open-ended stream is what was read of it, as soon as that is more than was said. So no message tells
+ * of more bytes than of the whole. The look for the end comes before CHUNK_FINISHED: with its end found, the stream is
+ * complete, and no empty chunk follows. */
+static void learn_size( struct transfer *transfer, bool is_short )
+{
+    struct stream *stream = transfer->stream;
+    uint64_t done = transfer->position->stream_done;
+
+    if (!stream->is_open_ended) return;
+    if (done > stream->size) stream->size = done;
+    stream->is_open_ended = !is_short && source_size_look( stream->source, done ) != STATUS_END_OF_FILE;
 }
 
 /* The callback hears of a chunk before it begins, so that CANCEL and STOP there leave the chunk out. */
@@ -119,7 +157,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     if (!heed( transfer, progress_chunk_started( progress, length ) )) return false;
     if (!move_chunk( transfer, length, moved )) return false;
     position_advance( transfer->position, *moved );
-    transfer->complete = *moved < length || transfer->position->stream_done >= transfer->stream->size;
+    learn_size( transfer, *moved < length );
+    transfer->complete = *moved < length || !has_more( transfer );
     answer = progress_chunk_finished( progress, *moved, movers_offload( &transfer->movers ) );
     return heed( transfer, answer );
 }
@@ -133,6 +172,7 @@ static uint64_t next_length( const struct transfer *transfer )
                      !fault_counts_chunks( transfer->plan->faults );
     bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
 
+    if (transfer->stream->is_open_ended) return size;
     return at_once || rest < size ? rest : size;
 }
 
@@ -144,19 +184,19 @@ static bool keep_safe( struct transfer *transfer )
 }
 
 /* The source may grow meanwhile. What is added is not part of this copy, so the loop ends at the size that the source
- * had at first (sizes.c, growing). */
+ * had at first (sizes.c, growing). Only a source whose size is not the truth is read to its end. */
 static bool transfer_chunks( struct transfer *transfer )
 {
     const struct position *position = transfer->position;
-    uint64_t size = transfer->stream->size, length, moved;
+    uint64_t length, moved;
 
-    while (position->stream_done < size)
+    while (has_more( transfer ))
     {
         length = next_length( transfer );
         if (!transfer_chunk( transfer, length, &moved )) return false;
         if (!keep_safe( transfer )) return false;
         if (!pace_wait( &transfer->pace, position->stream_done - transfer->stream->already, transfer->progress ) &&
-            position->stream_done < size)
+            has_more( transfer ))
             return cancel( transfer->failure );
         if (!heed( transfer, transfer->pace.answer )) return false;
         if (moved < length) break;
@@ -215,13 +255,14 @@ bool transfer_stream( struct stream *stream, const struct plan *plan, struct res
                                  .progress = progress,
                                  .trace = trace,
                                  .failure = failure,
-                                 .complete = !stream->size };
+                                 .complete = !stream->size && !stream->is_open_ended };
     bool whole;
 
     pace_begin( &transfer.pace, plan->rate );
     whole = prepare_destination( &transfer ) && heed( &transfer, progress_stream_started( progress ) ) &&
             transfer_chunks( &transfer );
     movers_end( &transfer.movers );
+    stream->end = position->stream_done;
 
     /* STREAM_FINISHED follows success, STOP and PAUSE, and nothing else (actions.c, stop). */
     if (!whole && !failure_keeps( failure )) return false;

@@ -17,6 +17,7 @@ struct files
                            copy goes on with */
 
     uint64_t source_size;
+    bool source_is_open_ended; /* its size is not the truth, so it is read to its end */
     FILE_BASIC_INFORMATION source_information;
     bool source_shares_write; /* a writer had it open already, so our handle shares writing */
 

@@ -7,6 +7,7 @@
 #include "files/handle.h"
 #include "files/ladder.h"
 #include "files/nt_path.h"
+#include "files/source_size.h"
 
 /* While a copy runs, others may read, rename or delete the source, but must not begin to write it (sharing.c,
  * src_writer_during). Writing is shared only with a writer who was there first (sharing.c, src_writer). */
@@ -41,6 +42,9 @@ static NTSTATUS query_source( struct files *files )
     if (!NT_SUCCESS( status )) return status;
     /* Wine gives a directory a size, but a directory has no unnamed stream */
     files->source_size = standard.Directory ? 0 : standard.EndOfFile.QuadPart;
+    if (!standard.Directory)
+        status = source_size_check( files->source, &files->source_size, &files->source_is_open_ended );
+    if (!NT_SUCCESS( status )) return status;
     return handle_basic( files->source, &files->source_information );
 }
 

@@ -143,7 +143,8 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
  * ext4 in a quarter of the time), and elsewhere handle_reserve empties the file. So the size must be set first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {
-    return unix_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size;
+    return unix_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size &&
+           !files->source_is_open_ended;
 }
 
 /* Wine refuses to cut a file while a section of it is mapped. So the file is cut by one byte at least, which tells of a

@@ -15,6 +15,6 @@ OPERATION( "create the destination", "create", "dst.bin", 0, false, WINE, PREPAR
 OPERATION( "open an existing destination", "open", "dst.bin", 0, true, WINE, PREPARE_DEST, "" )
 OPERATION( "set its size", "truncate", "dst.bin", 1, false, HOST, PREPARE_DEST, "" )
 OPERATION( "take its room", "fallocate", "dst.bin", 1, false, HOST, PREPARE_DEST, "ENOSPC EDQUOT EFBIG EIO" )
-OPERATION( "read", "read", "src.bin", 2, false, HOST, READ_SOURCE, "" )
+OPERATION( "read", "read", "src.bin", 3, false, HOST, READ_SOURCE, "" )
 OPERATION( "write", "write", "dst.bin", 2, false, HOST, WRITE_DESTINATION, "" )
 OPERATION( "close what was written", "flush", "dst.bin", 3, false, HOST, WRITE_DESTINATION, "" )

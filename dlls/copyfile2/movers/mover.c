@@ -8,12 +8,12 @@
 
 const struct mover *const mover_order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
 
-const char *mover_forbidden( const struct mover *mover, const struct plan *plan, bool begun )
+const char *mover_forbidden( const struct mover *mover, const struct plan *plan, const char *not_whole )
 {
     if (mover->needs_host && !unix_is_there()) return unix_absence();
     if (mover->offloads && !plan->may_offload) return "forbidden by a flag";
     if (mover->whole && mover->offloads && plan->rate) return "a rate is asked for";
-    if (mover->whole && begun) return "a part is there already";
+    if (mover->whole && not_whole) return not_whole;
     if (mover->offloads && fault_counts_chunks( plan->faults )) return "a fault is rehearsed";
     return NULL;
 }

@@ -56,9 +56,9 @@ extern const struct mover mover_nt;                                        /* se
 /* A stream asks these movers in order: the fastest comes first, and the last one never refuses. */
 extern const struct mover *const mover_order[];
 
-/* Answers why the plan or the system forbids this mover before it is asked, or NULL where nothing does. begun is true
- * when an earlier call has copied a part of the stream. */
-const char *mover_forbidden( const struct mover *mover, const struct plan *plan, bool begun );
+/* Answers why the plan or the system forbids this mover before it is asked, or NULL where nothing does. not_whole says
+ * why no mover may take all of the stream at once; NULL: nothing forbids that. */
+const char *mover_forbidden( const struct mover *mover, const struct plan *plan, const char *not_whole );
 
 /* Answers where the copy has failed when its mover answers this result. */
 enum failure_where mover_failure( enum mover_result result );

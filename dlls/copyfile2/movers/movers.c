@@ -37,7 +37,7 @@ static void skip_forbidden( struct movers *movers )
 {
     const char *why;
 
-    for (; ( why = mover_forbidden( *movers->current, movers->plan, movers->begun ) ); movers->current++)
+    for (; ( why = mover_forbidden( *movers->current, movers->plan, movers->not_whole ) ); movers->current++)
         trace_refused( movers->trace, ( *movers->current )->name, why, 0 );
 }
 
@@ -82,13 +82,20 @@ static enum mover_result move_by_current( struct movers *movers )
     return result;
 }
 
+/* Answers why no mover may take all of the stream at once, or NULL. */
+static const char *why_not_whole( const struct stream *stream )
+{
+    if (stream->already) return "a part is there already";
+    return stream->is_open_ended ? "the size is not the truth" : NULL;
+}
+
 void movers_begin( struct movers *movers, struct stream *stream, const struct plan *plan, struct trace *trace )
 {
     movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : mover_order;
     movers->moved_by_current = 0;
     movers->whole = MOVER_NOT_FOR_ME;
     movers->plan = plan;
-    movers->begun = stream->already != 0;
+    movers->not_whole = why_not_whole( stream );
     movers->memory = NULL;
     movers->trace = trace;
     movers->range =
@@ -96,9 +103,9 @@ void movers_begin( struct movers *movers, struct stream *stream, const struct pl
                                 .destination = stream->destination,
                                 .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
                                 .cancel = plan->cancel,
-                                .keep_holes = plan->keep_holes,
+                                .keep_holes = plan->keep_holes && !stream->is_open_ended,
                                 .uncached = plan->uncached };
-    if (!stream->size) return;
+    if (!stream->size && !stream->is_open_ended) return;
 
     if (small_is_for_handles( stream, plan ))
     {
@@ -114,7 +121,7 @@ void movers_begin( struct movers *movers, struct stream *stream, const struct pl
         if (movers_took_whole( movers )) return;
         next_mover( movers );
     }
-    if (!movers->range.buffer) take_buffer( movers, stream->size );
+    if (!movers->range.buffer) take_buffer( movers, stream->is_open_ended ? LARGEST_BUFFER : stream->size );
 }
 
 bool movers_took_whole( const struct movers *movers )

@@ -16,7 +16,7 @@ struct movers
     struct mover_range range; /* the settings of every range, and the results of the last one */
     const struct plan *plan;
     enum mover_result whole; /* the answer for the whole stream; MOVER_NOT_FOR_ME: the stream goes range by range */
-    bool begun;              /* an earlier call has copied a part of the stream */
+    const char *not_whole;   /* why no mover may take the stream at once; NULL: nothing forbids it */
     struct trace *trace;
     void *memory;     /* the allocation that holds the buffer; NULL: there is none */
     BYTE spare[4096]; /* the buffer where there is no memory, so that to begin cannot fail */

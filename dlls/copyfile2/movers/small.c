@@ -18,6 +18,7 @@ static const char *const reasons[] = {
     [HOST_SMALL_WHY_ATTRIBUTES] = "attributes of the host",
     [HOST_SMALL_WHY_STREAMS] = "there may be named streams",
     [HOST_SMALL_WHY_FOREIGN] = "foreign file system",
+    [HOST_SMALL_WHY_SIZE] = "its size is not the truth",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_SMALL_WHY_COUNT, "a reason is missing" );
 
@@ -45,7 +46,7 @@ static void leave_evidence( const struct host_small *small, const struct plan *p
     for (*current = mover_order; **current != mover_host_of( small->mover ); ( *current )++)
     {
         bool is_clone = **current == &mover_clone;
-        const char *forbidden = mover_forbidden( **current, plan, false );
+        const char *forbidden = mover_forbidden( **current, plan, NULL );
         const char *refused = mover_host_reason( is_clone ? small->clone_why : small->range_why );
 
         trace_refused( trace, ( **current )->name, forbidden ? forbidden : refused,
@@ -114,8 +115,8 @@ bool small_ends_copy( struct small *small, const struct files *files, const stru
 
 bool small_is_for_handles( const struct stream *stream, const struct plan *plan )
 {
-    return stream_is_main( stream ) && stream->has_size && stream->size <= HOST_SMALL_SIZE && !stream->already &&
-           !is_watched( plan ) && !plan->restartable && unix_is_there();
+    return stream_is_main( stream ) && stream->has_size && stream->size <= HOST_SMALL_SIZE && !stream->is_open_ended &&
+           !stream->already && !is_watched( plan ) && !plan->restartable && unix_is_there();
 }
 
 enum mover_result small_move( struct mover_range *range, struct stream *stream, const struct plan *plan,

@@ -74,8 +74,10 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
     resume->main_size = files->source_size;
     resume->record.stream = streams->main.number;
     resume->record.stream_size = files->source_size;
-    /* The source may be gone when a callback answers an error with PAUSE, so it is identified now. */
-    if (plan->routine || plan->resume || plan->restartable) identify_source( resume );
+    /* The source may be gone when a callback answers an error with PAUSE, so it is identified now. One whose size is
+     * not the truth cannot be, because a record goes by the size. */
+    if (( plan->routine || plan->resume || plan->restartable ) && !files->source_is_open_ended)
+        identify_source( resume );
     if (!resume->is_source_known || ( !plan->resume && !plan->restartable )) return;
     /* Microsoft documents that RESUME_FROM_PAUSE, and nothing else, lifts FAIL_IF_EXISTS. */
     if (plan->create_only && !plan->resume) return;

@@ -52,7 +52,8 @@ static bool open_begun( struct resume *resume, struct stream *stream, uint64_t a
 
     stream->already = already;
     if (stream_open( stream, resume->files, resume->plan, &ignored ) && already <= stream->size &&
-        ( !whole || already == stream->size ) && has_size( stream->destination, already, whole ) &&
+        ( !whole || ( already == stream->size && !stream->is_open_ended ) ) &&
+        has_size( stream->destination, already, whole ) &&
         resume_is_equal( stream->source, stream->destination, already ))
         return true;
     stream_close( stream );

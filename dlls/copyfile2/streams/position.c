@@ -36,5 +36,7 @@ bool position_is_in_last_stream( const struct position *position )
 
 bool position_is_complete( const struct position *position )
 {
-    return position_is_in_last_stream( position ) && position->stream_done >= position->stream->size;
+    const struct stream *stream = position->stream;
+
+    return position_is_in_last_stream( position ) && !stream->is_open_ended && position->stream_done >= stream->size;
 }

@@ -7,6 +7,7 @@
 #include "files/identity.h"
 #include "files/metadata.h"
 #include "files/open.h"
+#include "files/source_size.h"
 #include "platform/unix_call.h"
 
 NTSTATUS stream_path( UNICODE_STRING *path, const UNICODE_STRING *file, PCWSTR suffix, size_t suffix_length )
@@ -32,7 +33,9 @@ static NTSTATUS open_source_end( struct stream *stream, const struct files *file
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
     /* The size that the list told may be old by now. */
-    return NT_SUCCESS( status ) ? handle_size( stream->source, &stream->size ) : status;
+    if (NT_SUCCESS( status )) status = handle_size( stream->source, &stream->size );
+    if (NT_SUCCESS( status )) status = source_size_check( stream->source, &stream->size, &stream->is_open_ended );
+    return status;
 }
 
 /* A stream that an earlier call has left of the same copy is no obstacle. */

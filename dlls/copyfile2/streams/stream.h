@@ -21,8 +21,10 @@ struct stream
     DWORD number; /* what the callback is told; 1 is the unnamed stream */
     enum stream_kind kind;
     uint64_t size;
-    uint64_t already; /* bytes that an earlier call has copied */
-    bool passed;      /* an earlier call has copied the stream whole */
+    bool is_open_ended; /* the size is not the truth, and grows with what is read until the end is found */
+    uint64_t end;       /* the offset at which its copy has ended */
+    uint64_t already;   /* bytes that an earlier call has copied */
+    bool passed;        /* an earlier call has copied the stream whole */
     HANDLE source;
     HANDLE destination;
     bool has_size;            /* the destination has a size; a device has none */

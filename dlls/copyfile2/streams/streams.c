@@ -155,6 +155,7 @@ bool streams_list( struct streams *streams, const struct files *files, const str
 
     if (fault_strikes( plan->faults, FAULT_LIST_STREAMS, failure )) return false;
     streams->main.size = files->source_size;
+    streams->main.is_open_ended = files->source_is_open_ended;
     /* A caller that copies a stream by its name copies that one alone. */
     if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
 

@@ -111,5 +111,6 @@ bool host_has_holes( const struct stat *file );
 void host_refuse( struct host_move *move, enum host_why why, int err );
 /* Ends a move that has failed with this errno. */
 void host_fail( struct host_move *move, enum host_result result, int err );
+void host_fail_at_end( struct host_move *move ); /* the source was cut, for which there is no errno */
 
 #endif

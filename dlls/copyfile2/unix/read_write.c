@@ -146,6 +146,15 @@ static off_t seek_hole( int file, off_t offset, off_t limit )
     return hole == -1 || hole > limit ? limit : hole;
 }
 
+/* A file system tells of a hole as far as the size, even where the size is too large or the source was cut meanwhile.
+ * True when the source really reaches as far as end. */
+static bool reaches( int file, off_t end )
+{
+    char byte;
+
+    return pread( file, &byte, sizeof( byte ), end - 1 ) == 1;
+}
+
 /* A hole at the source's end counts as far as the file reaches. So the move goes as far as the source's size says, and
  * ends earlier where the data does. */
 static void move_around_holes( struct piece *piece, const struct stat *source )
@@ -161,6 +170,11 @@ static void move_around_holes( struct piece *piece, const struct stat *source )
         off_t limit = (off_t)( move->offset + end ), offset = (off_t)( move->offset + move->moved );
         off_t data = seek_data( move->source, offset, limit );
 
+        if (data == limit && !reaches( move->source, limit ))
+        {
+            move_data( piece, end );
+            return;
+        }
         move->moved = (uint64_t)data - move->offset;
         if (data == limit)
         {

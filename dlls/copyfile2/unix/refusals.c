@@ -22,6 +22,15 @@ void host_refuse( struct host_move *move, enum host_why why, int err )
     move->err = err;
 }
 
+#define NT_END_OF_FILE 0xc0000011
+
+void host_fail_at_end( struct host_move *move )
+{
+    move->result = HOST_READ_FAILED;
+    move->err = 0;
+    move->status = (int32_t)NT_END_OF_FILE;
+}
+
 void host_fail( struct host_move *move, enum host_result result, int err )
 {
     move->result = result;

@@ -72,6 +72,19 @@ static bool is_plain( struct small_job *job, int file, const char *path, struct 
     return true;
 }
 
+/* A byte behind the end that the size tells, or another size after that look, means that the size is not the truth.
+ * False means that the request is refused. */
+static bool ends_at_size( struct small_job *job )
+{
+    off_t size = job->pair.source_stat.st_size;
+    struct stat again;
+    char byte;
+    ssize_t got = pread( job->pair.source, &byte, sizeof( byte ), size );
+
+    if (got == -1 || fstat( job->pair.source, &again )) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    return ( !got && again.st_size == size ) || refuse( job, HOST_SMALL_WHY_SIZE, 0 );
+}
+
 /* Wine's server has opened the source since host_small_look. If the path still leads to the same file, that is the one
  * that the server keeps writers from. */
 static bool open_source( struct small_job *job )
@@ -83,8 +96,8 @@ static bool open_source( struct small_job *job )
     job->pair.source = open( path, O_RDONLY | O_NONBLOCK | O_CLOEXEC );
     if (job->pair.source == -1) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
     if (!is_plain( job, job->pair.source, path, &job->pair.source_stat )) return false;
-    if (stat->st_dev == look->device && stat->st_ino == look->inode) return true;
-    return refuse( job, HOST_SMALL_WHY_REPLACED, 0 );
+    if (stat->st_dev != look->device || stat->st_ino != look->inode) return refuse( job, HOST_SMALL_WHY_REPLACED, 0 );
+    return ends_at_size( job );
 }
 
 /* True when the name still leads to the destination. */
@@ -188,10 +201,16 @@ static void *take_buffer( uint64_t size )
     return posix_memalign( &buffer, 64, size + 1 ) ? NULL : buffer;
 }
 
-/* The source has become shorter meanwhile, so the destination ends there too. */
+/* The source has ended before its size. If it was cut meanwhile, the copy fails, as check_early_end of transfer.c has
+ * it. If its size was never the truth, the destination ends where the source does. */
 static void end_early( struct host_small *small, struct host_pair *pair )
 {
-    if (ftruncate( pair->destination, (off_t)small->move.moved )) host_fail( &small->move, HOST_WRITE_FAILED, errno );
+    struct stat now;
+
+    if (fstat( pair->source, &now )) host_fail( &small->move, HOST_READ_FAILED, errno );
+    else if (now.st_size < pair->source_stat.st_size) host_fail_at_end( &small->move );
+    else if (ftruncate( pair->destination, (off_t)small->move.moved ))
+        host_fail( &small->move, HOST_WRITE_FAILED, errno );
     else host_metadata_keep( pair, small->last_write_time );
 }
 

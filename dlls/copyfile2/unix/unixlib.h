@@ -318,6 +318,7 @@ enum host_small_why
     HOST_SMALL_WHY_ATTRIBUTES, /* attributes of the host may be marks and streams */
     HOST_SMALL_WHY_STREAMS,    /* there may be named streams */
     HOST_SMALL_WHY_FOREIGN,    /* other machines may open files on this file system */
+    HOST_SMALL_WHY_SIZE,       /* the source goes on behind the size that it tells */
     HOST_SMALL_WHY_COUNT
 };
 
