@@ -35,7 +35,8 @@ windows_tests = \
 	windows/stdcall \
 	windows/stream_ends \
 	windows/streams \
-	windows/threads
+	windows/threads \
+	windows/watched
 
 shell_tests = \
 	tests/bench/bench_smoke.sh \
@@ -61,7 +62,8 @@ shell_tests = \
 	tests/wine/lease.sh \
 	tests/wine/nt.sh \
 	tests/wine/restart.sh \
-	tests/wine/user.sh
+	tests/wine/user.sh \
+	tests/wine/watch.sh
 
 stock_programs = \
 	tests/programs/stock_family.c \
@@ -158,6 +160,8 @@ EXTRA_DIST += \
 	tests/host/host_index_test_bounds.c \
 	tests/host/host_index_test_others.c \
 	tests/host/host_lease_test.c \
+	tests/host/host_lease_test.h \
+	tests/host/host_lease_test_hear.c \
 	tests/host/host_link_test.c \
 	tests/host/host_test.c \
 	tests/host/host_test.h \
@@ -177,7 +181,8 @@ EXTRA_DIST += \
 	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
-	tests/wine/index_program.c
+	tests/wine/index_program.c \
+	tests/wine/watch.c
 
 # Tests include the harness, and the tables of errors that the engine is built from.
 x86_64-windows/tests/%.o i386-windows/tests/%.o: pe_includes = -I$(top_srcdir)/tests -I$(top_srcdir)/dlls/copyfile2

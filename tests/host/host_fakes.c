@@ -8,6 +8,7 @@
 #undef ioctl
 #undef fcntl
 #undef fstatfs
+#undef openat
 #undef inotify_init1
 #undef inotify_add_watch
 #undef opendir
@@ -83,6 +84,17 @@ int fake_fcntl( int file, int command, ... )
     va_end( more );
     if (command == F_SETLEASE && argument == F_WRLCK && plays( FAKE_SETLEASE, NULL )) return -1;
     return fcntl( file, command, argument );
+}
+
+int fake_openat( int directory, const char *name, int flags, ... )
+{
+    va_list more;
+    mode_t mode;
+
+    va_start( more, flags );
+    mode = flags & O_CREAT ? va_arg( more, mode_t ) : 0;
+    va_end( more );
+    return plays( FAKE_OPENAT, NULL ) ? -1 : openat( directory, name, flags, mode );
 }
 
 int fake_inotify_init1( int flags )

@@ -24,6 +24,7 @@ enum fake
     FAKE_OPENDIR,
     FAKE_READDIR,
     FAKE_SETLEASE,
+    FAKE_OPENAT,
     FAKE_COUNT
 };
 
@@ -45,6 +46,7 @@ ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t si
 int fake_fallocate( int file, int mode, off_t offset, off_t size );
 int fake_ioctl( int file, unsigned long request, ... );
 int fake_fcntl( int file, int command, ... );
+int fake_openat( int directory, const char *name, int flags, ... );
 int fake_fstatfs( int file, struct statfs *system );
 int fake_inotify_init1( int flags );
 int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
@@ -62,6 +64,7 @@ struct dirent *fake_readdir( DIR *directory );
 #define ioctl             fake_ioctl
 #define fcntl             fake_fcntl
 #define fstatfs           fake_fstatfs
+#define openat            fake_openat
 #define inotify_init1     fake_inotify_init1
 #define inotify_add_watch fake_inotify_add_watch
 #define dlopen            fake_dlopen

@@ -5,6 +5,7 @@
 
 #include "host_folders.h"
 #include "host_fakes.h"
+#include "host_lease_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -269,6 +270,20 @@ static void make_copy( void )
     write_file( "new", 10, 4 );
 }
 
+static int held;
+
+static void hold_new( void )
+{
+    held = open( "new", O_RDONLY );
+    ok( held != -1 );
+}
+
+static void replace_new( void )
+{
+    ok( !rename( "new", "renamed" ) );
+    write_file( "new", 10, 4 );
+}
+
 /* What somebody else does at the worst moment. */
 static void test_races( void )
 {
@@ -281,8 +296,7 @@ static void test_races( void )
     fake_plans[FAKE_SETLEASE].before = rename_old;
     ok( refuses( "source", "old", HOST_SMALL_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
 
-    fake_plans[FAKE_PREAD].before = make_copy;
-    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+    fake_plans[FAKE_OPENAT].before = make_copy;
     ok( refuses( "source", "new", HOST_SMALL_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
 
     snprintf( path, sizeof( path ), "%s/source", here );
@@ -295,6 +309,47 @@ static void test_races( void )
     lease.name.length = 3;
     ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_BY_PATH]( &lease ) && lease.result == HOST_SMALL_REFUSED );
     ok( lease.why == HOST_SMALL_WHY_REPLACED && !is_there( "new" ) );
+}
+
+/* A new file has a name from the start, and somebody may come before its lease. */
+static void test_new_races( void )
+{
+    struct stat stat;
+
+    fake_plans[FAKE_SETLEASE].before = hold_new;
+    ok( refuses( "source", "new", HOST_SMALL_WHY_ERRNO, EAGAIN ) && !is_there( "new" ) );
+    ok( !fstat( held, &stat ) && !stat.st_size && !close( held ) );
+    ok( copies( "source", "new" ) && holds( "new", SIZE, 1 ) && !unlink( "new" ) );
+
+    /* what has taken its name meanwhile is not ours */
+    fake_plans[FAKE_SETLEASE] = ( struct fake_plan ){ .at = 1, .err = EAGAIN, .before = replace_new };
+    ok( refuses( "source", "new", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "new", 10, 4 ) );
+    ok( holds( "renamed", 0, 0 ) && !unlink( "new" ) && !unlink( "renamed" ) );
+
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
+    fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 1, .err = EIO, .before = replace_new };
+    ok( copy( "source", "new" ).result == HOST_SMALL_FAILED && holds( "new", 10, 4 ) );
+}
+
+/* A watcher of the folder is told of the name that the file has, and of no other. */
+static void test_watched( void )
+{
+    int watch = inotify_init1( IN_NONBLOCK | IN_CLOEXEC );
+    char text[4096];
+
+    ok( inotify_add_watch( watch, here, IN_ALL_EVENTS & ~( IN_OPEN | IN_ACCESS | IN_CLOSE_NOWRITE ) ) != -1 );
+    ok( copies( "source", "new" ) );
+    host_lease_hear( watch, "new", text );
+    ok( !strcmp( text, "cmaw" ) );
+    ok( copies( "source", "new" ) );
+    host_lease_hear( watch, "new", text );
+    ok( !strcmp( text, "mmaw" ) || !strcmp( text, "maw" ) );
+    write_file( "source", 0, 0 );
+    host_lease_hear( watch, "source", text );
+    ok( copies( "source", "empty" ) );
+    host_lease_hear( watch, "empty", text );
+    ok( !strcmp( text, "cmaw" ) );
+    close( watch );
 }
 
 static void test_look( void )
@@ -333,6 +388,8 @@ int main( void )
         { "nothing is left of a failure", test_failures },
         { "a source that is cut meanwhile", test_shrinking },
         { "what others do at the worst moment", test_races },
+        { "... and before a new file has its lease", test_new_races },
+        { "what a watcher of the folder hears", test_watched },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

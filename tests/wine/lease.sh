@@ -1,5 +1,5 @@
 #!/bin/sh
-# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what
+# Small copies without a handle of the destination, under a lease: when they are made so, when not, and what
 # others see meanwhile.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -160,16 +160,35 @@ old_meanwhile()
     # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
     timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
 }
-# whoever makes the file meanwhile was first
+# a new file is there from the start, and nobody sees less than the whole
 new_meanwhile()
 {
-    begin_slow $FAIL_IF_EXISTS new O_TMPFILE || return 1
-    [ ! -e new ] || return 1
-    echo "$FAIL_IF_EXISTS other new" >input
+    rm -f new
+    begin_slow $FAIL_IF_EXISTS new F_WRLCK || return 1
+    [ -e new ] || return 1
+    printf '%s other new\n0 other new\n' $FAIL_IF_EXISTS >input
     run env
-    says 'result 0x0' && cmp other new || return 1
-    end_slow
-    grep -q 'result 0x80070050' slow-said && cmp other new
+    says 'result 0x80070050' && says "result $SHARING_VIOLATION" || return 1
+    timeout 60 cmp source new && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
+}
+# somebody who opens a new file before its lease is there keeps us from it; the copy goes by handles
+new_opened()
+{
+    rm -f opened
+    echo '0 source opened' >input
+    rm -f slow-calls
+    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=fcntl \
+        -e inject=fcntl:delay_enter=500000 ${WINE} "$work/program.exe" <input >said 2>&1 &
+    slow=$!
+    for wait in $(seq 300); do
+        [ -e opened ] && break
+        sleep 0.1
+    done
+    exec 7<opened
+    wait $slow
+    exec 7<&-
+    cat said
+    says 'result 0x0' && says 'handles needed: EAGAIN' && cmp source opened
 }
 old_killed()
 {
@@ -179,20 +198,22 @@ old_killed()
     run env
     says 'result 0x0' && says 'without handles'
 }
+# what it has made so far stays, as when a program is killed that copies by handles, and can be copied onto
 new_killed()
 {
-    ls >before
-    begin_slow 0 new-killed O_TMPFILE && kill_slow O_TMPFILE || return 1
-    ls >after
-    cmp before after
+    begin_slow 0 new-killed F_WRLCK && kill_slow F_WRLCK || return 1
+    [ -e new-killed ] || return 1
+    echo '0 source new-killed' >input
+    run env
+    says 'result 0x0' && says 'without handles' && cmp source new-killed
 }
 head -c 4096 /dev/urandom >other
-: >before >after
 if command -v strace >/dev/null; then
     check "no Windows program opens an old file meanwhile, a Linux one waits" old_meanwhile
-    check "a new file is seen by nobody, and somebody else's is not touched" new_meanwhile
+    check "nobody opens a new file meanwhile" new_meanwhile
+    check "a new file that somebody opens at once" new_opened
     check "a program that is killed leaves no lease" old_killed
-    check "... nor a file" new_killed
+    check "... nor one on a new file" new_killed
 else
     skip "no Windows program opens it meanwhile" "no strace"
 fi

@@ -138,13 +138,20 @@ static struct timespec from_nt_time( uint64_t time )
 }
 
 /* The copy gets the last-write time that the source had when it was opened. NT counts no single nanoseconds, so these
- * come from the source, as long as it still has that time. */
+ * come from the source, as long as it still has that time.
+ *
+ * To inotify, the last-write time set alone looks like a write, and set with the time of the last access like another
+ * attribute. A copy by Wine makes both events. So the time of the last access is set to now, and a file of no bytes
+ * gets the other time alone first. */
 static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
 {
     struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
 
+    if (!last_write_time) return;
     if (host_nt_time( &times[1] ) != last_write_time) times[1] = from_nt_time( last_write_time );
-    if (last_write_time) futimens( pair->destination, times );
+    if (!pair->source_stat.st_size) futimens( pair->destination, times );
+    times[0].tv_nsec = UTIME_NOW;
+    futimens( pair->destination, times );
 }
 
 /* Writing takes the set-id bits away, and a chmod must not bring them back. So the mode of such a file is read

@@ -6,8 +6,8 @@
  * With a handle, the server is asked whether somebody has the destination open who does not share it. Linux knows that
  * as well: a write lease (fcntl, F_SETLEASE) is granted only on a file that nobody else has open, or has mapped. Until
  * the lease is given back, the server's own open fails with EWOULDBLOCK, which the server calls a sharing violation.
- * Windows gives that answer to nearly everybody who comes in the middle of a copy. A new file is seen by nobody until
- * it is whole (O_TMPFILE).
+ * Windows gives that answer to nearly everybody who comes in the middle of a copy. A new file is made under its own
+ * name, so that watchers of the folder hear of that name alone, and gets its lease at once.
  *
  * Whatever is not plain is left alone, and so is a destination that somebody has open. Then all is done by handles,
  * with their checks. */
@@ -101,7 +101,6 @@ static bool is_in_place( const struct small_job *job )
  * chosen, which is ignored. */
 static bool take_lease( struct small_job *job )
 {
-    if (!host_pair_filesystem( &job->pair )->is_local) return refuse( job, HOST_SMALL_WHY_FOREIGN, 0 );
     if (fcntl( job->pair.destination, F_SETSIG, SIGURG ) || fcntl( job->pair.destination, F_SETLEASE, F_WRLCK ))
         return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
     return true;
@@ -119,32 +118,20 @@ static mode_t new_mode( const struct small_job *job )
     return mode | ( job->pair.source_stat.st_mode & runnable );
 }
 
-/* Makes a new file, which has no name as yet. */
+/* Makes a new file under a lease. Somebody who opens the file before the lease is there keeps us from it, and the file
+ * goes again. */
 static bool make_new( struct small_job *job )
 {
     struct host_pair *pair = &job->pair;
+    bool is_leased;
 
-    pair->destination = openat( job->directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, new_mode( job ) );
-    if (pair->destination == -1 || fstat( pair->destination, &pair->destination_stat ))
-        return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    pair->destination =
+        openat( job->directory, job->entry.name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, new_mode( job ) );
+    if (pair->destination == -1)
+        return refuse( job, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
+    is_leased = take_lease( job );
     job->is_new = true;
-    return true;
-}
-
-/* Gives a new file its name. Before Linux 6.10 only root may use AT_EMPTY_PATH. Others get ENOENT, and the name is
- * given by way of /proc. */
-static bool put_in_place( struct small_job *job )
-{
-    const char *name = job->entry.name;
-    char path[32];
-
-    if (!job->is_new || !linkat( job->pair.destination, "", job->directory, name, AT_EMPTY_PATH )) return true;
-    if (errno == ENOENT)
-    {
-        snprintf( path, sizeof( path ), "/proc/self/fd/%d", job->pair.destination );
-        if (!linkat( AT_FDCWD, path, job->directory, name, AT_SYMLINK_FOLLOW )) return true;
-    }
-    return refuse( job, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
+    return fstat( pair->destination, &pair->destination_stat ) ? refuse( job, HOST_SMALL_WHY_ERRNO, errno ) : is_leased;
 }
 
 /* Opens an old destination under a lease. The source is open already, so no lease is given when both are one file. A
@@ -160,6 +147,7 @@ static bool open_old( struct small_job *job )
     if (job->request->create_only) return refuse( job, HOST_SMALL_WHY_NAME, 0 );
     pair->destination = openat( job->directory, job->entry.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
     if (pair->destination == -1) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    if (!host_pair_filesystem( pair )->is_local) return refuse( job, HOST_SMALL_WHY_FOREIGN, 0 );
     if (!take_lease( job )) return false;
     length = snprintf( path, sizeof( path ), "%s/%s", directory, job->entry.name );
     if (length < 0 || (size_t)length >= sizeof( path )) return refuse( job, HOST_SMALL_WHY_ERRNO, ENAMETOOLONG );
@@ -218,15 +206,17 @@ static bool copy( struct small_job *job )
     return false;
 }
 
-/* Nothing stays of a failed copy. The lease is given back before the close, because a child process that is about to
- * run another program may still have the descriptor. */
+/* Nothing stays of a failed copy, nor of a new file whose copy is left to handles. The lease is given back before the
+ * close, because a child process that is about to run another program may still have the descriptor. */
 static void end( struct small_job *job )
 {
-    if (job->request->result == HOST_SMALL_FAILED && !job->is_new && is_in_place( job ))
+    bool is_done = job->request->result == HOST_SMALL_DONE, has_failed = job->request->result == HOST_SMALL_FAILED;
+
+    if (( has_failed || ( job->is_new && !is_done ) ) && is_in_place( job ))
         unlinkat( job->directory, job->entry.name, 0 );
     if (job->pair.destination != -1)
     {
-        if (!job->is_new) fcntl( job->pair.destination, F_SETLEASE, F_UNLCK );
+        fcntl( job->pair.destination, F_SETLEASE, F_UNLCK );
         close( job->pair.destination );
     }
     if (job->directory != -1) close( job->directory );
@@ -248,7 +238,6 @@ void host_small_by_path( struct host_small_by_path *request )
     struct small_job job = { .request = request, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
     request->result = HOST_SMALL_REFUSED;
-    if (open_source( &job ) && open_destination( &job ) && copy( &job ) && put_in_place( &job ))
-        request->result = HOST_SMALL_DONE;
+    if (open_source( &job ) && open_destination( &job ) && copy( &job )) request->result = HOST_SMALL_DONE;
     end( &job );
 }
