@@ -11,6 +11,7 @@ windows_tests = \
 	windows/cancel \
 	windows/copy_ex \
 	windows/directories \
+	windows/dots \
 	windows/errors \
 	windows/faults \
 	windows/fragments \

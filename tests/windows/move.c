@@ -320,6 +320,7 @@ static const struct test_case cases[] = {
     { "folder", "-", test_folder },
     { "read_only", "-", test_read_only },
     { "protected", "-", test_protected },
+    { "dot", "-", test_dot },
     { "sharing", "-", test_sharing },
     { "source_written", "-", test_source_written },
     { "source_swapped", "-", test_source_swapped },

@@ -51,11 +51,11 @@ static bool has_user_attributes( int file )
     return false;
 }
 
-/* True for the marks that Wine sees: a file that nobody may write is read-only, and a name that begins with a dot is
- * hidden. */
-static bool is_marked( const struct stat *stat, const char *name )
+/* True for a file that nobody may write, which Wine calls read-only. Wine also calls a file hidden whose name begins
+ * with a dot, but that is no mark. */
+static bool is_read_only( const struct stat *stat )
 {
-    return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) ) || name[0] == '.';
+    return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) );
 }
 
 /* True for a plain file. Sets *stat. False means that the request is refused. */
@@ -66,7 +66,7 @@ static bool is_plain( struct small_job *job, int file, const char *path, struct 
     if (fstat( file, stat )) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
     if (!S_ISREG( stat->st_mode )) return refuse( job, HOST_SMALL_WHY_NOT_FILES, 0 );
     if (stat->st_size > HOST_SMALL_SIZE) return refuse( job, HOST_SMALL_WHY_LARGE, 0 );
-    if (is_marked( stat, name )) return refuse( job, HOST_SMALL_WHY_MARKED, 0 );
+    if (is_read_only( stat )) return refuse( job, HOST_SMALL_WHY_READ_ONLY, 0 );
     if (has_user_attributes( file )) return refuse( job, HOST_SMALL_WHY_ATTRIBUTES, 0 );
     if (strchr( name, ':' ) || host_may_have_siblings( path )) return refuse( job, HOST_SMALL_WHY_STREAMS, 0 );
     return true;
@@ -162,7 +162,6 @@ static bool open_destination( struct small_job *job )
 
     job->directory = open( (const char *)(uintptr_t)name->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
     if (job->directory == -1) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
-    if (*(const uint16_t *)(uintptr_t)name->name == '.') return refuse( job, HOST_SMALL_WHY_MARKED, 0 );
     host_index_in( job->directory, name, &job->entry );
     if (name->result == HOST_NAME_NEW) return make_new( job );
     return name->result == HOST_NAME_EXISTS ? open_old( job ) : refuse( job, HOST_SMALL_WHY_NAME, 0 );

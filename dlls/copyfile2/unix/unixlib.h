@@ -314,7 +314,7 @@ enum host_small_why
     HOST_SMALL_WHY_NAME,       /* nobody knows whether the destination's name is new, or it exists and must not */
     HOST_SMALL_WHY_NOT_FILES,  /* a device, a pipe or a link is in the way */
     HOST_SMALL_WHY_LARGE,      /* the source or the destination has more than HOST_SMALL_SIZE bytes */
-    HOST_SMALL_WHY_MARKED,     /* one of the files is read-only or hidden */
+    HOST_SMALL_WHY_READ_ONLY,  /* one of the files is read-only */
     HOST_SMALL_WHY_ATTRIBUTES, /* attributes of the host may be marks and streams */
     HOST_SMALL_WHY_STREAMS,    /* there may be named streams */
     HOST_SMALL_WHY_FOREIGN,    /* other machines may open files on this file system */
