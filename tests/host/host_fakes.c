@@ -125,7 +125,7 @@ struct dirent *fake_readdir( DIR *directory )
     return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
 }
 
-/* Two bytes a letter, at most; what is broken becomes U+FFFD, as in Wine. */
+/* Two bytes a letter, at most; what is broken becomes U+FFFD, and what finds no room is cut, as in Wine. */
 static uint32_t fake_umbstowcs( const char *from, uint32_t size, uint16_t *to, uint32_t room )
 {
     const unsigned char *bytes = (const unsigned char *)from, *end = bytes + size;
@@ -150,7 +150,7 @@ static int fake_wcstoumbs( const uint16_t *from, uint32_t length, char *to, uint
     for (uint32_t i = 0; i < length; i++)
     {
         if (from[i] >= 0x800 && strict) return -1;
-        if (size + 2 > room && ( from[i] >= 0x80 || size == room )) return -1;
+        if (size + ( from[i] < 0x80 ? 1 : 2 ) > room) break;
         if (from[i] >= 0x80) to[size++] = (char)( 0xc0 | from[i] >> 6 );
         to[size++] = (char)( from[i] < 0x80 ? from[i] : 0x80 | ( from[i] & 0x3f ) );
     }

@@ -96,6 +96,25 @@ static void test_spellings( void )
     ok( is_new( "d", "Name.TXTx" ) && is_new( "d", "Name.TX" ) && is_new( "d", "Arger" ) );
 }
 
+/* Linux' names have at most 255 bytes, and Wine's own function cuts what finds no room. */
+static void test_long( void )
+{
+    char name[256] = "", *path = NULL;
+
+    memset( name, 0xe9, 128 );
+    ok( is_refused( "d", name, HOST_NAME_WHY_ODD, 0 ) );
+    memset( name, 0xe9, 255 );
+    ok( is_refused( "d", name, HOST_NAME_WHY_ODD, 0 ) );
+    memset( name, 0, sizeof( name ) );
+    memset( name, 0xe9, 127 );
+    ok( is_new( "d", name ) );
+    name[127] = 'a';
+    ok( is_new( "d", name ) && asprintf( &path, "d/%0*d", 255, 0 ) == 257 );
+    touch( path );
+    ok( exists( "d", path + 2 ) );
+    free( path );
+}
+
 static void test_followed( void )
 {
     ok( is_new( "d", "a" ) );
@@ -271,6 +290,7 @@ int main( void )
         { "limits of inotify", test_limits }, /* first, for then it has not begun */
         { "a new name, and its path", test_new },
         { "other spellings are seen", test_spellings },
+        { "names that are too long", test_long },
         { "changes are followed", test_followed },
         { "two spellings at once", test_two_spellings },
         { "changes of another process", test_other_process },
