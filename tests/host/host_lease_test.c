@@ -105,7 +105,12 @@ static void test_new( void )
     ok( copy_as( "source", "only", 1 ).result == HOST_SMALL_DONE && holds( "only", SIZE, 1 ) );
     ok( !chmod( "source", 0600 ) && copies( "source", "a.Exe" ) && !stat( "a.Exe", &made ) );
     ok( ( made.st_mode & 07777 ) == 0750 );
-    ok( copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) && ( made.st_mode & 07777 ) == 0640 );
+    umask( 044 );
+    ok( !chmod( "source", 0755 ) && copies( "source", "unread" ) && !stat( "unread", &made ) );
+    ok( ( made.st_mode & 07777 ) == 0722 );
+    umask( 027 );
+    ok( !chmod( "source", 0600 ) && copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) &&
+        ( made.st_mode & 07777 ) == 0640 );
     umask( mask );
 }
 
@@ -120,8 +125,8 @@ static void test_old( void )
     ok( copies( "source", "shorter" ) && holds( "shorter", SIZE, 1 ) );
     ok( copies( "empty", "longer" ) && holds( "longer", 0, 0 ) );
     ok( copies( "empty", "new" ) && holds( "new", 0, 0 ) );
-    ok( !chmod( "source", 0700 ) && !chmod( "shorter", 0640 ) && copies( "source", "shorter" ) );
-    ok( !stat( "shorter", &made ) && ( made.st_mode & S_IXUSR ) );
+    ok( !chmod( "source", 0755 ) && !chmod( "shorter", 0600 ) && copies( "source", "shorter" ) );
+    ok( !stat( "shorter", &made ) && ( made.st_mode & 07777 ) == 0600 );
 }
 
 /* One who has it open, and one who has not, but sees its bytes. */

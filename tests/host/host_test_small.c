@@ -16,7 +16,8 @@ void test_metadata( void )
     struct timespec times[2] = { { 1234567, 7 }, { 1600000000, 123456789 } };
     struct host_metadata metadata = { .last_write_time = nt_time( &times[1] ),
                                       .source = source,
-                                      .destination = destination };
+                                      .destination = destination,
+                                      .flags = HOST_METADATA_X_BITS };
     struct stat copy;
     char value[16];
     mode_t mask = umask( 027 );
@@ -40,6 +41,16 @@ void test_metadata( void )
     else host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0550 );
     ok( copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456789 && copy.st_atim.tv_sec != 1234567 );
+
+    /* only who may read a new file may run it, and an old file keeps its mode */
+    ok( !fchmod( source, 0755 ) && !fchmod( destination, 0404 ) );
+    umask( 022 );
+    host_metadata( &metadata );
+    ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0505 );
+    ok( !fchmod( destination, 0600 ) );
+    metadata.flags = 0;
+    host_metadata( &metadata );
+    ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0600 );
 
     /* written to meanwhile: the copy has the time that the source was opened with */
     times[1].tv_nsec = 5;

@@ -120,6 +120,26 @@ same_modes()
 }
 check "modes and times are those that handles give" same_modes
 
+# ... and an existing file keeps its mode, which may be stricter than that of its source
+old_mode()
+{
+    head -c 300000 /dev/urandom >large-tool
+    chmod 755 tool large-tool
+    for flags in 0 $BY_HANDLES $RESTARTABLE; do
+        for source in tool large-tool; do
+            echo 'secret' >secret && chmod 600 secret
+            echo "$flags $source secret" >input
+            (umask 022; run env)
+            says 'result 0x0' && cmp $source secret && [ "$(stat -c %a secret)" = 600 ] ||
+                { echo "$flags $source"; stat secret; return 1; }
+            rm -f secret
+            (umask 022; run env)
+            [ -x secret ] || { echo "$flags $source, new"; stat secret; return 1; }
+        done
+    done
+}
+check "an existing file keeps its mode" old_mode
+
 sources_that_are_held()
 {
     echo '0 source by-source' >input

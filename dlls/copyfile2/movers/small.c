@@ -128,7 +128,8 @@ enum mover_result small_move( struct mover_range *range, struct stream *stream, 
     range->moved = 0;
     small.move = mover_host_request( range );
     small.flags = ( plan->may_offload ? HOST_SMALL_MAY_OFFLOAD : 0 ) |
-                  ( plan->set_size_first ? HOST_SMALL_ROOM_FIRST : 0 ) | ( stream->is_all ? HOST_SMALL_METADATA : 0 );
+                  ( plan->set_size_first ? HOST_SMALL_ROOM_FIRST : 0 ) | ( stream->is_all ? HOST_SMALL_METADATA : 0 ) |
+                  ( stream->is_of_new_file ? HOST_SMALL_X_BITS : 0 );
     if (!NT_SUCCESS( unix_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
 
     range->moved = small.move.moved;

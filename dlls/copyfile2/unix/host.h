@@ -41,6 +41,7 @@ struct host_pair
     struct stat source_stat;
     struct stat destination_stat;             /* its st_size is kept up to date */
     const struct host_filesystem *filesystem; /* the destination's, by host_pair_filesystem; NULL: not yet asked */
+    bool gives_x_bits;                        /* the destination is new, and gets the source's x bits */
     bool has_no_attributes;                   /* it is certain that neither file has attributes that a copy keeps */
 };
 /* Sets the pair by a look at both files. False means that errno tells why not. */

@@ -73,6 +73,7 @@ void host_small( struct host_small *small, struct host_pair *pair )
 {
     small->has_metadata = 0;
     small->mover = HOST_CALL_READ_WRITE;
+    if (small->flags & HOST_SMALL_X_BITS) pair->gives_x_bits = true;
     move_data( small, pair );
     if (small->move.result != HOST_DONE || small->move.moved != small->move.length) return;
     if (!( small->flags & HOST_SMALL_METADATA )) return;

@@ -118,6 +118,15 @@ static mode_t new_mode( const struct small_job *job )
     return mode | ( job->pair.source_stat.st_mode & runnable );
 }
 
+/* A mask may take r and leave x, and whoever may not read a copy may not run it either. */
+static void drop_x_without_r( struct host_pair *pair )
+{
+    mode_t mode = pair->destination_stat.st_mode & 0777, readers = mode & ( S_IRUSR | S_IRGRP | S_IROTH );
+    mode_t wrong = mode & ( S_IXUSR | S_IXGRP | S_IXOTH ) & ~( readers >> 2 );
+
+    if (wrong && !fchmod( pair->destination, mode & ~wrong )) pair->destination_stat.st_mode &= ~wrong;
+}
+
 /* Makes a new file under a lease. Somebody who opens the file before the lease is there keeps us from it, and the file
  * goes again. */
 static bool make_new( struct small_job *job )
@@ -131,7 +140,9 @@ static bool make_new( struct small_job *job )
         return refuse( job, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
     is_leased = take_lease( job );
     job->is_new = true;
-    return fstat( pair->destination, &pair->destination_stat ) ? refuse( job, HOST_SMALL_WHY_ERRNO, errno ) : is_leased;
+    if (fstat( pair->destination, &pair->destination_stat )) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    if (is_leased) drop_x_without_r( pair );
+    return is_leased;
 }
 
 /* Opens an old destination under a lease. The source is open already, so no lease is given when both are one file. A

@@ -132,13 +132,18 @@ struct host_reserve
     uint32_t old_content; /* out: 1 where old content is still there, to be written over */
 };
 
+enum host_metadata_flags
+{
+    HOST_METADATA_X_BITS = 1 /* the destination is new, and gets the x bits of its source */
+};
+
 /* The destination gets what NT's calls lose: nanoseconds of the last write, x bits, user.* attributes. */
 struct host_metadata
 {
     uint64_t last_write_time; /* the source's when it was opened, as NT counts: 100 ns since 1601 */
     int32_t source;
     int32_t destination;
-    uint32_t reserved;
+    uint32_t flags; /* enum host_metadata_flags */
     int32_t status; /* out */
 };
 
@@ -269,7 +274,8 @@ enum host_small_flags
     HOST_SMALL_MAY_OFFLOAD = 1, /* a clone, and what a file system copies by itself, are allowed */
     HOST_SMALL_ROOM_FIRST = 2,  /* the destination gets its size and its room before its first byte */
     HOST_SMALL_OLD_CONTENT = 4, /* what the destination holds is to go, or to be written over */
-    HOST_SMALL_METADATA = 8     /* copy the metadata too, because NT's calls have none to add */
+    HOST_SMALL_METADATA = 8,    /* copy the metadata too, because NT's calls have none to add */
+    HOST_SMALL_X_BITS = 16      /* the destination is new, and gets the x bits of its source */
 };
 
 /* One call copies a small file by two descriptors, which otherwise takes five: bytes by whichever mover can, room, and
