@@ -164,6 +164,7 @@ EXTRA_DIST += \
 	tests/host/host_lease_test.h \
 	tests/host/host_lease_test_hear.c \
 	tests/host/host_link_test.c \
+	tests/host/host_load_test.c \
 	tests/host/host_test.c \
 	tests/host/host_test.h \
 	tests/host/host_test_errno.c \
@@ -183,6 +184,7 @@ EXTRA_DIST += \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
 	tests/wine/index_program.c \
+	tests/wine/load_program.c \
 	tests/wine/watch.c
 
 # Tests include the harness, and the tables of errors that the engine is built from.

@@ -13,6 +13,7 @@
 #undef inotify_add_watch
 #undef opendir
 #undef readdir
+#undef clock_gettime
 
 #include <errno.h>
 #include <linux/fs.h>
@@ -21,7 +22,7 @@
 #include <string.h>
 
 struct fake_plan fake_plans[FAKE_COUNT];
-int fake_file_system;
+int fake_file_system, fake_seconds;
 
 /* Answers whether this call fails; else *size may have become less. */
 static bool plays( enum fake fake, size_t *size )
@@ -112,6 +113,14 @@ int fake_fstatfs( int file, struct statfs *system )
     int ret = fstatfs( file, system );
 
     if (fake_file_system) system->f_type = fake_file_system;
+    return ret;
+}
+
+int fake_clock_gettime( clockid_t clock, struct timespec *now )
+{
+    int ret = clock_gettime( clock, now );
+
+    if (clock == CLOCK_MONOTONIC_COARSE) now->tv_sec += fake_seconds;
     return ret;
 }
 

@@ -10,6 +10,7 @@
 #include <sys/ioctl.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum fake
@@ -38,6 +39,7 @@ struct fake_plan
     void ( *before )( void ); /* once, what somebody else does just before the next call */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
+extern int fake_seconds;     /* how much later it is by the monotonic clock */
 extern int fake_file_system; /* what fstatfs says, 0: the truth */
 
 ssize_t fake_pread( int file, void *bytes, size_t size, off_t offset );
@@ -54,6 +56,7 @@ int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
 void *fake_dlopen( const char *name, int flags );
 void *fake_dlsym( void *library, const char *name );
 int fake_dlclose( void *library );
+int fake_clock_gettime( clockid_t clock, struct timespec *now );
 DIR *fake_opendir( const char *path );
 struct dirent *fake_readdir( DIR *directory );
 
@@ -72,5 +75,6 @@ struct dirent *fake_readdir( DIR *directory );
 #define dlclose           fake_dlclose
 #define opendir           fake_opendir
 #define readdir           fake_readdir
+#define clock_gettime     fake_clock_gettime
 
 #endif

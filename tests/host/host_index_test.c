@@ -64,7 +64,7 @@ bool is_refused( const char *directory, const char *name, enum host_name_why why
 static void begin( void )
 {
     memset( fake_plans, 0, sizeof( fake_plans ) );
-    fake_file_system = 0;
+    fake_file_system = fake_seconds = 0;
     shell( "mkdir d" );
 }
 
@@ -302,6 +302,9 @@ int main( void )
         { "a directory that may not be listed", test_no_permission },
         { "many directories", test_many_directories },
         { "the bounds of memory", test_memory },
+        { "directories that nobody asks about any more", test_idle },
+        { "a directory that changes while it is read", test_reading },
+        { "a lock that a dead thread does not keep", test_lock },
         { "many threads, and a file that is always there", test_threads },
         { "random changes", test_random },
         { "no descriptor is left open", test_no_leak },

@@ -266,5 +266,16 @@ if mounts_possible; then
 else
     skip "a file system that is not known to tell of its changes" "not root: none can be mounted"
 fi
+# A user has 128 instances of inotify, and the DLL that is loaded again takes another one.
+loads()
+{
+    build_load_program . || return 1
+    COPYFILE2_TRACE=1 timeout --foreground 300 ${WINE} ./load.exe 300 >output 2>&1
+    tr -d '\r' <output >said
+    tail -n 2 said
+    says '^good 300$' && [ "$(grep -c 'new name by index' said)" = 300 ]
+}
+check "the DLL is loaded 300 times" loads
+
 $wineserver -k >/dev/null 2>&1
 tap_done

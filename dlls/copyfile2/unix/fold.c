@@ -65,6 +65,13 @@ bool host_fold_is_known( void )
     return fold.upper;
 }
 
+void host_fold_free( void )
+{
+    free( fold.upper );
+    fold.upper = NULL;
+    fold.is_known = false;
+}
+
 /* A fold is what all spellings of a name have in common: the FNV-1a hash of their upper-case letters. */
 uint64_t host_fold_of( const uint16_t *name, size_t length )
 {
