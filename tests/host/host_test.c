@@ -195,6 +195,7 @@ int main( int argc, char **argv )
         { "devices are refused", test_no_files },
         { "metadata", test_metadata },
         { "a small file by one call", test_small },
+        { "a small file written over has its new size with its new bytes", test_small_order },
         { "a small file that fails", test_small_failures },
         { "siblings: whose name goes on with a colon", test_siblings },
         { "siblings: a directory is read again only when it has changed", test_siblings_known },

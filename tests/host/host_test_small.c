@@ -105,6 +105,34 @@ void test_small( void )
     ok( small.clone_err == EXDEV && small.range_err == EXDEV );
 }
 
+static off_t size_at_write;
+
+static void note_size( void )
+{
+    size_at_write = size_of( destination );
+}
+
+/* A program that is killed before the write leaves no old bytes of the new length. */
+void test_small_order( void )
+{
+    static const off_t sizes[] = { 10, SIZE - 1, SIZE + 1, 3 * SIZE };
+
+    fake_file_system = 0xef53;
+    for (size_t i = 0; i < 2 * sizeof( sizes ) / sizeof( sizes[0] ); i++)
+    {
+        struct host_small small = { .move = move_of( 0, SIZE, 0 ), .flags = HOST_SMALL_OLD_CONTENT };
+
+        if (i % 2) small.flags = HOST_SMALL_ROOM_FIRST;
+        ok( !ftruncate( destination, sizes[i / 2] ) );
+        small.move.source = dup( source );
+        small.move.destination = dup( destination );
+        fake_plans[FAKE_PWRITE].before = note_size;
+        ok( !__wine_unix_call_funcs[HOST_CALL_SMALL]( &small ) && small.move.result == HOST_DONE );
+        ok( size_at_write == sizes[i / 2] && is_copied( SIZE ) && size_of( destination ) == SIZE );
+    }
+    fake_file_system = 0;
+}
+
 void test_small_failures( void )
 {
     static const struct
