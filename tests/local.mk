@@ -43,6 +43,7 @@ shell_tests = \
 	tests/bench/bench_smoke.sh \
 	tests/faults/host_faults.sh \
 	tests/host/host_native.sh \
+	tests/layers.sh \
 	tests/parsers/fuzz.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
@@ -56,6 +57,7 @@ shell_tests = \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
+	tests/style.sh \
 	tests/wine/disks.sh \
 	tests/wine/host.sh \
 	tests/wine/index.sh \
@@ -162,7 +164,7 @@ EXTRA_DIST += \
 	tests/host/host_index_test_others.c \
 	tests/host/host_lease_test.c \
 	tests/host/host_lease_test.h \
-	tests/host/host_lease_test_hear.c \
+	tests/host/host_lease_test_files.c \
 	tests/host/host_link_test.c \
 	tests/host/host_load_test.c \
 	tests/host/host_test.c \
@@ -174,6 +176,10 @@ EXTRA_DIST += \
 	tests/host/host_test_streams.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_restart_record.c \
+	docs/claims.md \
+	tests/README.md \
+	tests/bench/README.md \
+	tests/product/claims.awk \
 	tests/product/header_check.c \
 	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
@@ -199,25 +205,32 @@ i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-wind
 # Programs that are told in several files.
 move_parts = tests/windows/move_held.c
 pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
-rehearsed_parts = tests/windows/rehearsed_ends.c tests/windows/rehearsed_words.c
+rehearsed_parts = \
+	tests/windows/rehearsed_ends.c \
+	tests/windows/rehearsed_errors.c \
+	tests/windows/rehearsed_words.c
+
 restartable_parts = tests/windows/restartable_death.c
+streams_parts = tests/windows/streams_odd.c
 host_faults_parts = \
 	tests/faults/host_faults_arm.c \
 	tests/faults/host_faults_law.c \
 	tests/faults/host_faults_matrix.c
 
 EXTRA_DIST += \
-	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(host_faults_parts) \
+	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(streams_parts) $(host_faults_parts) \
 	tests/windows/move.h \
 	tests/windows/pause.h \
 	tests/windows/rehearsed.h \
-	tests/windows/restartable.h
+	tests/windows/restartable.h \
+	tests/windows/streams_odd.h
 
 parts = $(addprefix %/,$(1:.c=.o))
 $(pe_targets:%=%/tests/windows/move.exe): %/tests/windows/move.exe: $(call parts,$(move_parts))
 $(pe_targets:%=%/tests/windows/pause.exe): %/tests/windows/pause.exe: $(call parts,$(pause_parts))
 $(pe_targets:%=%/tests/windows/rehearsed.exe): %/tests/windows/rehearsed.exe: $(call parts,$(rehearsed_parts))
 $(pe_targets:%=%/tests/windows/restartable.exe): %/tests/windows/restartable.exe: $(call parts,$(restartable_parts))
+$(pe_targets:%=%/tests/windows/streams.exe): %/tests/windows/streams.exe: $(call parts,$(streams_parts))
 $(pe_targets:%=%/tests/faults/host_faults.exe): %/tests/faults/host_faults.exe: $(call parts,$(host_faults_parts))
 
 # The contract as a table, what holds a copy to it, and the programs that are linked with both.
@@ -265,6 +278,15 @@ $(TEST_LOGS): stage
 tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)
 tests/faults/host_faults.log: $(filter x86_64-windows/%,$(pe_targets:%=%/tests/faults/host_faults.exe))
 check_DATA = stage
+
+# ---- what is claimed about Windows -----------------------------------------------------------------------------------
+
+claimants = $(windows_tests:%=$(srcdir)/tests/%.c)
+claims:
+	@$(MKDIR_P) $(srcdir)/docs
+	$(AM_V_GEN)$(AWK) -f $(srcdir)/tests/product/claims.awk $(claimants) > $(srcdir)/docs/claims.md.new && \
+	  mv $(srcdir)/docs/claims.md.new $(srcdir)/docs/claims.md
+.PHONY: claims
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 

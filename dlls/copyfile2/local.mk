@@ -50,6 +50,7 @@ engine_sources = \
 	dlls/copyfile2/files/namegraft.c \
 	dlls/copyfile2/files/namegraft_nt.c \
 	dlls/copyfile2/files/new_name.c \
+	dlls/copyfile2/files/nt_path.c \
 	dlls/copyfile2/files/open.c \
 	dlls/copyfile2/files/open_destination.c \
 	dlls/copyfile2/files/open_stream.c \
@@ -90,6 +91,7 @@ engine_headers = \
 	dlls/copyfile2/files/namegraft.h \
 	dlls/copyfile2/files/namegraft_nt.h \
 	dlls/copyfile2/files/new_name.h \
+	dlls/copyfile2/files/nt_path.h \
 	dlls/copyfile2/files/open.h \
 	dlls/copyfile2/common/failure.h \
 	dlls/copyfile2/common/fault.h \
@@ -132,7 +134,8 @@ host_headers = \
 	dlls/copyfile2/unix/host.h \
 	dlls/copyfile2/unix/index.h \
 	dlls/copyfile2/unix/index_directories.h \
-	dlls/copyfile2/unix/lock.h
+	dlls/copyfile2/unix/lock.h \
+	dlls/copyfile2/unix/names.h
 
 EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \

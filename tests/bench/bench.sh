@@ -1,8 +1,9 @@
 #!/bin/sh
 # The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux
 # programs, alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case
-# and way, and bench.md, the table of README.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where the
-# files are, BENCH_CPU on which CPU everything is to run (else on all); two runs at once need different BENCH_NAMEs.
+# and way, and bench.md, the table of docs/speed.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where
+# the files are, and BENCH_CPU on which CPU everything is to run, else on all. Two runs at once need different
+# BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
 all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callback peak'

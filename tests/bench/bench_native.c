@@ -168,10 +168,10 @@ static const struct method
     const char *name;
     int ( *copy )( const char *source, const char *destination );
 } methods[] = {
-    { "loop", copy_as_cp },
-    { "cp", copy_by_cp },
-    { "cp-reflink", clone_by_cp },
-    { "memcpy", copy_in_memory },
+    { .name = "loop", .copy = copy_as_cp },
+    { .name = "cp", .copy = copy_by_cp },
+    { .name = "cp-reflink", .copy = clone_by_cp },
+    { .name = "memcpy", .copy = copy_in_memory },
 };
 
 static int copy_batch( const struct method *method, int wanted, const char *source, const char *destination, int *made )

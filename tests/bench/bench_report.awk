@@ -1,4 +1,4 @@
-# bench.csv and the targets of bench.sh become the table of README.md: awk -f bench_report.awk bench.csv targets
+# bench.csv and the targets of bench.sh become the table of docs/speed.md: awk -f bench_report.awk bench.csv targets
 
 function time_text( ns )
 {

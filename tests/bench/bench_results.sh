@@ -1,4 +1,4 @@
-# What bench.sh leaves, from the lines of ./raw and ./targets: bench.csv and bench.md. It sources this file.
+# bench.sh sources this file, which makes bench.csv and bench.md of the lines of ./raw and ./targets.
 
 machine()
 {

@@ -62,10 +62,10 @@ static const struct method
     const char *name;
     DWORD ( *copy )( const WCHAR *source, const WCHAR *destination );
 } methods[] = {
-    { "ours", copy_ours },
-    { "callback", copy_ours_callback },
-    { "filling", copy_ours_filling },
-    { "wine", copy_wine },
+    { .name = "ours", .copy = copy_ours },
+    { .name = "callback", .copy = copy_ours_callback },
+    { .name = "filling", .copy = copy_ours_filling },
+    { .name = "wine", .copy = copy_wine },
 };
 
 static LONGLONG now( void )
@@ -105,7 +105,7 @@ static void carry_out( const struct method *method, int wanted, const WCHAR *sou
     else printf( "%lld %d\n", end - begin, made );
 }
 
-/* In KiB: what this process had in memory at most. */
+/* Answers how many KiB this process had in memory at most. */
 static void tell_peak( void )
 {
     PROCESS_MEMORY_COUNTERS counters = { sizeof( counters ) };

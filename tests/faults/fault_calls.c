@@ -20,7 +20,7 @@
 
 #include <linux/fs.h>
 
-/* As host_faults.c has it. */
+/* host_faults_arm.c has the same. */
 static volatile struct control
 {
     char call[32]; /* "": none */

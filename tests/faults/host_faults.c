@@ -5,10 +5,10 @@
 
 #include "host_faults.h"
 
-/* What the daemon says at a close comes before the chunk is finished. */
+/* An error that the daemon tells at a close comes before the chunk is finished. */
 static void test_late( void )
 {
-    static const struct fault fault = { NULL, "flush", "dst.bin", "ENOSPC", 28 };
+    static const struct fault fault = { .operation = "flush", .name = "dst.bin", .err = "ENOSPC", .number = 28 };
     struct recorder recorder;
     HRESULT hr;
 
@@ -47,16 +47,16 @@ static void test_clone( void )
         LONG number;
         DWORD error;
     } final[] = {
-        { "EIO", 5, ERROR_IO_DEVICE },
-        { "ENOMEM", 12, ERROR_NOT_ENOUGH_MEMORY },
-        { "ENOSPC", 28, ERROR_DISK_FULL },
-        { "EDQUOT", 122, ERROR_DISK_FULL },
+        { .err = "EIO", .number = 5, .error = ERROR_IO_DEVICE },
+        { .err = "ENOMEM", .number = 12, .error = ERROR_NOT_ENOUGH_MEMORY },
+        { .err = "ENOSPC", .number = 28, .error = ERROR_DISK_FULL },
+        { .err = "EDQUOT", .number = 122, .error = ERROR_DISK_FULL },
     };
 
     if (place_is_missing()) return;
     for (size_t i = 0; i < ARRAY_SIZE( final ); i++)
     {
-        const struct fault fault = { "ioctl", NULL, NULL, final[i].err, final[i].number };
+        const struct fault fault = { .call = "ioctl", .err = final[i].err, .number = final[i].number };
         struct recorder recorder;
         HRESULT hr;
 
@@ -91,7 +91,7 @@ static size_t exhaust_heap( void **blocks, size_t count )
 
 static void test_memory( void )
 {
-    static const struct fault fault = { "mprotect", NULL, NULL, "ENOMEM", 12 };
+    static const struct fault fault = { .call = "mprotect", .err = "ENOMEM", .number = 12 };
     static void *blocks[100000];
     struct recorder recorder;
     size_t taken;
@@ -138,10 +138,10 @@ static void test_death( void )
 }
 
 static const struct test_case cases[] = {
-    { "clone", "-", test_clone },           { "memory", "-", test_memory },
-    { "death", "-", test_death },           { "late", "-", test_late },
-    { "matrix", "-", test_matrix },         { "calls", "-", test_calls },
-    { "operations", "-", test_operations },
+    { .name = "clone", .row = "-", .run = test_clone },           { .name = "memory", .row = "-", .run = test_memory },
+    { .name = "death", .row = "-", .run = test_death },           { .name = "late", .row = "-", .run = test_late },
+    { .name = "matrix", .row = "-", .run = test_matrix },         { .name = "calls", .row = "-", .run = test_calls },
+    { .name = "operations", .row = "-", .run = test_operations },
 };
 
 TEST_MAIN( "host_faults", cases )

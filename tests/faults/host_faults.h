@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program host_faults share. */
+/* The parts of the test program host_faults share this. */
 
 #ifndef COPYFILE2_TEST_HOST_FAULTS_H
 #define COPYFILE2_TEST_HOST_FAULTS_H
@@ -43,7 +43,7 @@ bool place_is_missing( void );
 /* Answers whether the host half is switched off. */
 bool is_nt( void );
 
-/* What a copy may not keep: handles, descriptors, and bytes of the heap. */
+/* A copy may keep none of these. */
 struct holdings
 {
     DWORD handles;

@@ -9,7 +9,7 @@ BYTE bytes[SIZE];
 static WCHAR calls_file[MAX_PATH];
 bool on_faultfs;
 
-/* As fault_calls.c has it. */
+/* fault_calls.c has the same. */
 static struct control
 {
     char call[32];

@@ -72,7 +72,12 @@ static const struct
 {
     const char *name;
     LONG number;
-} errors[] = { { "EIO", 5 }, { "ENOSPC", 28 }, { "EOPNOTSUPP", 95 }, { "EINTR", 4 } };
+} errors[] = {
+    { .name = "EIO", .number = 5 },
+    { .name = "ENOSPC", .number = 28 },
+    { .name = "EOPNOTSUPP", .number = 95 },
+    { .name = "EINTR", .number = 4 },
+};
 
 void test_calls( void )
 {
@@ -92,8 +97,9 @@ void test_calls( void )
 
         for (size_t j = 0; j < ARRAY_SIZE( errors ) * ARRAY_SIZE( flags ); j++)
         {
-            const struct fault fault = { host[i], NULL, NULL, errors[j % ARRAY_SIZE( errors )].name,
-                                         errors[j % ARRAY_SIZE( errors )].number };
+            const struct fault fault = { .call = host[i],
+                                         .err = errors[j % ARRAY_SIZE( errors )].name,
+                                         .number = errors[j % ARRAY_SIZE( errors )].number };
 
             check_law( &fault, flags[j / ARRAY_SIZE( errors )], &struck );
         }
@@ -122,7 +128,9 @@ void test_operations( void )
         for (size_t j = 0; j < ARRAY_SIZE( names ); j++)
         {
             const bool looks = !strcmp( operations[i], "getattr" ), opens = !strcmp( operations[i], "open" );
-            const struct fault fault = { NULL, operations[i], names[j], errors[j % 2].name, errors[j % 2].number };
+            const struct fault fault = {
+                .operation = operations[i], .name = names[j], .err = errors[j % 2].name, .number = errors[j % 2].number
+            };
 
             /* to arm a fault opens and looks as well */
             if (( looks || opens ) != ( j != 0 )) continue;

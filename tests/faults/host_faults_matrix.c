@@ -25,7 +25,7 @@ struct column
 
 static unsigned int reached[COPYFILE2_PHASE_MAX];
 
-/* What FUSE's kernel side takes for an answer of its own, or Linux tries again. */
+/* FUSE's kernel side takes some errnos for an answer of its own, and after others Linux tries again. */
 static bool is_no_answer( const char *err, const struct column *column )
 {
     if (!strcmp( err, "ENOSYS" ) || !strcmp( err, "EINTR" )) return true;
@@ -37,7 +37,7 @@ static bool is_no_answer( const char *err, const struct column *column )
 
 static void check_cell( const struct column *column, size_t row )
 {
-    const struct fault fault = { NULL, column->operation, column->name, rows[row].name, 0 };
+    const struct fault fault = { .operation = column->operation, .name = column->name, .err = rows[row].name };
     bool real = !column->only[0] || strstr( column->only, rows[row].name );
     DWORD error = column->by_open ? rows[row].open_error : rows[row].error;
     struct recorder recorder;

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Another Debian in a folder, for another Wine: 32-bit beside a 64-bit one, or newer. Needs root and debootstrap.
-#   debian-root.sh make ROOT SUITE ARCHITECTURE [PACKAGE...]   fills ROOT, unless it is filled already
-#   debian-root.sh run ROOT COMMAND...     runs a command in it, where the current folder and $builddir have the same paths
+#   debian-root.sh make ROOT SUITE ARCHITECTURE [PACKAGE...] fills ROOT, unless it is filled already
+#   debian-root.sh run ROOT COMMAND...   runs a command in it, with the current folder and $builddir at their own paths
 
 set -eu
 action=$1 root=$2
@@ -20,8 +20,8 @@ make_root()
     touch "$root/made"
 }
 
-# In a mount namespace of its own, so that nothing has to be unmounted. The root becomes a mount point, so that the same
-# can be done within it.
+# The command has a mount namespace of its own, so that nothing has to be unmounted. The root becomes a mount point, so
+# that the same can be done within it.
 run_in_root()
 {
     exec unshare --mount --propagation private sh -c '

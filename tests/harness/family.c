@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 #include "family.h"
 #include "files.h"
 #include "test.h"
@@ -64,7 +66,7 @@ void family_check_calls( const struct family_recorder *recorder, int64_t size )
     ok( done == size, "%lld done in the end", done );
 }
 
-/* What comes of an answer: the same for every function that takes such a callback. */
+/* An answer has the same effect in every function that takes such a callback. */
 struct outcome
 {
     DWORD error;

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The functions beside CopyFile2, with a callback that writes down every call, and the model of what its answers do. */
 
 #ifndef COPYFILE2_TEST_FAMILY_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Files that the cases make, look at and hold open. Names are relative to the case's own folder. */
 
 #ifndef COPYFILE2_TEST_FILES_H

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A callback that writes down every message, answers as told, and is compared whole. */
 
 #ifndef COPYFILE2_TEST_RECORDER_H
@@ -33,21 +35,21 @@ COPYFILE2_MESSAGE_ACTION CALLBACK recorder_callback( const COPYFILE2_MESSAGE *me
 
 /* Calls CopyFile2 with the recorder; last error and result are checked against each other. */
 HRESULT copy_recorded( PCWSTR source, PCWSTR destination, DWORD flags, struct recorder *recorder );
-/* As above with chunks of that many bytes (V2), and a flag that cancels. */
+/* The same with chunks of that many bytes (V2), and a flag that cancels. */
 HRESULT copy_in_chunks( PCWSTR source, PCWSTR destination, DWORD chunk_size, BOOL *cancel, struct recorder *recorder );
 
-/* As above with flags. */
+/* The same with flags. */
 HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWORD chunk_size, BOOL *cancel,
                              struct recorder *recorder );
 
-/* As above with whatever parameters, V1 or V2. */
+/* The same with whatever parameters, V1 or V2. */
 HRESULT copy_with( PCWSTR source, PCWSTR destination, const void *params );
 
 /* Claims that this was said, and nothing else. */
 #define expect_said( recorder, expected ) expect_said_at( __FILE__, __LINE__, recorder, expected )
 void expect_said_at( const char *file, int line, const struct recorder *recorder, const char *expected );
 
-/* What is said of a file with one stream; the numbers are spelled out: SAID_CHUNK_STARTED( 0, 4096, 10240 ). */
+/* The messages of a file with one stream; the numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096, 10240 ). */
 #define SAID_STREAM_STARTED( size ) "STREAM_STARTED stream=1 size=" #size " total=" #size "\n"
 #define SAID_CHUNK_STARTED( number, length, size )                                                                     \
     "CHUNK_STARTED stream=1 chunk=" #number " chunk_size=" #length " size=" #size " total=" #size "\n"

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A source with named streams, and what is said of its copy. */
 
 #ifndef COPYFILE2_TEST_STREAMS_H
@@ -47,7 +49,7 @@ static inline void check_nothing_left( void )
     ok( !file_exists( L"dst.txt:two" ), "`two` is there" );
 }
 
-/* In chunks of 4096 bytes. */
+/* The messages of its copy, in chunks of 4096 bytes. */
 #define MAIN_SAID                                                                                                      \
     STARTED( 1, 9000, 15005 )                                                                                          \
     CHUNK( 1, 0, 4096, 9000, 4096, 15005, 4096 )                                                                       \

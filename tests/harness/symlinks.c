@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 #include "symlinks.h"
 #include "files.h"
 #include "recorder.h"
@@ -51,7 +53,7 @@ void symlink_make( const char *name, const char *target, bool directory )
     else ok( CreateSymbolicLinkA( name, target, flags ), "cannot make the link %s: error %lu", name, GetLastError() );
 }
 
-/* As far as it matters here, of what FSCTL_GET_REPARSE_POINT gives. */
+/* FSCTL_GET_REPARSE_POINT gives this, and more that does not matter here. */
 struct link_data
 {
     ULONG tag;

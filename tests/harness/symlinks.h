@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Symbolic links that the cases make and look at. Wine up to 10.0 has no call for them, so a shell of the host's
  * does it there. Names and targets are relative to the case's own folder, or absolute as the system's own links are. */
 
@@ -15,7 +17,7 @@ bool symlink_is( const char *name, const char *target );
 bool symlink_exists( const char *name );
 void symlink_remove( const char *name );
 
-/* By a shell of the host's, under Wine only: its exit status is 0. */
+/* Runs a command by a shell of the host's, under Wine only. True: its exit status is 0. */
 bool shell( const char *command );
 
 /* Without its host half the engine cannot tell a link under Wine, and refuses: claims that it does so and changes

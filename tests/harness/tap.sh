@@ -1,6 +1,6 @@
 # Test Anything Protocol for shell tests: source it, call check or skip once a case, end with tap_done.
 
-tap_count=0
+tap_count=0 tap_failed=0
 
 # check NAME COMMAND [ARG...]: the case passes when the command succeeds; its output is shown when it does not.
 check()
@@ -11,6 +11,7 @@ check()
     if tap_output=$("$@" 2>&1); then
         echo "ok $tap_count - $tap_name"
     else
+        tap_failed=$((tap_failed + 1))
         echo "not ok $tap_count - $tap_name"
         echo "# failed: $*"
         printf '%s\n' "$tap_output" | sed 's/^/#   /'
@@ -50,7 +51,21 @@ skip_rest()
     exit 0
 }
 
+# When all went well, nothing stays of a prefix that is the script's own, nor of its folder $work.
+tap_tidy()
+{
+    [ $tap_failed = 0 ] || return 0
+    case ${prefix_suffix-} in
+        '' | 32) ;;
+        *) prefix_remove ;;
+    esac
+    case ${work-} in
+        "${builddir-}"/tests/work/*) cd "$builddir" && rm -rf "$work" ;;
+    esac
+}
+
 tap_done()
 {
+    tap_tidy
     echo "1..$tap_count"
 }

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 #include "test.h"
 
 #include <fcntl.h>
@@ -200,7 +202,7 @@ int test_main( const char *program, const struct test_case *cases, size_t count,
         return 0;
     }
     if (!load_function()) return 99;
-    printf( "1..%u\n", only ? 1 : (unsigned int)count );
+    printf( "1..%u\n", only ? 1u : (unsigned int)count );
     fflush( stdout );
     for (size_t i = 0; i < count; i++)
         if (!only || !strcmp( only, cases[i].name )) run_case( program, &cases[i], (unsigned int)i + 1 );

@@ -1,8 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The harness of the Windows-style tests: every test is a small program that prints the Test Anything Protocol.
  *
- * A case is a claim about Windows; its row names the line of the conformance list in HACKING.md that it stands for,
- * "-" when the claim is our own. The function under test comes from the DLL that COPYFILE2_TEST_DLL names
- * (kernel32.dll on Windows), so that the same program judges Windows, Wine and us. */
+ * The function under test comes from the DLL that COPYFILE2_TEST_DLL names, which is kernel32.dll on Windows. So the
+ * same program judges Windows, Wine and us. */
 
 #ifndef COPYFILE2_TEST_H
 #define COPYFILE2_TEST_H
@@ -16,10 +17,15 @@
 #define ARRAY_SIZE( array ) ( sizeof( array ) / sizeof( ( array )[0] ) )
 #endif
 
+/* A case holds some rows of docs/claims.md, or none, when the claim is our own. What a row claims stands in the table
+ * of one case only, the one that names this row first. docs/claims.md is made of these tables:
+ * tests/product/claims.awk. */
 struct test_case
 {
     const char *name;
-    const char *row;
+    const char *row;   /* as in "1, 2" or "8-15"; "-": none */
+    const char *claim; /* about Windows, by the first of the rows; NULL: another case has it */
+    const char *sure;  /* how sure it is: A observed, B documented, C inferred, R our choice */
     void ( *run )( void );
 };
 
@@ -55,7 +61,7 @@ bool test_todo_more( void );
 /* broken( condition ): what some Windows does and we must not; counts on Windows only. */
 #define broken( condition ) ( !running_under_wine() && ( condition ) )
 
-/* What every failure inside a loop or a helper says in front. */
+/* Every failure inside a loop or a helper says this in front. */
 void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 void pop_context( void );
 

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* System calls that do as the test says, and else what they always do. */
 
 #include "host_fakes.h"

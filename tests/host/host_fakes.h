@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Included before every file of the host half when host_test is built: system calls that do as the test says. */
 
 #ifndef COPYFILE2_TEST_HOST_FAKES_H
@@ -29,7 +31,7 @@ enum fake
     FAKE_COUNT
 };
 
-/* What the nth call from now does instead; 0: never. */
+/* The nth call from now does this instead; 0: never. */
 struct fake_plan
 {
     int at;

@@ -287,27 +287,27 @@ int main( void )
         const char *name;
         void ( *run )( void );
     } all[] = {
-        { "limits of inotify", test_limits }, /* first, for then it has not begun */
-        { "a new name, and its path", test_new },
-        { "other spellings are seen", test_spellings },
-        { "names that are too long", test_long },
-        { "changes are followed", test_followed },
-        { "two spellings at once", test_two_spellings },
-        { "changes of another process", test_other_process },
-        { "a directory that is replaced", test_replaced },
-        { "more events than are kept", test_overflow },
-        { "foreign file systems are refused", test_foreign },
-        { "odd names are refused", test_odd_names },
-        { "broken names do no harm", test_broken_names },
-        { "a directory that may not be listed", test_no_permission },
-        { "many directories", test_many_directories },
-        { "the bounds of memory", test_memory },
-        { "directories that nobody asks about any more", test_idle },
-        { "a directory that changes while it is read", test_reading },
-        { "a lock that a dead thread does not keep", test_lock },
-        { "many threads, and a file that is always there", test_threads },
-        { "random changes", test_random },
-        { "no descriptor is left open", test_no_leak },
+        { .name = "limits of inotify", .run = test_limits }, /* first, for then it has not begun */
+        { .name = "a new name, and its path", .run = test_new },
+        { .name = "other spellings are seen", .run = test_spellings },
+        { .name = "names that are too long", .run = test_long },
+        { .name = "changes are followed", .run = test_followed },
+        { .name = "two spellings at once", .run = test_two_spellings },
+        { .name = "changes of another process", .run = test_other_process },
+        { .name = "a directory that is replaced", .run = test_replaced },
+        { .name = "more events than are kept", .run = test_overflow },
+        { .name = "foreign file systems are refused", .run = test_foreign },
+        { .name = "odd names are refused", .run = test_odd_names },
+        { .name = "broken names do no harm", .run = test_broken_names },
+        { .name = "a directory that may not be listed", .run = test_no_permission },
+        { .name = "many directories", .run = test_many_directories },
+        { .name = "the bounds of memory", .run = test_memory },
+        { .name = "directories that nobody asks about any more", .run = test_idle },
+        { .name = "a directory that changes while it is read", .run = test_reading },
+        { .name = "a lock that a dead thread does not keep", .run = test_lock },
+        { .name = "many threads, and a file that is always there", .run = test_threads },
+        { .name = "random changes", .run = test_random },
+        { .name = "no descriptor is left open", .run = test_no_leak },
     };
 
     shell( "mkdir -p -m 700 private" );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of host_index_test share. */
+/* The parts of host_index_test share this. */
 
 #ifndef COPYFILE2_TEST_HOST_INDEX_TEST_H
 #define COPYFILE2_TEST_HOST_INDEX_TEST_H
@@ -24,7 +24,7 @@ void shell( const char *command );
 /* Makes an empty file, unless it is there. */
 void touch( const char *path );
 
-/* What the index says about a name, whose letters are Latin-1, in a directory. */
+/* Asks the index about a name, whose letters are Latin-1, in a directory. */
 uint32_t result_of( const char *directory, const char *name );
 
 #define is_new( directory, name )               ( result_of( directory, name ) == HOST_NAME_NEW )

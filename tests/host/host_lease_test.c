@@ -19,27 +19,6 @@
 #define SIZE 10007
 #define NFS  0x6969
 
-/* Bytes that tell where they are, and whose. */
-static void write_file( const char *name, size_t size, char seed )
-{
-    FILE *file = fopen( name, "w" );
-
-    if (!file) abort();
-    for (size_t i = 0; i < size; i++) putc( (char)( i * 7 + i / 256 + (size_t)seed ), file );
-    fclose( file );
-}
-
-static bool holds( const char *name, size_t size, char seed )
-{
-    FILE *file = fopen( name, "r" );
-    bool same = file;
-
-    for (size_t i = 0; same && i < size; i++) same = (char)getc( file ) == (char)( i * 7 + i / 256 + (size_t)seed );
-    same = same && getc( file ) == EOF;
-    if (file) fclose( file );
-    return same;
-}
-
 static bool is_there( const char *name )
 {
     return !access( name, F_OK );
@@ -216,7 +195,7 @@ static void test_foreign( void )
     fake_file_system = 0;
 }
 
-/* What fails leaves nothing, new or old. */
+/* A copy that fails leaves nothing, new or old. */
 static void test_failures( void )
 {
     static const struct
@@ -225,9 +204,9 @@ static void test_failures( void )
         int err;
         enum host_result result;
     } rows[] = {
-        { FAKE_CLONE, EIO, HOST_SERVER_FAILED },
-        { FAKE_PREAD, EIO, HOST_READ_FAILED },
-        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED },
+        { .fake = FAKE_CLONE, .err = EIO, .result = HOST_SERVER_FAILED },
+        { .fake = FAKE_PREAD, .err = EIO, .result = HOST_READ_FAILED },
+        { .fake = FAKE_PWRITE, .err = ENOSPC, .result = HOST_WRITE_FAILED },
     };
     struct host_small_by_path lease;
 
@@ -295,7 +274,7 @@ static void replace_new( void )
     write_file( "new", 10, 4 );
 }
 
-/* What somebody else does at the worst moment. */
+/* Somebody else does this at the worst moment. */
 static void test_races( void )
 {
     char path[8192];
@@ -388,20 +367,20 @@ static void prepare( void )
 int main( void )
 {
     static const struct host_case all[] = {
-        { "a new file, its mode and its time", test_new },
-        { "an old file becomes the source, whatever its length", test_old },
-        { "what others have open is left to handles", test_others },
-        { "what is not plain is left alone", test_not_plain },
-        { "names that begin with a dot", test_dots },
-        { "streams and attributes", test_streams },
-        { "another spelling, and a name that must be new", test_names },
-        { "a file system of others", test_foreign },
-        { "which file a path leads to", test_look },
-        { "nothing is left of a failure", test_failures },
-        { "a source that is cut meanwhile", test_shrinking },
-        { "what others do at the worst moment", test_races },
-        { "... and before a new file has its lease", test_new_races },
-        { "what a watcher of the folder hears", test_watched },
+        { .name = "a new file, its mode and its time", .run = test_new },
+        { .name = "an old file becomes the source, whatever its length", .run = test_old },
+        { .name = "what others have open is left to handles", .run = test_others },
+        { .name = "what is not plain is left alone", .run = test_not_plain },
+        { .name = "names that begin with a dot", .run = test_dots },
+        { .name = "streams and attributes", .run = test_streams },
+        { .name = "another spelling, and a name that must be new", .run = test_names },
+        { .name = "a file system of others", .run = test_foreign },
+        { .name = "which file a path leads to", .run = test_look },
+        { .name = "nothing is left of a failure", .run = test_failures },
+        { .name = "a source that is cut meanwhile", .run = test_shrinking },
+        { .name = "what others do at the worst moment", .run = test_races },
+        { .name = "... and before a new file has its lease", .run = test_new_races },
+        { .name = "what a watcher of the folder hears", .run = test_watched },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

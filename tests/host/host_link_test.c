@@ -79,14 +79,14 @@ static void test_kinds( void )
         const char *name;
         enum host_kind kind;
     } rows[] = {
-        { "file", HOST_KIND_FILE },
-        { "folder", HOST_KIND_DIRECTORY },
-        { "to_file", HOST_KIND_LINK_TO_FILE },
-        { "to_link", HOST_KIND_LINK_TO_FILE },
-        { "to_folder", HOST_KIND_LINK_TO_DIRECTORY },
-        { "to_nothing", HOST_KIND_LINK_TO_NOTHING },
-        { "to_itself", HOST_KIND_LINK_TO_NOTHING },
-        { "pipe", HOST_KIND_OTHER },
+        { .name = "file", .kind = HOST_KIND_FILE },
+        { .name = "folder", .kind = HOST_KIND_DIRECTORY },
+        { .name = "to_file", .kind = HOST_KIND_LINK_TO_FILE },
+        { .name = "to_link", .kind = HOST_KIND_LINK_TO_FILE },
+        { .name = "to_folder", .kind = HOST_KIND_LINK_TO_DIRECTORY },
+        { .name = "to_nothing", .kind = HOST_KIND_LINK_TO_NOTHING },
+        { .name = "to_itself", .kind = HOST_KIND_LINK_TO_NOTHING },
+        { .name = "pipe", .kind = HOST_KIND_OTHER },
     };
 
     link_to( "file", "to_file" );
@@ -177,7 +177,7 @@ static void test_compare( void )
 
 static volatile bool over;
 
-/* By turns nothing, a link to the victim and a file are there. */
+/* There is by turns nothing, a link to the victim, and a file. */
 static void *swap( void *arg )
 {
     (void)arg;
@@ -245,13 +245,13 @@ static void prepare( void )
 int main( void )
 {
     static const struct host_case all[] = {
-        { "what a link leads to", test_kinds },
-        { "a link is copied as it is", test_copy },
-        { "what is there is replaced, or not", test_replace },
-        { "a link is taken away, nothing else", test_remove },
-        { "an open file is told from a link to it", test_compare },
-        { "nobody leads a copy astray in between", test_race },
-        { "a directory keeps its attributes", test_directory_metadata },
+        { .name = "what a link leads to", .run = test_kinds },
+        { .name = "a link is copied as it is", .run = test_copy },
+        { .name = "what is there is replaced, or not", .run = test_replace },
+        { .name = "a link is taken away, nothing else", .run = test_remove },
+        { .name = "an open file is told from a link to it", .run = test_compare },
+        { .name = "nobody leads a copy astray in between", .run = test_race },
+        { .name = "a directory keeps its attributes", .run = test_directory_metadata },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

@@ -40,7 +40,7 @@ esac
 # test_natively TEST [ARG [ARG-UNDER-VALGRIND]]
 test_natively()
 {
-    rm -rf "$work/$1"
+    rm -rf "$work/${1:?}"
     mkdir "$work/$1"
     cd "$work/$1" || exit 99
     if build sanitized $1 -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null; then

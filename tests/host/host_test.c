@@ -167,46 +167,47 @@ static void test_no_leak( void )
 #endif
 }
 
+static const struct
+{
+    const char *name;
+    void ( *run )( void );
+} all[] = {
+    { .name = "every errno has its status and its name", .run = test_errno_table },
+    { .name = "another build is refused", .run = test_handshake },
+    { .name = "a name is cut to its room", .run = test_names },
+    { .name = "read and write", .run = test_read_write },
+    { .name = "read and write without the page cache", .run = test_uncached },
+    { .name = "a range in the middle", .run = test_range },
+    { .name = "interrupted and short calls go on", .run = test_interrupted_and_short },
+    { .name = "each failing read and write names its side", .run = test_failures },
+    { .name = "a source that is shorter than it was", .run = test_shrinking },
+    { .name = "the cancel flag is seen after a piece", .run = test_cancel },
+    { .name = "holes stay holes, or are filled", .run = test_holes },
+    { .name = "the limit of file sizes does not kill", .run = test_size_limit },
+    { .name = "room is taken in advance", .run = test_reserve },
+    { .name = "old content stays to be written over, or goes", .run = test_old_content },
+    { .name = "old content is erased", .run = test_erase },
+    { .name = "clone: what is final and what is refused", .run = test_clone },
+    { .name = "copy_file_range: only where it is carried out", .run = test_copy_range },
+    { .name = "copy_file_range: a failing piece is redone", .run = test_copy_range_redone },
+    { .name = "devices are refused", .run = test_no_files },
+    { .name = "metadata", .run = test_metadata },
+    { .name = "x bits of new files and of old ones", .run = test_x_bits },
+    { .name = "a small file by one call", .run = test_small },
+    { .name = "a small file written over has its new size with its new bytes", .run = test_small_order },
+    { .name = "a small file that fails", .run = test_small_failures },
+    { .name = "siblings: whose name goes on with a colon", .run = test_siblings },
+    { .name = "siblings: a directory is read again only when it has changed", .run = test_siblings_known },
+    { .name = "siblings: what may not be remembered is read each time", .run = test_siblings_unknown },
+    { .name = "siblings: more directories, and more names, than are remembered", .run = test_siblings_many },
+    { .name = "siblings: a directory that cannot be read", .run = test_siblings_unreadable },
+    { .name = "streams that are attributes: listed, copied, removed", .run = test_attributes },
+    { .name = "streams that are attributes: too large, gone, in part", .run = test_attribute_failures },
+    { .name = "thousands of copies leave no descriptor open", .run = test_no_leak },
+};
+
 int main( int argc, char **argv )
 {
-    static const struct
-    {
-        const char *name;
-        void ( *run )( void );
-    } all[] = {
-        { "every errno has its status and its name", test_errno_table },
-        { "another build is refused", test_handshake },
-        { "a name is cut to its room", test_names },
-        { "read and write", test_read_write },
-        { "read and write without the page cache", test_uncached },
-        { "a range in the middle", test_range },
-        { "interrupted and short calls go on", test_interrupted_and_short },
-        { "each failing read and write names its side", test_failures },
-        { "a source that is shorter than it was", test_shrinking },
-        { "the cancel flag is seen after a piece", test_cancel },
-        { "holes stay holes, or are filled", test_holes },
-        { "the limit of file sizes does not kill", test_size_limit },
-        { "room is taken in advance", test_reserve },
-        { "old content stays to be written over, or goes", test_old_content },
-        { "old content is erased", test_erase },
-        { "clone: what is final and what is refused", test_clone },
-        { "copy_file_range: only where it is carried out", test_copy_range },
-        { "copy_file_range: a failing piece is redone", test_copy_range_redone },
-        { "devices are refused", test_no_files },
-        { "metadata", test_metadata },
-        { "a small file by one call", test_small },
-        { "a small file written over has its new size with its new bytes", test_small_order },
-        { "a small file that fails", test_small_failures },
-        { "siblings: whose name goes on with a colon", test_siblings },
-        { "siblings: a directory is read again only when it has changed", test_siblings_known },
-        { "siblings: what may not be remembered is read each time", test_siblings_unknown },
-        { "siblings: more directories, and more names, than are remembered", test_siblings_many },
-        { "siblings: a directory that cannot be read", test_siblings_unreadable },
-        { "streams that are attributes: listed, copied, removed", test_attributes },
-        { "streams that are attributes: too large, gone, in part", test_attribute_failures },
-        { "thousands of copies leave no descriptor open", test_no_leak },
-    };
-
     if (argc > 1) copies = atoi( argv[1] );
     for (size_t i = 0; i < SIZE; i++) source_bytes[i] = (char)( i * 7 + i / 256 );
     for (size_t i = 0; i < sizeof( all ) / sizeof( all[0] ); i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of host_test share. */
+/* The parts of host_test share this. */
 
 #ifndef COPYFILE2_TEST_HOST_TEST_H
 #define COPYFILE2_TEST_HOST_TEST_H
@@ -36,7 +36,7 @@ extern int copies; /* as many in the case that looks for leaks */
 
 struct host_move move_of( uint64_t offset, uint64_t length, uint32_t flags );
 
-/* By the table, with descriptors to give away, as Wine calls. */
+/* Calls by the table, with descriptors to give away, as Wine does. */
 struct host_move call( enum host_call which, uint64_t offset, uint64_t length, uint32_t flags );
 
 void read_write( struct host_move *move );
@@ -79,6 +79,7 @@ void test_erase( void );
 
 /* host_test_small.c */
 void test_metadata( void );
+void test_x_bits( void );
 void test_small( void );
 void test_small_order( void );
 void test_small_failures( void );

@@ -1,77 +1,77 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the host half makes of an errno. */
+/* The host half makes a status and a name of each errno. */
 
 #include "host_test.h"
 
+static const struct
+{
+    int err;
+    const char *name;
+    uint32_t status;
+} rows[] = {
+    { .err = EACCES, .name = "EACCES", .status = 0xc0000022 },
+    { .err = EAGAIN, .name = "EAGAIN", .status = 0xc0000054 },
+    { .err = EBADF, .name = "EBADF", .status = 0xc0000008 },
+    { .err = EBADMSG, .name = "EBADMSG", .status = 0xc000003f },
+    { .err = EBUSY, .name = "EBUSY", .status = 0xc0000043 },
+    { .err = ECANCELED, .name = "ECANCELED", .status = 0xc0000240 },
+    { .err = ECONNRESET, .name = "ECONNRESET", .status = 0xc00000c9 },
+    { .err = ECONNABORTED, .name = "ECONNABORTED", .status = 0xc00000c9 },
+    { .err = ENOTCONN, .name = "ENOTCONN", .status = 0xc00000c9 },
+    { .err = ESHUTDOWN, .name = "ESHUTDOWN", .status = 0xc00000c9 },
+    { .err = EDESTADDRREQ, .name = "EDESTADDRREQ", .status = 0xc0000001 },
+    { .err = EDQUOT, .name = "EDQUOT", .status = 0xc000007f },
+    { .err = EEXIST, .name = "EEXIST", .status = 0xc0000035 },
+    { .err = EFAULT, .name = "EFAULT", .status = 0xc0000005 },
+    { .err = EFBIG, .name = "EFBIG", .status = 0xc0000904 },
+    { .err = EHOSTDOWN, .name = "EHOSTDOWN", .status = 0xc00000c4 },
+    { .err = EHOSTUNREACH, .name = "EHOSTUNREACH", .status = 0xc00000c4 },
+    { .err = ENETUNREACH, .name = "ENETUNREACH", .status = 0xc00000c4 },
+    { .err = ENETDOWN, .name = "ENETDOWN", .status = 0xc00000c4 },
+    { .err = EREMOTEIO, .name = "EREMOTEIO", .status = 0xc00000c4 },
+    { .err = EINTR, .name = "EINTR", .status = 0xc0000001 },
+    { .err = EINVAL, .name = "EINVAL", .status = 0xc000000d },
+    { .err = EIO, .name = "EIO", .status = 0xc0000185 },
+    { .err = EISDIR, .name = "EISDIR", .status = 0xc00000ba },
+    { .err = EKEYREVOKED, .name = "EKEYREVOKED", .status = 0xc0000022 },
+    { .err = ENOKEY, .name = "ENOKEY", .status = 0xc0000022 },
+    { .err = EKEYEXPIRED, .name = "EKEYEXPIRED", .status = 0xc0000022 },
+    { .err = ELOOP, .name = "ELOOP", .status = 0xc0000280 },
+    { .err = EMFILE, .name = "EMFILE", .status = 0xc000011f },
+    { .err = ENFILE, .name = "ENFILE", .status = 0xc000011f },
+    { .err = EMLINK, .name = "EMLINK", .status = 0xc0000265 },
+    { .err = ENAMETOOLONG, .name = "ENAMETOOLONG", .status = 0xc0000106 },
+    { .err = ENODATA, .name = "ENODATA", .status = 0xc0000001 },
+    { .err = ENODEV, .name = "ENODEV", .status = 0xc000000e },
+    { .err = ENOENT, .name = "ENOENT", .status = 0xc0000034 },
+    { .err = ENOMEDIUM, .name = "ENOMEDIUM", .status = 0xc0000013 },
+    { .err = EMEDIUMTYPE, .name = "EMEDIUMTYPE", .status = 0xc0000013 },
+    { .err = ENOMEM, .name = "ENOMEM", .status = 0xc0000017 },
+    { .err = ENOSPC, .name = "ENOSPC", .status = 0xc000007f },
+    { .err = ENOSYS, .name = "ENOSYS", .status = 0xc0000001 },
+    { .err = ENOTDIR, .name = "ENOTDIR", .status = 0xc000003a },
+    { .err = ENOTEMPTY, .name = "ENOTEMPTY", .status = 0xc0000101 },
+    { .err = ENOTTY, .name = "ENOTTY", .status = 0xc0000001 },
+    { .err = ENXIO, .name = "ENXIO", .status = 0xc000000e },
+    { .err = EOPNOTSUPP, .name = "EOPNOTSUPP", .status = 0xc00000bb },
+    { .err = EOVERFLOW, .name = "EOVERFLOW", .status = 0xc000000d },
+    { .err = EPERM, .name = "EPERM", .status = 0xc0000022 },
+    { .err = EPIPE, .name = "EPIPE", .status = 0xc000014b },
+    { .err = ERANGE, .name = "ERANGE", .status = 0xc0000001 },
+    { .err = E2BIG, .name = "E2BIG", .status = 0xc0000001 },
+    { .err = EROFS, .name = "EROFS", .status = 0xc00000a2 },
+    { .err = ESPIPE, .name = "ESPIPE", .status = 0xc00000af },
+    { .err = ESTALE, .name = "ESTALE", .status = 0xc00000c4 },
+    { .err = ETIME, .name = "ETIME", .status = 0xc00000b5 },
+    { .err = ETIMEDOUT, .name = "ETIMEDOUT", .status = 0xc00000b5 },
+    { .err = ETXTBSY, .name = "ETXTBSY", .status = 0xc0000043 },
+    { .err = EUCLEAN, .name = "EUCLEAN", .status = 0xc0000102 },
+    { .err = EXDEV, .name = "EXDEV", .status = 0xc00000d4 },
+};
+
 void test_errno_table( void )
 {
-    static const struct
-    {
-        int err;
-        const char *name;
-        uint32_t status;
-    } rows[] = {
-        { EACCES, "EACCES", 0xc0000022 },
-        { EAGAIN, "EAGAIN", 0xc0000054 },
-        { EBADF, "EBADF", 0xc0000008 },
-        { EBADMSG, "EBADMSG", 0xc000003f },
-        { EBUSY, "EBUSY", 0xc0000043 },
-        { ECANCELED, "ECANCELED", 0xc0000240 },
-        { ECONNRESET, "ECONNRESET", 0xc00000c9 },
-        { ECONNABORTED, "ECONNABORTED", 0xc00000c9 },
-        { ENOTCONN, "ENOTCONN", 0xc00000c9 },
-        { ESHUTDOWN, "ESHUTDOWN", 0xc00000c9 },
-        { EDESTADDRREQ, "EDESTADDRREQ", 0xc0000001 },
-        { EDQUOT, "EDQUOT", 0xc000007f },
-        { EEXIST, "EEXIST", 0xc0000035 },
-        { EFAULT, "EFAULT", 0xc0000005 },
-        { EFBIG, "EFBIG", 0xc0000904 },
-        { EHOSTDOWN, "EHOSTDOWN", 0xc00000c4 },
-        { EHOSTUNREACH, "EHOSTUNREACH", 0xc00000c4 },
-        { ENETUNREACH, "ENETUNREACH", 0xc00000c4 },
-        { ENETDOWN, "ENETDOWN", 0xc00000c4 },
-        { EREMOTEIO, "EREMOTEIO", 0xc00000c4 },
-        { EINTR, "EINTR", 0xc0000001 },
-        { EINVAL, "EINVAL", 0xc000000d },
-        { EIO, "EIO", 0xc0000185 },
-        { EISDIR, "EISDIR", 0xc00000ba },
-        { EKEYREVOKED, "EKEYREVOKED", 0xc0000022 },
-        { ENOKEY, "ENOKEY", 0xc0000022 },
-        { EKEYEXPIRED, "EKEYEXPIRED", 0xc0000022 },
-        { ELOOP, "ELOOP", 0xc0000280 },
-        { EMFILE, "EMFILE", 0xc000011f },
-        { ENFILE, "ENFILE", 0xc000011f },
-        { EMLINK, "EMLINK", 0xc0000265 },
-        { ENAMETOOLONG, "ENAMETOOLONG", 0xc0000106 },
-        { ENODATA, "ENODATA", 0xc0000001 },
-        { ENODEV, "ENODEV", 0xc000000e },
-        { ENOENT, "ENOENT", 0xc0000034 },
-        { ENOMEDIUM, "ENOMEDIUM", 0xc0000013 },
-        { EMEDIUMTYPE, "EMEDIUMTYPE", 0xc0000013 },
-        { ENOMEM, "ENOMEM", 0xc0000017 },
-        { ENOSPC, "ENOSPC", 0xc000007f },
-        { ENOSYS, "ENOSYS", 0xc0000001 },
-        { ENOTDIR, "ENOTDIR", 0xc000003a },
-        { ENOTEMPTY, "ENOTEMPTY", 0xc0000101 },
-        { ENOTTY, "ENOTTY", 0xc0000001 },
-        { ENXIO, "ENXIO", 0xc000000e },
-        { EOPNOTSUPP, "EOPNOTSUPP", 0xc00000bb },
-        { EOVERFLOW, "EOVERFLOW", 0xc000000d },
-        { EPERM, "EPERM", 0xc0000022 },
-        { EPIPE, "EPIPE", 0xc000014b },
-        { ERANGE, "ERANGE", 0xc0000001 },
-        { E2BIG, "E2BIG", 0xc0000001 },
-        { EROFS, "EROFS", 0xc00000a2 },
-        { ESPIPE, "ESPIPE", 0xc00000af },
-        { ESTALE, "ESTALE", 0xc00000c4 },
-        { ETIME, "ETIME", 0xc00000b5 },
-        { ETIMEDOUT, "ETIMEDOUT", 0xc00000b5 },
-        { ETXTBSY, "ETXTBSY", 0xc0000043 },
-        { EUCLEAN, "EUCLEAN", 0xc0000102 },
-        { EXDEV, "EXDEV", 0xc00000d4 },
-    };
-
     for (size_t i = 0; i < sizeof( rows ) / sizeof( rows[0] ); i++)
     {
         if ((uint32_t)host_status_from_err( rows[i].err ) != rows[i].status) not_ok( rows[i].name, __LINE__ );

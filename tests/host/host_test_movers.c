@@ -197,7 +197,7 @@ void test_copy_range( void )
     ok( move.result == HOST_DONE && move.moved == SIZE );
 }
 
-/* Before the first byte an error is a refusal; later the piece is read and written to learn whose it was. */
+/* An error before the first byte is a refusal; later the piece is read and written to learn whose error it was. */
 void test_copy_range_redone( void )
 {
     struct host_move move;

@@ -42,21 +42,28 @@ void test_metadata( void )
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0550 );
     ok( copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456789 && copy.st_atim.tv_sec != 1234567 );
 
+    /* written to meanwhile: the copy has the time that the source was opened with */
+    times[1].tv_nsec = 5;
+    ok( !futimens( source, times ) );
+    host_metadata( &metadata );
+    ok( !fstat( destination, &copy ) && copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456700 );
+    umask( mask );
+}
+
+void test_x_bits( void )
+{
+    struct host_metadata metadata = { .source = source, .destination = destination, .flags = HOST_METADATA_X_BITS };
+    struct stat copy;
+    mode_t mask = umask( 022 );
+
     /* only who may read a new file may run it, and an old file keeps its mode */
     ok( !fchmod( source, 0755 ) && !fchmod( destination, 0404 ) );
-    umask( 022 );
     host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0505 );
     ok( !fchmod( destination, 0600 ) );
     metadata.flags = 0;
     host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0600 );
-
-    /* written to meanwhile: the copy has the time that the source was opened with */
-    times[1].tv_nsec = 5;
-    ok( !futimens( source, times ) );
-    host_metadata( &metadata );
-    ok( !fstat( destination, &copy ) && copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456700 );
     umask( mask );
 }
 
@@ -142,10 +149,10 @@ void test_small_failures( void )
         enum host_result result;
         int32_t status;
     } rows[] = {
-        { FAKE_CLONE, EIO, HOST_SERVER_FAILED, DEVICE },
-        { FAKE_FALLOCATE, ENOSPC, HOST_ROOM_FAILED, DISK_FULL },
-        { FAKE_PREAD, EIO, HOST_READ_FAILED, DEVICE },
-        { FAKE_PWRITE, ENOSPC, HOST_WRITE_FAILED, DISK_FULL },
+        { .fake = FAKE_CLONE, .err = EIO, .result = HOST_SERVER_FAILED, .status = DEVICE },
+        { .fake = FAKE_FALLOCATE, .err = ENOSPC, .result = HOST_ROOM_FAILED, .status = DISK_FULL },
+        { .fake = FAKE_PREAD, .err = EIO, .result = HOST_READ_FAILED, .status = DEVICE },
+        { .fake = FAKE_PWRITE, .err = ENOSPC, .result = HOST_WRITE_FAILED, .status = DISK_FULL },
     };
     struct host_small small;
 

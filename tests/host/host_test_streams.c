@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* host_test: which files have named streams, and those that Samba keeps as attributes. */
 
 #include "host_test.h"

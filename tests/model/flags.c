@@ -104,7 +104,7 @@ static void test_undefined( void )
     }
 }
 
-/* What comes of a directory as source. */
+/* A directory is the source: each flag has its result. */
 static HRESULT expected_of_directory( DWORD flags, DWORD flags_v2, bool exists )
 {
     enum model_effect effect = model_effect_of( flags, flags_v2 );
@@ -151,9 +151,12 @@ static void test_directory_source( void )
 }
 
 static const struct test_case cases[] = {
-    { "complete", "-", test_complete },    { "singles", "-", test_singles },
-    { "pairs", "-", test_pairs },          { "crowds", "-", test_crowds },
-    { "undefined", "51", test_undefined }, { "directory_source", "-", test_directory_source },
+    { .name = "complete", .row = "-", .run = test_complete },
+    { .name = "singles", .row = "-", .run = test_singles },
+    { .name = "pairs", .row = "-", .run = test_pairs },
+    { .name = "crowds", .row = "-", .run = test_crowds },
+    { .name = "undefined", .row = "51", .run = test_undefined },
+    { .name = "directory_source", .row = "-", .run = test_directory_source },
 };
 
 TEST_MAIN( "flags", cases )

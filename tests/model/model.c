@@ -9,37 +9,57 @@
 
 #define CHUNK 4096
 
-/* What is copied: in every number of chunks that makes a difference. */
+/* These files are copied, in every number of chunks that makes a difference. */
 static const struct model_copy shapes[] = {
-    { { 0 }, 1, CHUNK, 0, MODEL_ROUTINE },
-    { { 1 }, 1, CHUNK, 0, MODEL_ROUTINE },
-    { { CHUNK }, 1, CHUNK, 0, MODEL_ROUTINE },
-    { { CHUNK + 1 }, 1, CHUNK, 0, MODEL_ROUTINE },
-    { { 4 * CHUNK + 2345 }, 1, CHUNK, 0, MODEL_ROUTINE },
-    { { 2 * MODEL_DEFAULT_CHUNK + 7 }, 1, MODEL_DEFAULT_CHUNK, 0, MODEL_ROUTINE },
-    { { 2 * CHUNK + 1, CHUNK, 5 }, 3, CHUNK, 0, MODEL_ROUTINE },
-    { { CHUNK, 0, 2 * CHUNK, 0 }, 4, CHUNK, 0, MODEL_ROUTINE },
-    { { 0, CHUNK + 1 }, 2, CHUNK, 0, MODEL_ROUTINE },
-    { { CHUNK + 1, 3 }, 2, CHUNK, COPY_FILE_SKIP_ALTERNATE_STREAMS, MODEL_ROUTINE },
+    { .sizes = { 0 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { 1 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { CHUNK }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { CHUNK + 1 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { 4 * CHUNK + 2345 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { 2 * MODEL_DEFAULT_CHUNK + 7 },
+      .streams = 1,
+      .chunk = MODEL_DEFAULT_CHUNK,
+      .flags = 0,
+      .listener = MODEL_ROUTINE },
+    { .sizes = { 2 * CHUNK + 1, CHUNK, 5 }, .streams = 3, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { CHUNK, 0, 2 * CHUNK, 0 }, .streams = 4, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { 0, CHUNK + 1 }, .streams = 2, .chunk = CHUNK, .listener = MODEL_ROUTINE },
+    { .sizes = { CHUNK + 1, 3 },
+      .streams = 2,
+      .chunk = CHUNK,
+      .flags = COPY_FILE_SKIP_ALTERNATE_STREAMS,
+      .listener = MODEL_ROUTINE },
 };
 
 static const struct model_copy old_shapes[] = {
-    { { 0 }, 1, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { 1 }, 1, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { CHUNK }, 1, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { CHUNK + 1 }, 1, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { 4 * CHUNK + 2345 }, 1, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { 2 * CHUNK + 1, CHUNK, 5 }, 3, CHUNK, 0, MODEL_OLD_ROUTINE },
-    { { 0, 0 }, 2, CHUNK, 0, MODEL_OLD_ROUTINE },
+    { .sizes = { 0 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { 1 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { CHUNK }, .streams = 1, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { CHUNK + 1 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { 4 * CHUNK + 2345 }, .streams = 1, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { 2 * CHUNK + 1, CHUNK, 5 }, .streams = 3, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
+    { .sizes = { 0, 0 }, .streams = 2, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
 };
 
 /* CopyFileEx has no wish for a size of its chunks. */
 static const struct model_copy ex_shapes[] = {
-    { { 0 }, 1, MODEL_DEFAULT_CHUNK, 0, MODEL_EX_ROUTINE },
-    { { 1 }, 1, MODEL_DEFAULT_CHUNK, 0, MODEL_EX_ROUTINE },
-    { { MODEL_DEFAULT_CHUNK }, 1, MODEL_DEFAULT_CHUNK, 0, MODEL_EX_ROUTINE },
-    { { MODEL_DEFAULT_CHUNK + 1 }, 1, MODEL_DEFAULT_CHUNK, 0, MODEL_EX_ROUTINE },
-    { { 2 * MODEL_DEFAULT_CHUNK + 7, 0, 1 }, 3, MODEL_DEFAULT_CHUNK, 0, MODEL_EX_ROUTINE },
+    { .sizes = { 0 }, .streams = 1, .chunk = MODEL_DEFAULT_CHUNK, .listener = MODEL_EX_ROUTINE },
+    { .sizes = { 1 }, .streams = 1, .chunk = MODEL_DEFAULT_CHUNK, .listener = MODEL_EX_ROUTINE },
+    { .sizes = { MODEL_DEFAULT_CHUNK },
+      .streams = 1,
+      .chunk = MODEL_DEFAULT_CHUNK,
+      .flags = 0,
+      .listener = MODEL_EX_ROUTINE },
+    { .sizes = { MODEL_DEFAULT_CHUNK + 1 },
+      .streams = 1,
+      .chunk = MODEL_DEFAULT_CHUNK,
+      .flags = 0,
+      .listener = MODEL_EX_ROUTINE },
+    { .sizes = { 2 * MODEL_DEFAULT_CHUNK + 7, 0, 1 },
+      .streams = 3,
+      .chunk = MODEL_DEFAULT_CHUNK,
+      .flags = 0,
+      .listener = MODEL_EX_ROUTINE },
 };
 
 /* Where a chunk ends is Windows' own affair, and the model is of our choices too. */
@@ -59,7 +79,7 @@ static unsigned int story_length( const struct model_copy *shape )
     return outcome.told;
 }
 
-/* To a new name, and over a file that is longer. */
+/* The copy goes to a new name, and then over a file that is longer. */
 static void check_both( struct model_copy *copy )
 {
     model_check( copy );
@@ -71,7 +91,7 @@ static void check_both( struct model_copy *copy )
     copy->exists = false;
 }
 
-/* That message is answered so, and the others with CONTINUE. */
+/* The nth message is answered so, and the others with CONTINUE. */
 static void check_answer( const struct model_copy *shape, unsigned int at, const struct model_answer *answer )
 {
     struct model_answer answers[32] = { { 0 } };
@@ -137,9 +157,12 @@ static void test_unknown( void )
 
 /* The callback sets the flag, and answers besides. */
 static const struct model_answer canceling[] = {
-    { COPYFILE2_PROGRESS_CONTINUE, true, false }, { COPYFILE2_PROGRESS_CANCEL, true, false },
-    { COPYFILE2_PROGRESS_STOP, true, false },     { COPYFILE2_PROGRESS_QUIET, true, false },
-    { COPYFILE2_PROGRESS_PAUSE, true, false },    { COPYFILE2_PROGRESS_PAUSE + 1, true, false },
+    { .action = COPYFILE2_PROGRESS_CONTINUE, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_CANCEL, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_STOP, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_QUIET, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_PAUSE, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_PAUSE + 1, .cancels = true },
 };
 
 static void test_pfcancel( void )
@@ -147,7 +170,7 @@ static void test_pfcancel( void )
     check_everywhere( shapes, ARRAY_SIZE( shapes ), canceling, ARRAY_SIZE( canceling ) );
 }
 
-/* Before anything else: nothing is said, made or changed. */
+/* The flag is seen before anything else: nothing is said, made or changed. */
 static void test_pfcancel_preset( void )
 {
     if (!is_ours()) return;
@@ -166,19 +189,19 @@ static void test_pfcancel_preset( void )
     }
 }
 
-/* What the classic routine does not know, PAUSE among it, goes on. */
+/* An answer that the classic routine does not know lets the copy go on; PAUSE is one. */
 static const struct model_answer old_answers[] = {
-    { PROGRESS_CONTINUE, false, false },
-    { PROGRESS_CANCEL, false, false },
-    { PROGRESS_STOP, false, false },
-    { PROGRESS_QUIET, false, false },
-    { PROGRESS_CONTINUE, true, false },
-    { PROGRESS_CANCEL, true, false },
-    { PROGRESS_STOP, true, false },
-    { PROGRESS_QUIET, true, false },
-    { COPYFILE2_PROGRESS_PAUSE, false, false },
-    { 99, false, false },
-    { 0xffffffff, false, false },
+    { .action = PROGRESS_CONTINUE },
+    { .action = PROGRESS_CANCEL },
+    { .action = PROGRESS_STOP },
+    { .action = PROGRESS_QUIET },
+    { .action = PROGRESS_CONTINUE, .cancels = true },
+    { .action = PROGRESS_CANCEL, .cancels = true },
+    { .action = PROGRESS_STOP, .cancels = true },
+    { .action = PROGRESS_QUIET, .cancels = true },
+    { .action = COPYFILE2_PROGRESS_PAUSE },
+    { .action = 99 },
+    { .action = 0xffffffff },
 };
 
 static void test_old_routine( void )
@@ -283,10 +306,10 @@ static void test_err_not_opened( void )
 
 /* STOP leaves what the same call can go on with; PAUSE does so too. */
 static const struct model_answer ending[] = {
-    { COPYFILE2_PROGRESS_CANCEL, false, false },
-    { COPYFILE2_PROGRESS_STOP, false, false },
-    { COPYFILE2_PROGRESS_PAUSE, false, false },
-    { COPYFILE2_PROGRESS_CONTINUE, true, false },
+    { .action = COPYFILE2_PROGRESS_CANCEL },
+    { .action = COPYFILE2_PROGRESS_STOP },
+    { .action = COPYFILE2_PROGRESS_PAUSE },
+    { .action = COPYFILE2_PROGRESS_CONTINUE, .cancels = true },
 };
 
 static void test_restartable( void )
@@ -303,20 +326,20 @@ static void test_restartable( void )
 }
 
 static const struct test_case cases[] = {
-    { "continue", "-", test_continue },
-    { "cancel", "18", test_cancel },
-    { "stop", "22", test_stop },
-    { "pause", "29", test_pause },
-    { "quiet", "30", test_quiet },
-    { "unknown", "-", test_unknown },
-    { "pfcancel", "21", test_pfcancel },
-    { "pfcancel_preset", "78", test_pfcancel_preset },
-    { "later_answers", "-", test_later_answers },
-    { "err_answers", "73", test_err_answers },
-    { "err_not_opened", "-", test_err_not_opened },
-    { "restartable", "-", test_restartable },
-    { "old_routine", "-", test_old_routine },
-    { "copyfileex", "-", test_copyfileex },
+    { .name = "continue", .row = "-", .run = test_continue },
+    { .name = "cancel", .row = "18", .run = test_cancel },
+    { .name = "stop", .row = "22", .run = test_stop },
+    { .name = "pause", .row = "29", .run = test_pause },
+    { .name = "quiet", .row = "30", .run = test_quiet },
+    { .name = "unknown", .row = "-", .run = test_unknown },
+    { .name = "pfcancel", .row = "21", .run = test_pfcancel },
+    { .name = "pfcancel_preset", .row = "78", .run = test_pfcancel_preset },
+    { .name = "later_answers", .row = "-", .run = test_later_answers },
+    { .name = "err_answers", .row = "73", .run = test_err_answers },
+    { .name = "err_not_opened", .row = "-", .run = test_err_not_opened },
+    { .name = "restartable", .row = "-", .run = test_restartable },
+    { .name = "old_routine", .row = "-", .run = test_old_routine },
+    { .name = "copyfileex", .row = "-", .run = test_copyfileex },
 };
 
 TEST_MAIN( "model", cases )

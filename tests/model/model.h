@@ -16,7 +16,7 @@
 /* Bytes of a restart record of ours; Windows' is private. */
 #define MODEL_RECORD 128
 
-/* Who is told. */
+/* The routine that is told. */
 enum model_listener
 {
     MODEL_ROUTINE,     /* pProgressRoutine */
@@ -24,7 +24,7 @@ enum model_listener
     MODEL_EX_ROUTINE,  /* CopyFileExW's */
 };
 
-/* What a callback does in one message. */
+/* A callback does this in one message. */
 struct model_answer
 {
     DWORD action;
@@ -53,7 +53,7 @@ struct model_copy
     bool canceled;             /* *pfCancel is set from the first */
 };
 
-/* What a flag does to the copy of a plain file; of several flags the strongest decides. */
+/* A flag does this to the copy of a plain file; of several flags the strongest decides. */
 enum model_effect
 {
     MODEL_NO_EFFECT,       /* on bytes, messages and result */
@@ -76,7 +76,7 @@ struct model_flag
 extern const struct model_flag model_flags[];
 extern const size_t model_flag_count;
 
-/* What becomes of the destination. */
+/* The destination ends as one of these. */
 enum model_left
 {
     MODEL_COMPLETE,  /* all of it, with the source's time */

@@ -46,7 +46,7 @@ static HANDLE open_alone( PCWSTR name )
     return CreateFileW( name, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, OPEN_EXISTING, 0, NULL );
 }
 
-/* So long ago that no copy of today's has this time by itself. */
+/* This time is so long ago that no copy of today's has it by itself. */
 static FILETIME source_time( void )
 {
     return ( FILETIME ){ .dwHighDateTime = 0x01c00000, .dwLowDateTime = 0x12345678 };
@@ -63,7 +63,7 @@ static void make_stream( PCWSTR name, const BYTE *bytes, uint64_t size, const FI
     CloseHandle( file );
 }
 
-/* What the last copies left here. */
+/* The last copies left these files here. */
 static struct
 {
     bool source;

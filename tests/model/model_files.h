@@ -21,7 +21,7 @@ void model_files_check_untouched( const struct model_copy *copy );
 void model_files_check_gone( const struct model_copy *copy );
 /* The streams before that one whole, so many bytes of it, and no others. */
 void model_files_check_copied( const struct model_copy *copy, unsigned int stream, uint64_t done, bool finished );
-/* So that it can go on there. */
+/* The same, with a record, so that the copy can go on there. */
 void model_files_check_recorded( const struct model_copy *copy, unsigned int stream, uint64_t done );
 
 #endif

@@ -10,12 +10,12 @@
 #define PLAIN( name ) { name, 0, MODEL_NO_EFFECT }
 
 const struct model_flag model_flags[] = {
-    { COPY_FILE_FAIL_IF_EXISTS, 0, MODEL_NEW_ONLY },
-    { COPY_FILE_SKIP_ALTERNATE_STREAMS, 0, MODEL_MAIN_STREAM },
-    { COPY_FILE_RESTARTABLE, 0, MODEL_NO_EFFECT },
+    { .flag = COPY_FILE_FAIL_IF_EXISTS, .flag_v2 = 0, .effect = MODEL_NEW_ONLY },
+    { .flag = COPY_FILE_SKIP_ALTERNATE_STREAMS, .flag_v2 = 0, .effect = MODEL_MAIN_STREAM },
+    { .flag = COPY_FILE_RESTARTABLE, .flag_v2 = 0, .effect = MODEL_NO_EFFECT },
     /* the destination is ordinary, or there is none: a full copy */
-    { COPY_FILE_RESUME_FROM_PAUSE, 0, MODEL_NO_EFFECT },
-    { COPY_FILE_DIRECTORY, 0, MODEL_WANTS_DIRECTORY },
+    { .flag = COPY_FILE_RESUME_FROM_PAUSE, .flag_v2 = 0, .effect = MODEL_NO_EFFECT },
+    { .flag = COPY_FILE_DIRECTORY, .flag_v2 = 0, .effect = MODEL_WANTS_DIRECTORY },
     /* a plain file is no link */
     PLAIN( COPY_FILE_COPY_SYMLINK ),
     PLAIN( COPY_FILE_OPEN_AND_COPY_REPARSE_POINT ),
@@ -32,8 +32,8 @@ const struct model_flag model_flags[] = {
     PLAIN( COPY_FILE_REQUEST_COMPRESSED_TRAFFIC ),
     PLAIN( COPY_FILE_ENABLE_SPARSE_COPY ),
     PLAIN( COPY_FILE_DISABLE_SPARSE_COPY ),
-    { 0, COPY_FILE2_V2_DONT_COPY_JUNCTIONS, MODEL_NO_EFFECT },
-    { 0, COPY_FILE2_V2_DISABLE_BLOCK_CLONING, MODEL_NO_EFFECT },
+    { .flag = 0, .flag_v2 = COPY_FILE2_V2_DONT_COPY_JUNCTIONS, .effect = MODEL_NO_EFFECT },
+    { .flag = 0, .flag_v2 = COPY_FILE2_V2_DISABLE_BLOCK_CLONING, .effect = MODEL_NO_EFFECT },
 };
 const size_t model_flag_count = ARRAY_SIZE( model_flags );
 

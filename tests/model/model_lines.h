@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a message looks like when it is written down: the model's lines, word for word as recorder.h writes them. */
+/* The model writes its messages down, word for word as recorder.h does. */
 
 #ifndef COPYFILE2_TEST_MODEL_LINES_H
 #define COPYFILE2_TEST_MODEL_LINES_H
@@ -27,7 +27,7 @@ struct line
 
 void lines_begin( struct lines *lines );
 void lines_end( struct lines *lines );
-/* What a classic routine hears. */
+/* Adds the message as a classic routine hears it. */
 void lines_add_old( struct lines *lines, bool first, const struct line *line );
 /* Answers whether that listener hears such a message at all. */
 bool lines_add( struct lines *lines, const struct line *line, enum line_type type, enum model_listener listener );

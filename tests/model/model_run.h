@@ -7,7 +7,7 @@
 
 #include "model.h"
 
-/* Without a wish: V1 parameters. */
+/* This chunk is no wish: the parameters are V1 then. */
 #define MODEL_DEFAULT_CHUNK ( (uint64_t)1024 * 1024 )
 #define MODEL_LARGEST       ( (uint64_t)4 * 1024 * 1024 )
 

@@ -25,7 +25,7 @@ enum position
     POSITIONS
 };
 
-/* What comes of an answer. */
+/* The table says what comes of an answer. */
 enum verdict
 {
     on = 1, /* the copy goes on */
@@ -254,7 +254,7 @@ static bool not_opened( struct walk *walk, COPYFILE2_COPY_PHASE phase, DWORD err
     return false;
 }
 
-/* What ends a copy before its first message of success. The source is opened first. */
+/* These things end a copy before its first message of success. The source is opened first. */
 static bool is_opened( struct walk *walk )
 {
     const struct model_copy *copy = walk->copy;

@@ -128,7 +128,7 @@ static void next_copy( struct dice *dice, struct model_copy *copy, const struct 
     copy->first_done = 0;
 }
 
-/* For as long as something is left that can go on. */
+/* The copy is resumed for as long as something is left that can go on. */
 static void check_sequence( struct dice *dice )
 {
     struct model_answer answers[ANSWERS];
@@ -204,7 +204,7 @@ static void test_sequences( void )
 }
 
 static const struct test_case cases[] = {
-    { "sequences", "-", test_sequences },
+    { .name = "sequences", .row = "-", .run = test_sequences },
 };
 
 TEST_MAIN( "random", cases )

@@ -9,8 +9,8 @@
 #include <string.h>
 
 static const struct pe_forwarder forwarders[] = {
-    { "CopyFile2", "copyfile2.CopyFile2", NULL },
-    { "Alpha", "a.Beta", "Kept" },
+    { .name = "CopyFile2", .target = "copyfile2.CopyFile2", .kept = NULL },
+    { .name = "Alpha", .target = "a.Beta", .kept = "Kept" },
 };
 #define COUNT ( sizeof( forwarders ) / sizeof( forwarders[0] ) )
 

@@ -10,8 +10,13 @@
 #include <string.h>
 
 static const struct restart_source sources[] = {
-    { 0, 1, 2 },         { 1, 1, 2 },          { 128, 1, 2 }, { 10240, 1, 2 }, { (uint64_t)1 << 40, 1, 2 },
-    { INT64_MAX, 1, 2 }, { UINT64_MAX, 1, 2 },
+    { .size = 0, .last_write_time = 1, .id = 2 },
+    { .size = 1, .last_write_time = 1, .id = 2 },
+    { .size = 128, .last_write_time = 1, .id = 2 },
+    { .size = 10240, .last_write_time = 1, .id = 2 },
+    { .size = (uint64_t)1 << 40, .last_write_time = 1, .id = 2 },
+    { .size = INT64_MAX, .last_write_time = 1, .id = 2 },
+    { .size = UINT64_MAX, .last_write_time = 1, .id = 2 },
 };
 
 static void must( bool claim )

@@ -83,7 +83,7 @@ static uint32_t name_function( const struct loaded *image, uint32_t index )
     return pe_get16( image->ordinals + (size_t)index * 2 );
 }
 
-/* As loaders do it: by halves, so the names must be sorted. UINT32_MAX when there is none. */
+/* The search goes by halves, as in real loaders, so the names must be sorted. UINT32_MAX: there is none. */
 uint32_t find_name( const struct loaded *image, const char *name )
 {
     uint32_t low = 0, high = image->name_count;

@@ -29,7 +29,7 @@ const char *forwarder( const struct loaded *image, uint32_t index );
 
 const char *name_at( const struct loaded *image, uint32_t index );
 
-/* As loaders do it: by halves, so the names must be sorted. UINT32_MAX when there is none. */
+/* The search goes by halves, as in real loaders, so the names must be sorted. UINT32_MAX: there is none. */
 uint32_t find_name( const struct loaded *image, const char *name );
 
 /* Whether AFTER is BEFORE with NAME forwarded to TARGET, and in nothing else different. What differs is told. */

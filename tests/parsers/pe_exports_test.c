@@ -93,9 +93,11 @@ static void test_replacing( void )
 
 static void test_several( void )
 {
-    static const struct pe_forwarder list[] = { { "Mike", "a.Mike", NULL },
-                                                { "Alpha", "a.Alpha", NULL },
-                                                { "Bravo", "a.Bravo", NULL } };
+    static const struct pe_forwarder list[] = {
+        { .name = "Mike", .target = "a.Mike", .kept = NULL },
+        { .name = "Alpha", .target = "a.Alpha", .kept = NULL },
+        { .name = "Bravo", .target = "a.Bravo", .kept = NULL },
+    };
     uint8_t *result;
     size_t size;
     struct loaded after;
@@ -130,9 +132,11 @@ static void check_kept( const struct loaded *after, const struct pe_forwarder *w
 
 static void test_kept( void )
 {
-    static const struct pe_forwarder list[] = { { "Copy", "a.Copy", "Kept_Copy" },
-                                                { "Far", "a.Far", "Kept_Far" },
-                                                { "New", "a.New", "Kept_New" } };
+    static const struct pe_forwarder list[] = {
+        { .name = "Copy", .target = "a.Copy", .kept = "Kept_Copy" },
+        { .name = "Far", .target = "a.Far", .kept = "Kept_Far" },
+        { .name = "New", .target = "a.New", .kept = "Kept_New" },
+    };
     uint8_t *once, *twice;
     size_t size, twice_size;
     struct loaded after;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of pe_exports_test share. */
+/* The parts of pe_exports_test share this. */
 
 #ifndef COPYFILE2_TEST_PE_EXPORTS_TEST_H
 #define COPYFILE2_TEST_PE_EXPORTS_TEST_H

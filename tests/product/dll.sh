@@ -30,8 +30,9 @@ exports_are()
 
 has_no_timestamp()
 {
-    "$1" -p "$2" | grep -i '^Time/Date' | grep -v '1970\|[[:space:]]0*$' && return 1
-    return 0
+    stamp=$("$1" -p "$2" | grep -i '^Time/Date')
+    echo "$stamp"
+    [ -n "$stamp" ] && ! printf '%s\n' "$stamp" | grep -q -v '1970\|[[:space:]]0*$'
 }
 
 is_marked_for_wine()
@@ -41,7 +42,7 @@ is_marked_for_wine()
 
 tells_nothing_of_the_build()
 {
-    ! grep -a -q -F -e "$builddir/" -e "$srcdir/" "$1"
+    [ -s "$1" ] && ! grep -a -q -F -e "$builddir/" -e "$srcdir/" "$1"
 }
 
 # Ours, and the names of kernel32 for the forwarders of wine-copyfile2 --all.

@@ -18,7 +18,7 @@
 #include "header_toolchain.h"
 #endif
 
-/* What the toolchain declares completely is not replaced. */
+/* A type that the toolchain declares completely is not replaced. */
 #ifdef COPYFILE2_MESSAGE_COPY_OFFLOAD
 #define HEADER_TOOLCHAIN_HAS_V1
 typedef COPYFILE2_EXTENDED_PARAMETERS toolchain_v1;
@@ -236,7 +236,11 @@ void header_message( COPYFILE2_MESSAGE *message )
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliStreamBytesTransferred );
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliTotalFileSize );
     TYPE( ULARGE_INTEGER, message->Info.ChunkFinished.uliTotalBytesTransferred );
+}
 
+void header_stream_message( COPYFILE2_MESSAGE *message );
+void header_stream_message( COPYFILE2_MESSAGE *message )
+{
     TYPE( DWORD, message->Info.StreamStarted.dwStreamNumber );
     TYPE( DWORD, message->Info.StreamStarted.dwReserved );
     TYPE( HANDLE, message->Info.StreamStarted.hSourceFile );

@@ -31,7 +31,7 @@ imports_our_dll()
 
 stands_alone()
 {
-    ! imports_our_dll "$1"
+    [ -s "$1" ] && ! imports_our_dll "$1"
 }
 
 # Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would

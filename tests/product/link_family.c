@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Calls CopyFile2 and two of its family, by whichever names and libraries it is built with. */
 
 #ifdef COPYFILE2_FAMILY

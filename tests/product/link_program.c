@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* A program that knows nothing of this project: plain <windows.h>, and CopyFile2 as it declares it. */
 
 #include <windows.h>

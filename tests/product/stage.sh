@@ -1,5 +1,5 @@
 #!/bin/sh
-# What make install puts where, seen in ./stage, and that make uninstall takes all of it away again.
+# make install puts its files where they belong, as ./stage shows, and make uninstall takes all of them away again.
 
 . "$srcdir/tests/harness/tap.sh"
 

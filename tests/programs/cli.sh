@@ -31,6 +31,7 @@ check "--version" version_text
 line_feeds()
 {
     run --help
+    ends_with 0 && [ -s out ] || return
     ! grep -q "$(printf '\r')" out || explain "carriage returns in a file"
 }
 check "no carriage returns" line_feeds
@@ -285,7 +286,7 @@ check "--buffer-size: K and M" sizes
 early_reader()
 {
     wine_run "$program" --trace --buffer-size=4096 a.bin early.bin 2>err </dev/null | head -n 1 >out
-    [ "$(wc -l <out)" -eq 1 ] && [ ! -s err ] || status=? explain "not one quiet line"
+    [ "$(wc -l <out)" -eq 1 ] && [ ! -s err ] || status="?" explain "not one quiet line"
 }
 check "--trace to a reader that leaves" early_reader
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What the tests of copyfile2.exe share: source it. It begins in a folder of its own, with a few files in it.
+# The tests of copyfile2.exe source this file. They begin in a folder of their own, with a few files in it.
 
 # The program is built for the first target that there is.
 case $PE_TARGETS in

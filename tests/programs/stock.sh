@@ -186,5 +186,6 @@ for target in $PE_TARGETS; do
     test_programs
     test_imports
     test_starts
+    tap_tidy
 done
 tap_done

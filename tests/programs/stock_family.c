@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Copies and moves as programs do that were made before CopyFile2, by ten functions of kernel32, and checks what comes
  * of it.
  *   stock_family FOLDER        FOLDER is on another file system

@@ -12,7 +12,7 @@
 #define COPY_FILE_ALLOW_DECRYPTED_DESTINATION 0x8
 #endif
 
-/* What shutil does when the system's function is not allowed to: read and write. */
+/* shutil reads and writes when the system's function is not allowed to copy. */
 static int copy_by_hand( const WCHAR *source, const WCHAR *destination )
 {
     FILE *from = _wfopen( source, L"rb" ), *to = _wfopen( destination, L"wb" );

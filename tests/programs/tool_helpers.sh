@@ -1,4 +1,4 @@
-# What the tests of wine-copyfile2 share: source it. It begins in a folder and with a Wine prefix of its own.
+# The tests of wine-copyfile2 source this file. They begin in a folder of their own, with a Wine prefix of their own.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -53,7 +53,7 @@ tree()
     )
 }
 
-# Without the keys that live only as long as a wineserver.
+# The registry, without the keys that live only as long as a wineserver.
 registry()
 {
     rm -f registry.reg
@@ -90,9 +90,9 @@ exits_with()
 {
     wanted=$1
     shift
-    "$@" >/dev/null 2>&1
+    "$@" >exits.output 2>&1
     code=$?
-    [ "$code" = "$wanted" ] || { echo "exit code $code"; return 1; }
+    [ "$code" = "$wanted" ] || { echo "exit code $code"; cat exits.output; return 1; }
 }
 
 plain_wine_works()

@@ -1,4 +1,6 @@
-/* Which access the handles have that the callback gets: it may copy by them what the engine does not. */
+/* SPDX-License-Identifier: MIT */
+
+/* The callback may copy by its handles what the engine does not: they need the access for it. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
@@ -98,10 +100,10 @@ static void test_write_source( void )
 }
 
 static const struct test_case cases[] = {
-    { "write_dac", "-", test_write_dac },
-    { "no_write_dac", "-", test_no_write_dac },
-    { "security_privileges", "-", test_security_privileges },
-    { "write_source", "-", test_write_source },
+    { .name = "write_dac", .row = "-", .run = test_write_dac },
+    { .name = "no_write_dac", .row = "-", .run = test_no_write_dac },
+    { .name = "security_privileges", .row = "-", .run = test_security_privileges },
+    { .name = "write_source", .row = "-", .run = test_write_source },
 };
 
 TEST_MAIN( "access", cases )

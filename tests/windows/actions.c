@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* What an answer does, as far as every Windows can be asked, whose chunks are its own affair. Every answer to every
  * message, to the word, is in model.c. */
 
@@ -5,7 +7,7 @@
 #include "harness/files.h"
 #include "harness/test.h"
 
-/* In two and a half chunks. */
+/* The file takes two and a half chunks. */
 #define SIZE  10240
 #define CHUNK 4096
 
@@ -36,7 +38,7 @@ static void check_outcome( const struct action *action, HRESULT hr, unsigned int
     if (left == SIZE) ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* Which message the answer was given to. */
+/* The context names the message that the answer was given to. */
 struct watch
 {
     const struct action *action;
@@ -77,10 +79,22 @@ static void check_action( const struct action *action )
 static void test_cancel_msg( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_STREAM_STARTED, 1, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_STREAM_STARTED,
-          0, GONE, GONE },
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, COPYFILE2_PROGRESS_CANCEL, ABORTED, COPYFILE2_CALLBACK_CHUNK_FINISHED,
-          0, GONE, GONE },
+        { .to = COPYFILE2_CALLBACK_STREAM_STARTED,
+          .nth = 1,
+          .answer = COPYFILE2_PROGRESS_CANCEL,
+          .hr = ABORTED,
+          .last = COPYFILE2_CALLBACK_STREAM_STARTED,
+          .after = 0,
+          .least = GONE,
+          .most = GONE },
+        { .to = COPYFILE2_CALLBACK_CHUNK_FINISHED,
+          .nth = 2,
+          .answer = COPYFILE2_PROGRESS_CANCEL,
+          .hr = ABORTED,
+          .last = COPYFILE2_CALLBACK_CHUNK_FINISHED,
+          .after = 0,
+          .least = GONE,
+          .most = GONE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
@@ -104,10 +118,22 @@ static void test_stop( void )
 static void test_pause_last( void )
 {
     static const struct action actions[] = {
-        { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 1,
-          SIZE, SIZE },
-        { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, COPYFILE2_PROGRESS_PAUSE, S_OK, COPYFILE2_CALLBACK_STREAM_FINISHED, 0,
-          SIZE, SIZE },
+        { .to = COPYFILE2_CALLBACK_CHUNK_FINISHED,
+          .nth = 3,
+          .answer = COPYFILE2_PROGRESS_PAUSE,
+          .hr = S_OK,
+          .last = COPYFILE2_CALLBACK_STREAM_FINISHED,
+          .after = 1,
+          .least = SIZE,
+          .most = SIZE },
+        { .to = COPYFILE2_CALLBACK_STREAM_FINISHED,
+          .nth = 1,
+          .answer = COPYFILE2_PROGRESS_PAUSE,
+          .hr = S_OK,
+          .last = COPYFILE2_CALLBACK_STREAM_FINISHED,
+          .after = 0,
+          .least = SIZE,
+          .most = SIZE },
     };
 
     for (size_t i = 0; i < ARRAY_SIZE( actions ); i++) check_action( &actions[i] );
@@ -128,10 +154,26 @@ static void test_quiet( void )
 }
 
 static const struct test_case cases[] = {
-    { "cancel_msg", "18", test_cancel_msg },
-    { "stop", "22", test_stop },
-    { "pause_last", "29", test_pause_last },
-    { "quiet", "30", test_quiet },
+    { .name = "cancel_msg",
+      .row = "18",
+      .claim = "CANCEL at STREAM_STARTED / mid chunk: hr(1235), dest gone, no more msgs",
+      .sure = "A/B",
+      .run = test_cancel_msg },
+    { .name = "stop",
+      .row = "22",
+      .claim = "STOP at chunk k: hr(1235), dest exists, length <= source, one STREAM_FINISHED",
+      .sure = "B",
+      .run = test_stop },
+    { .name = "pause_last",
+      .row = "29",
+      .claim = "PAUSE at last CHUNK_FINISHED / STREAM_FINISHED of only stream: S_OK, complete, no header",
+      .sure = "B",
+      .run = test_pause_last },
+    { .name = "quiet",
+      .row = "30",
+      .claim = "QUIET at first message: S_OK, callback count 1",
+      .sure = "B",
+      .run = test_quiet },
 };
 
 TEST_MAIN( "actions", cases )

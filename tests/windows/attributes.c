@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Attributes and times: which the copy takes over, and which destinations they protect. */
 
 #include "harness/recorder.h"
@@ -78,7 +80,7 @@ static void test_dst_readonly( void )
     check_refused( NORMAL, READONLY, COPY_FILE_REQUEST_SECURITY_PRIVILEGES, ERROR_ACCESS_DENIED );
 }
 
-/* That there is a file comes before what kind of file it is. */
+/* FAIL_IF_EXISTS asks whether there is a file before anybody asks of what kind. */
 static void test_dst_readonly_fail( void )
 {
     check_refused( NORMAL, READONLY, COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
@@ -318,7 +320,7 @@ static void test_mtime_large( void )
     check_time( "written", &copied, &written );
 }
 
-/* What was stopped half way must not look complete to whoever compares times. */
+/* A copy that was stopped half way must not look complete to whoever compares times. */
 static void test_stop_time( void )
 {
     const FILETIME written = file_time( 2003 );
@@ -340,23 +342,47 @@ static void test_stop_time( void )
 }
 
 static const struct test_case cases[] = {
-    { "dst_readonly", "44", test_dst_readonly },
-    { "dst_readonly_fail", "-", test_dst_readonly_fail },
-    { "dst_hidden", "45", test_dst_hidden },
-    { "dst_system", "45", test_dst_system },
-    { "hidden_over_hidden", "46", test_hidden_over_hidden },
-    { "attr_copy", "47", test_attr_copy },
-    { "attr_temporary", "-", test_attr_temporary },
-    { "attr_not_indexed", "-", test_attr_not_indexed },
-    { "archive_cleared", "48", test_archive_cleared },
-    { "readonly_large", "-", test_readonly_large },
-    { "readonly_canceled", "-", test_readonly_canceled },
-    { "ctime_new", "49", test_ctime_new },
-    { "ctime_over", "50", test_ctime_over },
-    { "atime", "-", test_atime },
-    { "mtime_over", "-", test_mtime_over },
-    { "mtime_large", "-", test_mtime_large },
-    { "stop_time", "-", test_stop_time },
+    { .name = "dst_readonly", .row = "44", .claim = "RO dest: hr(5), intact", .sure = "A", .run = test_dst_readonly },
+    { .name = "dst_readonly_fail", .row = "-", .run = test_dst_readonly_fail },
+    { .name = "dst_hidden",
+      .row = "45",
+      .claim = "hidden or system dest, attr-less source: hr(5), intact",
+      .sure = "A",
+      .run = test_dst_hidden },
+    { .name = "dst_system", .row = "45", .run = test_dst_system },
+    { .name = "hidden_over_hidden",
+      .row = "46",
+      .claim = "hidden source, hidden dest: S_OK",
+      .sure = "C",
+      .run = test_hidden_over_hidden },
+    { .name = "attr_copy",
+      .row = "47",
+      .claim = "RO, HIDDEN, SYSTEM each: on dest; ARCHIVE also set",
+      .sure = "A",
+      .run = test_attr_copy },
+    { .name = "attr_temporary", .row = "-", .run = test_attr_temporary },
+    { .name = "attr_not_indexed", .row = "-", .run = test_attr_not_indexed },
+    { .name = "archive_cleared",
+      .row = "48",
+      .claim = "source attr NORMAL: dest 0x20",
+      .sure = "A",
+      .run = test_archive_cleared },
+    { .name = "readonly_large", .row = "-", .run = test_readonly_large },
+    { .name = "readonly_canceled", .row = "-", .run = test_readonly_canceled },
+    { .name = "ctime_new",
+      .row = "49",
+      .claim = "old creation time on source: dest creation = now, not source's",
+      .sure = "A",
+      .run = test_ctime_new },
+    { .name = "ctime_over",
+      .row = "50",
+      .claim = "existing dest with old creation time: kept",
+      .sure = "C",
+      .run = test_ctime_over },
+    { .name = "atime", .row = "-", .run = test_atime },
+    { .name = "mtime_over", .row = "-", .run = test_mtime_over },
+    { .name = "mtime_large", .row = "-", .run = test_mtime_large },
+    { .name = "stop_time", .row = "-", .run = test_stop_time },
 };
 
 TEST_MAIN( "attributes", cases )

@@ -1,4 +1,6 @@
-/* What every copy does, and the parameters that change nothing. */
+/* SPDX-License-Identifier: MIT */
+
+/* Every copy does this, and some parameters change nothing. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -259,21 +261,45 @@ static void test_v2_oplock_keys( void )
 }
 
 static const struct test_case cases[] = {
-    { "basic", "1", test_basic },
-    { "v1_ok", "-", test_v1_ok },
-    { "overwrite", "2", test_overwrite },
-    { "overwrite_longer", "-", test_overwrite_longer },
-    { "overwrite_shorter", "-", test_overwrite_shorter },
-    { "fail_exists", "3", test_fail_exists },
-    { "fail_exists_new", "-", test_fail_exists_new },
-    { "missing", "4", test_missing },
-    { "missing_fail_exists", "-", test_missing_fail_exists },
-    { "mtime", "7", test_mtime },
-    { "v2_ok", "53", test_v2_ok },
-    { "last_error_ok", "77", test_last_error_ok },
-    { "harmless_flags", "-", test_harmless_flags },
-    { "harmless_v2", "-", test_harmless_v2 },
-    { "v2_oplock_keys", "-", test_v2_oplock_keys },
+    { .name = "basic",
+      .row = "1",
+      .claim = "3-byte file, params NULL: S_OK, equal bytes",
+      .sure = "A",
+      .run = test_basic },
+    { .name = "v1_ok", .row = "-", .run = test_v1_ok },
+    { .name = "overwrite",
+      .row = "2",
+      .claim = "dest longer than source: S_OK, dest has source's size",
+      .sure = "A",
+      .run = test_overwrite },
+    { .name = "overwrite_longer", .row = "-", .run = test_overwrite_longer },
+    { .name = "overwrite_shorter", .row = "-", .run = test_overwrite_shorter },
+    { .name = "fail_exists",
+      .row = "3",
+      .claim = "dest exists, FAIL_IF_EXISTS: hr(80), last error 80, dest intact",
+      .sure = "A",
+      .run = test_fail_exists },
+    { .name = "fail_exists_new", .row = "-", .run = test_fail_exists_new },
+    { .name = "missing",
+      .row = "4",
+      .claim = "no source: hr(2), last error 2, dest not created",
+      .sure = "A",
+      .run = test_missing },
+    { .name = "missing_fail_exists", .row = "-", .run = test_missing_fail_exists },
+    { .name = "mtime",
+      .row = "7",
+      .claim = "copy file with past mtime: LastWriteTime equal (CompareFileTime 0)",
+      .sure = "A",
+      .run = test_mtime },
+    { .name = "v2_ok", .row = "53", .claim = "dwSize 112/64, zeros: S_OK", .sure = "A", .run = test_v2_ok },
+    { .name = "last_error_ok",
+      .row = "77",
+      .claim = "success, last error preset: 0",
+      .sure = "A",
+      .run = test_last_error_ok },
+    { .name = "harmless_flags", .row = "-", .run = test_harmless_flags },
+    { .name = "harmless_v2", .row = "-", .run = test_harmless_v2 },
+    { .name = "v2_oplock_keys", .row = "-", .run = test_v2_oplock_keys },
 };
 
 TEST_MAIN( "basic", cases )

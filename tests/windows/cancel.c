@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and
  * answer at once: model.c, pfcancel. */
 
@@ -100,15 +102,15 @@ static const struct
     HRESULT hr;
     unsigned int messages;
 } settings[] = {
-    { COPYFILE2_CALLBACK_STREAM_STARTED, 1, TRUE, ABORTED, 1 },
-    { COPYFILE2_CALLBACK_CHUNK_STARTED, 1, TRUE, ABORTED, 2 },
-    { COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, TRUE, ABORTED, 3 },
-    { COPYFILE2_CALLBACK_CHUNK_STARTED, 2, 2, ABORTED, 4 },
-    { COPYFILE2_CALLBACK_CHUNK_FINISHED, 2, 0x100, ABORTED, 5 },
-    { COPYFILE2_CALLBACK_CHUNK_STARTED, 3, -1, ABORTED, 6 },
+    { .in = COPYFILE2_CALLBACK_STREAM_STARTED, .nth = 1, .value = TRUE, .hr = ABORTED, .messages = 1 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 1, .value = TRUE, .hr = ABORTED, .messages = 2 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 1, .value = TRUE, .hr = ABORTED, .messages = 3 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 2, .value = 2, .hr = ABORTED, .messages = 4 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .value = 0x100, .hr = ABORTED, .messages = 5 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 3, .value = -1, .hr = ABORTED, .messages = 6 },
     /* all data is there: too late, "during the copy" is over */
-    { COPYFILE2_CALLBACK_CHUNK_FINISHED, 3, TRUE, S_OK, 8 },
-    { COPYFILE2_CALLBACK_STREAM_FINISHED, 1, TRUE, S_OK, 8 },
+    { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 3, .value = TRUE, .hr = S_OK, .messages = 8 },
+    { .in = COPYFILE2_CALLBACK_STREAM_FINISHED, .nth = 1, .value = TRUE, .hr = S_OK, .messages = 8 },
 };
 
 static void check_setting( size_t i )
@@ -302,14 +304,26 @@ static void test_pfcancel_no_callback( void )
 }
 
 static const struct test_case cases[] = {
-    { "pfcancel_mid", "21", test_pfcancel_mid },
-    { "quiet_pfcancel", "31", test_quiet_pfcancel },
-    { "preset_pfcancel", "78", test_preset_pfcancel },
-    { "preset_existing", "-", test_preset_existing },
-    { "preset_other_error", "-", test_preset_other_error },
-    { "not_set", "-", test_not_set },
-    { "pfcancel_within_chunk", "-", test_pfcancel_within_chunk },
-    { "pfcancel_no_callback", "-", test_pfcancel_no_callback },
+    { .name = "pfcancel_mid",
+      .row = "21",
+      .claim = "callback sets *pfCancel, returns CONTINUE: hr(1235), dest gone",
+      .sure = "A",
+      .run = test_pfcancel_mid },
+    { .name = "quiet_pfcancel",
+      .row = "31",
+      .claim = "QUIET, other thread sets pfCancel: hr(1235)",
+      .sure = "C",
+      .run = test_quiet_pfcancel },
+    { .name = "preset_pfcancel",
+      .row = "78",
+      .claim = "*pfCancel TRUE at entry: hr(1235), dest not present after",
+      .sure = "C",
+      .run = test_preset_pfcancel },
+    { .name = "preset_existing", .row = "-", .run = test_preset_existing },
+    { .name = "preset_other_error", .row = "-", .run = test_preset_other_error },
+    { .name = "not_set", .row = "-", .run = test_not_set },
+    { .name = "pfcancel_within_chunk", .row = "-", .run = test_pfcancel_within_chunk },
+    { .name = "pfcancel_no_callback", .row = "-", .run = test_pfcancel_no_callback },
 };
 
 TEST_MAIN( "cancel", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* CopyFileExW, CopyFileExA, CopyFileW and CopyFileA. */
 
 #include "harness/family.h"
@@ -52,10 +54,10 @@ static const struct
     const char *name;
     BOOL ( *copy )( PCWSTR, PCWSTR, BOOL );
 } functions[] = {
-    { "CopyFileExW", by_copy_ex_w },
-    { "CopyFileExA", by_copy_ex_a },
-    { "CopyFileW", by_copy_w },
-    { "CopyFileA", by_copy_a },
+    { .name = "CopyFileExW", .copy = by_copy_ex_w },
+    { .name = "CopyFileExA", .copy = by_copy_ex_a },
+    { .name = "CopyFileW", .copy = by_copy_w },
+    { .name = "CopyFileA", .copy = by_copy_a },
 };
 
 static void load( void )
@@ -141,20 +143,20 @@ static void test_null_names( void )
         GetLastError() );
 }
 
-/* Which sharing of which handle is in the way: as for CopyFile2, in all four. */
+/* The same handles are in the way as for CopyFile2, in all four functions. */
 static const struct
 {
     PCWSTR name;
     DWORD access, share, error;
 } holders[] = {
-    { L"src.txt", READ_WRITE, SHARE_W, ERROR_SHARING_VIOLATION },
-    { L"src.txt", READ_WRITE, SHARE_R, 0 },
-    { L"src.txt", DELETE, SHARE_R, 0 },
-    { L"dst.txt", GENERIC_WRITE, SHARE_R, ERROR_SHARING_VIOLATION },
-    { L"dst.txt", READ_WRITE, SHARE_W, 0 },
-    { L"dst.txt", DELETE, SHARE_ALL, ERROR_SHARING_VIOLATION },
-    { L"dst.txt", GENERIC_READ, SHARE_R | SHARE_W, 0 },
-    { L"dst.txt", GENERIC_READ, SHARE_R, ERROR_SHARING_VIOLATION },
+    { .name = L"src.txt", .access = READ_WRITE, .share = SHARE_W, .error = ERROR_SHARING_VIOLATION },
+    { .name = L"src.txt", .access = READ_WRITE, .share = SHARE_R, .error = 0 },
+    { .name = L"src.txt", .access = DELETE, .share = SHARE_R, .error = 0 },
+    { .name = L"dst.txt", .access = GENERIC_WRITE, .share = SHARE_R, .error = ERROR_SHARING_VIOLATION },
+    { .name = L"dst.txt", .access = READ_WRITE, .share = SHARE_W, .error = 0 },
+    { .name = L"dst.txt", .access = DELETE, .share = SHARE_ALL, .error = ERROR_SHARING_VIOLATION },
+    { .name = L"dst.txt", .access = GENERIC_READ, .share = SHARE_R | SHARE_W, .error = 0 },
+    { .name = L"dst.txt", .access = GENERIC_READ, .share = SHARE_R, .error = ERROR_SHARING_VIOLATION },
 };
 
 static void check_sharing( BOOL ( *copy )( PCWSTR, PCWSTR, BOOL ) )
@@ -278,7 +280,7 @@ static void let_go( HANDLE source, HANDLE destination )
     held = NULL;
 }
 
-/* What CANCEL leaves of a file that was there before turns on whether deleting was shared when the copy began. */
+/* CANCEL deletes a file that was there before only where deleting was shared when the copy began. */
 static void check_cancel( DWORD share, bool stays )
 {
     struct family_recorder recorder;
@@ -349,19 +351,19 @@ static void test_code_pages( void )
 }
 
 static const struct test_case cases[] = {
-    { "basic", "1, 2, 77", test_basic },
-    { "errors", "3, 4, 6, 41, 42, 44, 57, 58", test_errors },
-    { "null_names", "59", test_null_names },
-    { "sharing", "8-15", test_sharing },
-    { "mapped", "16", test_mapped },
-    { "metadata", "7, 47", test_metadata },
-    { "flags", "51", test_flags },
-    { "answers_w", "18, 21, 22, 30, 32-35", test_answers_w },
-    { "answers_a", "18, 21, 22, 30, 32-35", test_answers_a },
-    { "cancel_keep", "19", test_cancel_keep },
-    { "cancel_delete", "20", test_cancel_delete },
-    { "preset_cancel", "78", test_preset_cancel },
-    { "code_pages", "-", test_code_pages },
+    { .name = "basic", .row = "1, 2, 77", .run = test_basic },
+    { .name = "errors", .row = "3, 4, 6, 41, 42, 44, 57, 58", .run = test_errors },
+    { .name = "null_names", .row = "59", .run = test_null_names },
+    { .name = "sharing", .row = "8-15", .run = test_sharing },
+    { .name = "mapped", .row = "16", .run = test_mapped },
+    { .name = "metadata", .row = "7, 47", .run = test_metadata },
+    { .name = "flags", .row = "51", .run = test_flags },
+    { .name = "answers_w", .row = "18, 21, 22, 30, 32-35", .run = test_answers_w },
+    { .name = "answers_a", .row = "18, 21, 22, 30, 32-35", .run = test_answers_a },
+    { .name = "cancel_keep", .row = "19", .run = test_cancel_keep },
+    { .name = "cancel_delete", .row = "20", .run = test_cancel_delete },
+    { .name = "preset_cancel", .row = "78", .run = test_preset_cancel },
+    { .name = "code_pages", .row = "-", .run = test_code_pages },
 };
 
 TEST_MAIN( "copy_ex", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Directories, with COPY_FILE_DIRECTORY and without, and links to them. */
 
 #include "harness/symlinks.h"
@@ -241,11 +243,24 @@ static void test_junction_as_directory( void )
 }
 
 static const struct test_case cases[] = {
-    { "copy_dir", "70", test_copy_dir },         { "dir_messages", "70", test_dir_messages },
-    { "dir_existing", "-", test_dir_existing },  { "dir_cancel", "-", test_dir_cancel },
-    { "dir_metadata", "70", test_dir_metadata }, { "dir_errors", "-", test_dir_errors },
-    { "dirlink", "68", test_dirlink },           { "dirlink_followed", "-", test_dirlink_followed },
-    { "dst_dirlink", "69", test_dst_dirlink },   { "junction_as_directory", "-", test_junction_as_directory },
+    { .name = "copy_dir",
+      .row = "70",
+      .claim = "COPY_FILE_DIRECTORY on a directory with a child: S_OK, empty directory, its metadata",
+      .sure = "B",
+      .run = test_copy_dir },
+    { .name = "dir_messages", .row = "70", .run = test_dir_messages },
+    { .name = "dir_existing", .row = "-", .run = test_dir_existing },
+    { .name = "dir_cancel", .row = "-", .run = test_dir_cancel },
+    { .name = "dir_metadata", .row = "70", .run = test_dir_metadata },
+    { .name = "dir_errors", .row = "-", .run = test_dir_errors },
+    { .name = "dirlink",
+      .row = "68",
+      .claim = "dir link + COPY_SYMLINK: hr(5); + COPY_FILE_DIRECTORY: S_OK",
+      .sure = "A",
+      .run = test_dirlink },
+    { .name = "dirlink_followed", .row = "-", .run = test_dirlink_followed },
+    { .name = "dst_dirlink", .row = "69", .run = test_dst_dirlink },
+    { .name = "junction_as_directory", .row = "-", .run = test_junction_as_directory },
 };
 
 TEST_MAIN( "directories", cases )

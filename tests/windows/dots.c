@@ -80,8 +80,8 @@ static void test_hidden( void )
 }
 
 static const struct test_case cases[] = {
-    { "ordinary", "-", test_ordinary },
-    { "hidden", "45", test_hidden },
+    { .name = "ordinary", .row = "-", .run = test_ordinary },
+    { .name = "hidden", .row = "45", .run = test_hidden },
 };
 
 TEST_MAIN( "dots", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Copies that never begin: what is refused, what the caller hears of it, and that no answer changes anything. What goes
  * wrong later is in faults.c. */
 
@@ -155,7 +157,7 @@ static void test_bad_chars( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* What cannot become a path is found out before either file is touched, so even a missing source is not missed. */
+/* A name that cannot become a path is found out before either file is touched, so a missing source is not missed. */
 static void test_empty_name( void )
 {
     file_write_text( L"src.txt", fresh );
@@ -300,24 +302,48 @@ static void test_v2_bad( void )
 }
 
 static const struct test_case cases[] = {
-    { "err_missing", "-", test_err_missing },
-    { "src_dir", "41", test_src_dir },
-    { "dst_dir", "42", test_dst_dir },
-    { "dst_dir_fail", "43", test_dst_dir_fail },
-    { "err_exists", "-", test_err_exists },
-    { "err_dest", "71", test_err_dest },
-    { "err_source", "-", test_err_source },
-    { "err_self", "-", test_err_self },
-    { "err_readonly", "-", test_err_readonly },
-    { "parent_missing", "57", test_parent_missing },
-    { "parent_is_file", "-", test_parent_is_file },
-    { "bad_chars", "58", test_bad_chars },
-    { "empty_name", "-", test_empty_name },
-    { "endless_name", "-", test_endless_name },
-    { "null_names", "59", test_null_names },
-    { "unknown_flag", "51", test_unknown_flag },
-    { "bad_size", "52", test_bad_size },
-    { "v2_bad", "55", test_v2_bad },
+    { .name = "err_missing", .row = "-", .run = test_err_missing },
+    { .name = "src_dir", .row = "41", .claim = "directory source: hr(5)", .sure = "A", .run = test_src_dir },
+    { .name = "dst_dir", .row = "42", .claim = "directory dest: hr(5)", .sure = "A", .run = test_dst_dir },
+    { .name = "dst_dir_fail",
+      .row = "43",
+      .claim = "directory dest, FAIL_IF_EXISTS: hr(80) or hr(183)",
+      .sure = "B",
+      .run = test_dst_dir_fail },
+    { .name = "err_exists", .row = "-", .run = test_err_exists },
+    { .name = "err_dest",
+      .row = "71",
+      .claim = "callback, dest locked: one ERROR{PREPARE_DEST, hr(32)} then hr(32)",
+      .sure = "R",
+      .run = test_err_dest },
+    { .name = "err_source", .row = "-", .run = test_err_source },
+    { .name = "err_self", .row = "-", .run = test_err_self },
+    { .name = "err_readonly", .row = "-", .run = test_err_readonly },
+    { .name = "parent_missing",
+      .row = "57",
+      .claim = "dest or source parent absent: hr(3)",
+      .sure = "A",
+      .run = test_parent_missing },
+    { .name = "parent_is_file", .row = "-", .run = test_parent_is_file },
+    { .name = "bad_chars", .row = "58", .claim = "a*b as a name: hr(123)", .sure = "A/C", .run = test_bad_chars },
+    { .name = "empty_name", .row = "-", .run = test_empty_name },
+    { .name = "endless_name", .row = "-", .run = test_endless_name },
+    { .name = "null_names",
+      .row = "59",
+      .claim = "NULL src / dst: failure, last error 87 or 3, no crash",
+      .sure = "C",
+      .run = test_null_names },
+    { .name = "unknown_flag",
+      .row = "51",
+      .claim = "0x10000, 0x40000000: hr(87), nothing opened",
+      .sure = "A",
+      .run = test_unknown_flag },
+    { .name = "bad_size", .row = "52", .claim = "dwSize 0, 31, 33, 0x100: hr(87)", .sure = "C", .run = test_bad_size },
+    { .name = "v2_bad",
+      .row = "55",
+      .claim = "reserved is not 0; V2 flag 4; ioDesiredSize 4095; rate 511: hr(87)",
+      .sure = "C",
+      .run = test_v2_bad },
 };
 
 TEST_MAIN( "errors", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Copies that fail half way: what the caller hears, and what is left. What never begins is in errors.c,
  * the full disk in full.c. */
 
@@ -20,7 +22,7 @@ static void make_source( void )
     file_write( L"src.bin", bytes, SIZE );
 }
 
-/* What the hook does, and in which message. */
+/* The hook does this, in this message. */
 struct fault
 {
     COPYFILE2_MESSAGE_TYPE when;
@@ -148,7 +150,7 @@ static void test_err_continue( void )
     recorder_end( &recorder );
 }
 
-/* Who said QUIET hears nothing of errors either, and has the result. */
+/* A callback that said QUIET hears nothing of errors either, and the caller has the result. */
 static void test_err_quiet( void )
 {
     struct recorder recorder;
@@ -199,18 +201,16 @@ static void lock_second_chunk( const COPYFILE2_MESSAGE *message, void *context )
     struct lock *lock = context;
 
     if (message->Type != COPYFILE2_CALLBACK_STREAM_STARTED) return;
-    lock->file = file_hold( lock->name, GENERIC_READ, SHARE_ALL );
+    if (!lock->file) lock->file = file_hold( lock->name, GENERIC_READ, SHARE_ALL );
     ok( LockFile( lock->file, CHUNK, 0, 1, 0 ), "cannot lock: error %lu", GetLastError() );
 }
 
 /* Wine keeps locks, but not from being read or written through. */
-static void check_locked( PCWSTR name, const char *said )
+static void check_locked( struct lock lock, const char *said )
 {
-    struct lock lock = { name, NULL };
     struct recorder recorder;
     HRESULT hr;
 
-    make_source();
     recorder_begin( &recorder );
     recorder.hook = lock_second_chunk;
     recorder.hook_context = &lock;
@@ -224,14 +224,22 @@ static void check_locked( PCWSTR name, const char *said )
 
 static void test_err_read( void )
 {
-    check_locked( L"src.bin", SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
-                                  1, 4096, 10240 ) SAID_ERROR( READ_SOURCE, 80070021, 1, 10240, 4096 ) );
+    make_source();
+    check_locked( ( struct lock ){ L"src.bin", NULL },
+                  SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED( 1, 4096, 10240 )
+                      SAID_ERROR( READ_SOURCE, 80070021, 1, 10240, 4096 ) );
 }
 
+/* Only a holder who was there first can open the destination of a copy. */
 static void test_err_write_locked( void )
 {
-    check_locked( L"dst.bin", SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
-                                  1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
+    struct lock lock = { L"dst.bin", NULL };
+
+    make_source();
+    file_write_text( L"dst.bin", old );
+    lock.file = file_hold( L"dst.bin", GENERIC_READ, SHARE_ALL );
+    check_locked( lock, SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK_STARTED(
+                            1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
 }
 
 /* The destination's handle becomes one that cannot write, but delete: a handle's number is given again at once. */
@@ -270,7 +278,7 @@ static void check_write_fault( COPYFILE2_MESSAGE_ACTION answer, bool over )
     pop_context();
 }
 
-/* What STOP keeps is in full.c: this handle could not cut it. */
+/* full.c has what STOP keeps: this handle could not cut it. */
 static void test_err_write( void )
 {
     static const COPYFILE2_MESSAGE_ACTION answers[] = { COPYFILE2_PROGRESS_CONTINUE, COPYFILE2_PROGRESS_CANCEL,
@@ -285,15 +293,23 @@ static void test_err_write( void )
 }
 
 static const struct test_case cases[] = {
-    { "read_first", "-", test_read_first },
-    { "read_middle", "-", test_read_middle },
-    { "read_last", "-", test_read_last },
-    { "err_read", "72", test_err_read },
-    { "err_continue", "73", test_err_continue },
-    { "err_quiet", "-", test_err_quiet },
-    { "err_kept", "-", test_err_kept },
-    { "err_write", "-", test_err_write },
-    { "err_write_locked", "-", test_err_write_locked },
+    { .name = "read_first", .row = "-", .run = test_read_first },
+    { .name = "read_middle", .row = "-", .run = test_read_middle },
+    { .name = "read_last", .row = "-", .run = test_read_last },
+    { .name = "err_read",
+      .row = "72",
+      .claim = "locked byte range mid source: CS n, ERROR{READ_SOURCE, n, hr(33)}, hr(33), dest gone",
+      .sure = "R",
+      .run = test_err_read },
+    { .name = "err_continue",
+      .row = "73",
+      .claim = "ERROR answered CONTINUE: terminates, same hr",
+      .sure = "R",
+      .run = test_err_continue },
+    { .name = "err_quiet", .row = "-", .run = test_err_quiet },
+    { .name = "err_kept", .row = "-", .run = test_err_kept },
+    { .name = "err_write", .row = "-", .run = test_err_write },
+    { .name = "err_write_locked", .row = "-", .run = test_err_write_locked },
 };
 
 TEST_MAIN( "faults", cases )

@@ -1,4 +1,6 @@
-/* What is left of a copy that was ended early: who may still delete it, and what it looks like. */
+/* SPDX-License-Identifier: MIT */
+
+/* A copy that was ended early may leave a fragment: who may still delete it, and how does it look? */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -59,7 +61,7 @@ static void test_cancel_del( void )
     ok( !file_exists( L"dst.txt" ), "the destination was not deleted" );
 }
 
-/* What may not be deleted is cut to what was copied, so that no zeros pass for data. */
+/* A fragment that may not be deleted is cut to what was copied, so that no zeros pass for data. */
 static void test_cancel_keep_cut( void )
 {
     struct recorder recorder;
@@ -145,7 +147,8 @@ static void cancel_after( char *command )
     recorder_end( &recorder );
 }
 
-/* What has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open file. */
+/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open
+ * file. */
 static void test_changed_places( void )
 {
     if (!running_under_wine())
@@ -166,9 +169,19 @@ static void test_changed_places( void )
 }
 
 static const struct test_case cases[] = {
-    { "cancel_keep", "19", test_cancel_keep },        { "cancel_del", "20", test_cancel_del },
-    { "cancel_keep_cut", "-", test_cancel_keep_cut }, { "stop_mtime", "-", test_stop_mtime },
-    { "changed_places", "-", test_changed_places },
+    { .name = "cancel_keep",
+      .row = "19",
+      .claim = "existing dest held share WRITE by handle closed in callback, CANCEL: hr(1235), dest still exists",
+      .sure = "A",
+      .run = test_cancel_keep },
+    { .name = "cancel_del",
+      .row = "20",
+      .claim = "as row 19 with SHARE_DELETE too: hr(1235), dest deleted",
+      .sure = "A",
+      .run = test_cancel_del },
+    { .name = "cancel_keep_cut", .row = "-", .run = test_cancel_keep_cut },
+    { .name = "stop_mtime", .row = "-", .run = test_stop_mtime },
+    { .name = "changed_places", .row = "-", .run = test_changed_places },
 };
 
 TEST_MAIN( "fragments", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Disks without room: what the caller hears, and that the fragment gives its room back. */
 
 #include "harness/recorder.h"
@@ -208,10 +210,14 @@ static void test_disk_full_silent( void )
 }
 
 static const struct test_case cases[] = {
-    { "full_device", "-", test_full_device },
-    { "disk_full", "74", test_disk_full },
-    { "disk_full_large_chunk", "-", test_disk_full_large_chunk },
-    { "disk_full_silent", "-", test_disk_full_silent },
+    { .name = "full_device", .row = "-", .run = test_full_device },
+    { .name = "disk_full",
+      .row = "74",
+      .claim = "source larger than volume: hr(112), dest gone",
+      .sure = "A",
+      .run = test_disk_full },
+    { .name = "disk_full_large_chunk", .row = "-", .run = test_disk_full_large_chunk },
+    { .name = "disk_full_silent", .row = "-", .run = test_disk_full_silent },
 };
 
 TEST_MAIN( "full", cases )

@@ -1,4 +1,6 @@
-/* What the handles in the messages are good for, and what of the callback's work on them lasts. */
+/* SPDX-License-Identifier: MIT */
+
+/* The handles in the messages can be used, and some of the callback's work on them lasts. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -292,12 +294,25 @@ static void test_size_in_advance( void )
 }
 
 static const struct test_case cases[] = {
-    { "handles", "40", test_handles },
-    { "mtime_cb", "62", test_mtime_cb },
-    { "ctime_cb", "63", test_ctime_cb },
-    { "handles_in_all", "-", test_handles_in_all },
-    { "destination_readable", "-", test_destination_readable },
-    { "size_in_advance", "-", test_size_in_advance },
+    { .name = "handles",
+      .row = "40",
+      .claim =
+          "in STREAM_STARTED read source, query dest: both valid; in FINISHED FlushFileBuffers(dest) ok for RO copy",
+      .sure = "A",
+      .run = test_handles },
+    { .name = "mtime_cb",
+      .row = "62",
+      .claim = "callback sets mtime on dest handle: source's mtime wins",
+      .sure = "A",
+      .run = test_mtime_cb },
+    { .name = "ctime_cb",
+      .row = "63",
+      .claim = "callback sets creation time: survives",
+      .sure = "A",
+      .run = test_ctime_cb },
+    { .name = "handles_in_all", .row = "-", .run = test_handles_in_all },
+    { .name = "destination_readable", .row = "-", .run = test_destination_readable },
+    { .name = "size_in_advance", .row = "-", .run = test_size_in_advance },
 };
 
 TEST_MAIN( "handles", cases )

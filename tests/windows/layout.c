@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The binary interface: every message and every parameter at its raw place in memory, as a program sees it that has no
  * header of ours. */
 
@@ -55,34 +57,54 @@ struct field
 #define FAILED_MESSAGE  COPYFILE2_CALLBACK_ERROR
 
 static const struct field fields[] = {
-    { CHUNK_STARTED, 8, 8, 4, STREAM_NUMBER },   { CHUNK_STARTED, 12, 12, 4, ZERO },
-    { CHUNK_STARTED, 16, 16, 0, SOURCE },        { CHUNK_STARTED, 24, 20, 0, DESTINATION },
-    { CHUNK_STARTED, 32, 24, 8, CHUNK_NUMBER },  { CHUNK_STARTED, 40, 32, 8, CHUNK_SIZE },
-    { CHUNK_STARTED, 48, 40, 8, WHOLE },         { CHUNK_STARTED, 56, 48, 8, WHOLE },
+    { .type = CHUNK_STARTED, .wide = 8, .narrow = 8, .size = 4, .value = STREAM_NUMBER },
+    { .type = CHUNK_STARTED, .wide = 12, .narrow = 12, .size = 4, .value = ZERO },
+    { .type = CHUNK_STARTED, .wide = 16, .narrow = 16, .size = 0, .value = SOURCE },
+    { .type = CHUNK_STARTED, .wide = 24, .narrow = 20, .size = 0, .value = DESTINATION },
+    { .type = CHUNK_STARTED, .wide = 32, .narrow = 24, .size = 8, .value = CHUNK_NUMBER },
+    { .type = CHUNK_STARTED, .wide = 40, .narrow = 32, .size = 8, .value = CHUNK_SIZE },
+    { .type = CHUNK_STARTED, .wide = 48, .narrow = 40, .size = 8, .value = WHOLE },
+    { .type = CHUNK_STARTED, .wide = 56, .narrow = 48, .size = 8, .value = WHOLE },
 
-    { CHUNK_FINISHED, 8, 8, 4, STREAM_NUMBER },  { CHUNK_FINISHED, 12, 12, 4, ZERO },
-    { CHUNK_FINISHED, 16, 16, 0, SOURCE },       { CHUNK_FINISHED, 24, 20, 0, DESTINATION },
-    { CHUNK_FINISHED, 32, 24, 8, CHUNK_NUMBER }, { CHUNK_FINISHED, 40, 32, 8, CHUNK_SIZE },
-    { CHUNK_FINISHED, 48, 40, 8, WHOLE },        { CHUNK_FINISHED, 56, 48, 8, DONE },
-    { CHUNK_FINISHED, 64, 56, 8, WHOLE },        { CHUNK_FINISHED, 72, 64, 8, DONE },
+    { .type = CHUNK_FINISHED, .wide = 8, .narrow = 8, .size = 4, .value = STREAM_NUMBER },
+    { .type = CHUNK_FINISHED, .wide = 12, .narrow = 12, .size = 4, .value = ZERO },
+    { .type = CHUNK_FINISHED, .wide = 16, .narrow = 16, .size = 0, .value = SOURCE },
+    { .type = CHUNK_FINISHED, .wide = 24, .narrow = 20, .size = 0, .value = DESTINATION },
+    { .type = CHUNK_FINISHED, .wide = 32, .narrow = 24, .size = 8, .value = CHUNK_NUMBER },
+    { .type = CHUNK_FINISHED, .wide = 40, .narrow = 32, .size = 8, .value = CHUNK_SIZE },
+    { .type = CHUNK_FINISHED, .wide = 48, .narrow = 40, .size = 8, .value = WHOLE },
+    { .type = CHUNK_FINISHED, .wide = 56, .narrow = 48, .size = 8, .value = DONE },
+    { .type = CHUNK_FINISHED, .wide = 64, .narrow = 56, .size = 8, .value = WHOLE },
+    { .type = CHUNK_FINISHED, .wide = 72, .narrow = 64, .size = 8, .value = DONE },
 
-    { STREAM_STARTED, 8, 8, 4, STREAM_NUMBER },  { STREAM_STARTED, 12, 12, 4, ZERO },
-    { STREAM_STARTED, 16, 16, 0, SOURCE },       { STREAM_STARTED, 24, 20, 0, DESTINATION },
-    { STREAM_STARTED, 32, 24, 8, WHOLE },        { STREAM_STARTED, 40, 32, 8, WHOLE },
+    { .type = STREAM_STARTED, .wide = 8, .narrow = 8, .size = 4, .value = STREAM_NUMBER },
+    { .type = STREAM_STARTED, .wide = 12, .narrow = 12, .size = 4, .value = ZERO },
+    { .type = STREAM_STARTED, .wide = 16, .narrow = 16, .size = 0, .value = SOURCE },
+    { .type = STREAM_STARTED, .wide = 24, .narrow = 20, .size = 0, .value = DESTINATION },
+    { .type = STREAM_STARTED, .wide = 32, .narrow = 24, .size = 8, .value = WHOLE },
+    { .type = STREAM_STARTED, .wide = 40, .narrow = 32, .size = 8, .value = WHOLE },
 
-    { STREAM_FINISHED, 8, 8, 4, STREAM_NUMBER }, { STREAM_FINISHED, 12, 12, 4, ZERO },
-    { STREAM_FINISHED, 16, 16, 0, SOURCE },      { STREAM_FINISHED, 24, 20, 0, DESTINATION },
-    { STREAM_FINISHED, 32, 24, 8, WHOLE },       { STREAM_FINISHED, 40, 32, 8, DONE },
-    { STREAM_FINISHED, 48, 40, 8, WHOLE },       { STREAM_FINISHED, 56, 48, 8, DONE },
+    { .type = STREAM_FINISHED, .wide = 8, .narrow = 8, .size = 4, .value = STREAM_NUMBER },
+    { .type = STREAM_FINISHED, .wide = 12, .narrow = 12, .size = 4, .value = ZERO },
+    { .type = STREAM_FINISHED, .wide = 16, .narrow = 16, .size = 0, .value = SOURCE },
+    { .type = STREAM_FINISHED, .wide = 24, .narrow = 20, .size = 0, .value = DESTINATION },
+    { .type = STREAM_FINISHED, .wide = 32, .narrow = 24, .size = 8, .value = WHOLE },
+    { .type = STREAM_FINISHED, .wide = 40, .narrow = 32, .size = 8, .value = DONE },
+    { .type = STREAM_FINISHED, .wide = 48, .narrow = 40, .size = 8, .value = WHOLE },
+    { .type = STREAM_FINISHED, .wide = 56, .narrow = 48, .size = 8, .value = DONE },
 
-    { FAILED_MESSAGE, 8, 8, 4, PHASE },          { FAILED_MESSAGE, 12, 12, 4, STREAM_NUMBER },
-    { FAILED_MESSAGE, 16, 16, 4, FAILURE },      { FAILED_MESSAGE, 20, 20, 4, ZERO },
-    { FAILED_MESSAGE, 24, 24, 8, CHUNK_NUMBER }, { FAILED_MESSAGE, 32, 32, 8, WHOLE },
-    { FAILED_MESSAGE, 40, 40, 8, DONE },         { FAILED_MESSAGE, 48, 48, 8, WHOLE },
-    { FAILED_MESSAGE, 56, 56, 8, DONE },
+    { .type = FAILED_MESSAGE, .wide = 8, .narrow = 8, .size = 4, .value = PHASE },
+    { .type = FAILED_MESSAGE, .wide = 12, .narrow = 12, .size = 4, .value = STREAM_NUMBER },
+    { .type = FAILED_MESSAGE, .wide = 16, .narrow = 16, .size = 4, .value = FAILURE },
+    { .type = FAILED_MESSAGE, .wide = 20, .narrow = 20, .size = 4, .value = ZERO },
+    { .type = FAILED_MESSAGE, .wide = 24, .narrow = 24, .size = 8, .value = CHUNK_NUMBER },
+    { .type = FAILED_MESSAGE, .wide = 32, .narrow = 32, .size = 8, .value = WHOLE },
+    { .type = FAILED_MESSAGE, .wide = 40, .narrow = 40, .size = 8, .value = DONE },
+    { .type = FAILED_MESSAGE, .wide = 48, .narrow = 48, .size = 8, .value = WHOLE },
+    { .type = FAILED_MESSAGE, .wide = 56, .narrow = 56, .size = 8, .value = DONE },
 };
 
-/* What the next message has to show. */
+/* The next message has to show this. */
 struct progress
 {
     uint64_t chunk, done;
@@ -98,7 +120,7 @@ static uint64_t raw( const void *start, size_t at, size_t size )
     return value;
 }
 
-/* Which file a handle opens. */
+/* Answers which file a handle opens. */
 static uint64_t file_index( HANDLE file )
 {
     BY_HANDLE_FILE_INFORMATION information = { 0 };
@@ -353,9 +375,16 @@ static void test_v2_bytes( void )
 }
 
 static const struct test_case cases[] = {
-    { "x86_layout", "75", test_sizes },        { "message_bytes", "75", test_message_bytes },
-    { "error_bytes", "75", test_error_bytes }, { "v1_bytes", "75", test_v1_bytes },
-    { "v2_bytes", "75", test_v2_bytes },       { "v2_bytes_refused", "75", test_v2_bytes_refused },
+    { .name = "x86_layout",
+      .row = "75",
+      .claim = "sizes and offsets of both widths: as copyfile2.h says",
+      .sure = "A",
+      .run = test_sizes },
+    { .name = "message_bytes", .row = "75", .run = test_message_bytes },
+    { .name = "error_bytes", .row = "75", .run = test_error_bytes },
+    { .name = "v1_bytes", .row = "75", .run = test_v1_bytes },
+    { .name = "v2_bytes", .row = "75", .run = test_v2_bytes },
+    { .name = "v2_bytes_refused", .row = "75", .run = test_v2_bytes_refused },
 };
 
 TEST_MAIN( "layout", cases )

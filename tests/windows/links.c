@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Symbolic links: followed, or copied as what they are, and replaced where the rules say so. */
 
 #include "harness/symlinks.h"
@@ -36,7 +38,7 @@ static void make_link( void )
     symlink_make( "link", "target.txt", false );
 }
 
-/* Without the flag a link is what it leads to. */
+/* A link without the flag is what it leads to. */
 static void test_symlink_follow( void )
 {
     struct recorder recorder;
@@ -91,7 +93,7 @@ static void test_symlink_copy( void )
     ok( symlink_is( "both", "target.txt" ), "no link to the same" );
 }
 
-/* What a link says is copied as it is, wherever it leads, or whether anywhere. */
+/* The target of a link is copied as it is written, wherever it leads, or whether anywhere. */
 static void test_targets( void )
 {
     static const char *const targets[] = { "nothing", "..",          ".",        "../../../../../../../../../..",
@@ -282,7 +284,7 @@ static void test_link_self( void )
     ok( file_is_text( L"target.txt", fresh ), "the file is gone" );
 }
 
-/* What is no link is copied as ever, with its messages, and with nothing left of what was there. */
+/* A source that is no link is copied as ever, with its messages, and with nothing left of what was there. */
 static void test_no_link( void )
 {
     struct recorder recorder;
@@ -342,23 +344,35 @@ static void test_race( void )
 }
 
 static const struct test_case cases[] = {
-    { "symlink_follow", "66", test_symlink_follow },
-    { "dangling_follow", "66", test_dangling_follow },
-    { "loop_follow", "-", test_loop_follow },
-    { "symlink_copy", "67", test_symlink_copy },
-    { "targets", "67", test_targets },
-    { "other_folder", "67", test_other_folder },
-    { "link_time", "-", test_link_time },
-    { "dst_symlink_follow", "69", test_dst_symlink_follow },
-    { "dst_symlink", "69", test_dst_symlink },
-    { "dst_dangling", "69", test_dst_dangling },
-    { "dst_link_to_readonly", "69", test_dst_link_to_readonly },
-    { "link_over_link", "69", test_link_over_link },
-    { "link_over_file", "69", test_link_over_file },
-    { "link_errors", "-", test_link_errors },
-    { "link_self", "-", test_link_self },
-    { "no_link", "-", test_no_link },
-    { "race", "-", test_race },
+    { .name = "symlink_follow",
+      .row = "66",
+      .claim = "file link source, no flag: target content, plain file",
+      .sure = "A",
+      .run = test_symlink_follow },
+    { .name = "dangling_follow", .row = "66", .run = test_dangling_follow },
+    { .name = "loop_follow", .row = "-", .run = test_loop_follow },
+    { .name = "symlink_copy",
+      .row = "67",
+      .claim = "COPY_SYMLINK, also dangling: link with same target, no messages",
+      .sure = "A",
+      .run = test_symlink_copy },
+    { .name = "targets", .row = "67", .run = test_targets },
+    { .name = "other_folder", .row = "67", .run = test_other_folder },
+    { .name = "link_time", .row = "-", .run = test_link_time },
+    { .name = "dst_symlink_follow",
+      .row = "69",
+      .claim = "dest link, no flag: target overwritten; COPY_SYMLINK: link replaced",
+      .sure = "B",
+      .run = test_dst_symlink_follow },
+    { .name = "dst_symlink", .row = "69", .run = test_dst_symlink },
+    { .name = "dst_dangling", .row = "69", .run = test_dst_dangling },
+    { .name = "dst_link_to_readonly", .row = "69", .run = test_dst_link_to_readonly },
+    { .name = "link_over_link", .row = "69", .run = test_link_over_link },
+    { .name = "link_over_file", .row = "69", .run = test_link_over_file },
+    { .name = "link_errors", .row = "-", .run = test_link_errors },
+    { .name = "link_self", .row = "-", .run = test_link_self },
+    { .name = "no_link", .row = "-", .run = test_no_link },
+    { .name = "race", .row = "-", .run = test_race },
 };
 
 TEST_MAIN( "links", cases )

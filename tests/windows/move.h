@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program move share. */
+/* The parts of the test program move share this. */
 
 #ifndef COPYFILE2_TEST_MOVE_H
 #define COPYFILE2_TEST_MOVE_H
@@ -31,6 +31,7 @@ void expect_stayed( BOOL done, DWORD error );
 void test_protected( void );
 void test_dot( void );
 void test_sharing( void );
+void test_held_elsewhere( void );
 void test_source_written( void );
 void test_source_swapped( void );
 

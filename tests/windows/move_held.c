@@ -67,6 +67,21 @@ void test_sharing( void )
     leave_other();
 }
 
+/* Within a file system Wine refuses to replace a file that is open. Another one is reached by copying, so a holder who
+ * shares the file lets it be overwritten, as he does in a copy. Without the host half nobody knows that it is another.
+ */
+void test_held_elsewhere( void )
+{
+    char backend[8] = "";
+    bool by_nt = GetEnvironmentVariableA( "COPYFILE2_BACKEND", backend, sizeof( backend ) ) && !strcmp( backend, "nt" );
+
+    if (!find_other()) return;
+    check_held( there, GENERIC_READ, SHARE_R | SHARE_W, by_nt ? ERROR_ACCESS_DENIED : 0 );
+    check_held( there, GENERIC_READ, SHARE_ALL, by_nt ? ERROR_ACCESS_DENIED : 0 );
+    check_held( there, GENERIC_READ, SHARE_R, by_nt ? ERROR_ACCESS_DENIED : ERROR_SHARING_VIOLATION );
+    leave_other();
+}
+
 static HANDLE writer;
 
 static void write_source( HANDLE source, HANDLE destination )
@@ -79,7 +94,7 @@ static void write_source( HANDLE source, HANDLE destination )
     writer = NULL;
 }
 
-/* What came meanwhile is not in the copy, and must not go with the source. */
+/* The bytes that came meanwhile are not in the copy, and must not go with the source. */
 void test_source_written( void )
 {
     struct family_recorder recorder;

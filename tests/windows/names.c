@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Names of files: their case, their letters, and the one that is no file. */
 
 #include "harness/recorder.h"
@@ -48,10 +50,12 @@ static void test_case_insensitive( void )
     {
         PCWSTR there, spelled, pattern;
     } names[] = {
-        { L"dst.txt", L"DST.txt", L"dst*" },
-        { L"Mixed Case.TXT", L"mIXED cASE.txt", L"mixed*" },
+        { .there = L"dst.txt", .spelled = L"DST.txt", .pattern = L"dst*" },
+        { .there = L"Mixed Case.TXT", .spelled = L"mIXED cASE.txt", .pattern = L"mixed*" },
         /* beyond ASCII: A and O with diaeresis, Cyrillic, Greek */
-        { L"\x00c4\x00f6 \x0416\x0434 \x03a9.txt", L"\x00e4\x00d6 \x0436\x0414 \x03c9.TXT", L"\x00e4*" },
+        { .there = L"\x00c4\x00f6 \x0416\x0434 \x03a9.txt",
+          .spelled = L"\x00e4\x00d6 \x0436\x0414 \x03c9.TXT",
+          .pattern = L"\x00e4*" },
     };
 
     file_write_text( L"src.txt", contents );
@@ -198,13 +202,13 @@ static void test_nul_busy_source( void )
 }
 
 static const struct test_case cases[] = {
-    { "case_insensitive", "-", test_case_insensitive },
-    { "case_insensitive_source", "-", test_case_insensitive_source },
-    { "unicode", "-", test_unicode },
-    { "unicode_alike", "-", test_unicode_alike },
-    { "odd_letters", "-", test_odd_letters },
-    { "nul", "-", test_nul },
-    { "nul_busy_source", "-", test_nul_busy_source },
+    { .name = "case_insensitive", .row = "-", .run = test_case_insensitive },
+    { .name = "case_insensitive_source", .row = "-", .run = test_case_insensitive_source },
+    { .name = "unicode", .row = "-", .run = test_unicode },
+    { .name = "unicode_alike", .row = "-", .run = test_unicode_alike },
+    { .name = "odd_letters", .row = "-", .run = test_odd_letters },
+    { .name = "nul", .row = "-", .run = test_nul },
+    { .name = "nul_busy_source", .row = "-", .run = test_nul_busy_source },
 };
 
 TEST_MAIN( "names", cases )

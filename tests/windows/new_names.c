@@ -254,14 +254,14 @@ static void test_long( void )
 }
 
 static const struct test_case cases[] = {
-    { "other_spellings", "-", test_other_spellings },
-    { "other_folder", "-", test_other_folder },
-    { "letters", "-", test_letters },
-    { "long", "-", test_long },
-    { "race", "3", test_race },
-    { "handle_name", "-", test_handle_name },
-    { "failed_copy", "-", test_failed_copy },
-    { "new_attributes", "47", test_attributes },
+    { .name = "other_spellings", .row = "-", .run = test_other_spellings },
+    { .name = "other_folder", .row = "-", .run = test_other_folder },
+    { .name = "letters", .row = "-", .run = test_letters },
+    { .name = "long", .row = "-", .run = test_long },
+    { .name = "race", .row = "3", .run = test_race },
+    { .name = "handle_name", .row = "-", .run = test_handle_name },
+    { .name = "failed_copy", .row = "-", .run = test_failed_copy },
+    { .name = "new_attributes", .row = "47", .run = test_attributes },
 };
 
 TEST_MAIN( "new_names", cases )

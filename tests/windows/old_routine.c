@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in
  * model.c. */
 
@@ -42,7 +44,7 @@ static DWORD CALLBACK old_routine( LARGE_INTEGER total, LARGE_INTEGER total_done
 #define CHUNK( size, done )                                                                                            \
     "CHUNK_FINISHED stream=1 size=" #size " done=" #done " total=" #size " total_done=" #done "\n"
 
-/* In three chunks, the last one a short one. */
+/* The file takes three chunks, and the last one is short. */
 #define SIZE 10000
 
 static COPYFILE2_MESSAGE_ACTION CALLBACK never( const COPYFILE2_MESSAGE *message, void *context )
@@ -77,7 +79,11 @@ static void test_v2_old_cb( void )
 }
 
 static const struct test_case cases[] = {
-    { "v2_old_cb", "56", test_v2_old_cb },
+    { .name = "v2_old_cb",
+      .row = "56",
+      .claim = "both callbacks: only the old one called; first reason STREAM_SWITCH",
+      .sure = "B",
+      .run = test_v2_old_cb },
 };
 
 TEST_MAIN( "old_routine", cases )

@@ -1,4 +1,6 @@
-/* What an overwritten file held must never pass for what was copied, however the copy ends. */
+/* SPDX-License-Identifier: MIT */
+
+/* The old bytes of an overwritten file must never pass for what was copied, however the copy ends. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -159,7 +161,7 @@ static void test_mapped_meanwhile( void )
         ok( file_has( L"dst.bin", at, zeros, sizeof( zeros ) ), "something at %llu", at );
 }
 
-/* Before anything is lost, whatever the sizes (sharing.c, mapped_rw, has one of them). */
+/* The copy is refused before anything is lost, whatever the sizes (sharing.c, mapped_rw, has one of them). */
 static void test_mapped_before( void )
 {
     static const uint64_t new_sizes[] = { 0, 1, 4096, 20000 };
@@ -187,12 +189,12 @@ static void test_mapped_before( void )
 }
 
 static const struct test_case cases[] = {
-    { "sizes", "2", test_sizes },
-    { "holes", "2", test_holes },
-    { "stop", "22", test_stop },
-    { "cancel", "18", test_cancel },
-    { "mapped_meanwhile", "-", test_mapped_meanwhile },
-    { "mapped_before", "16", test_mapped_before },
+    { .name = "sizes", .row = "2", .run = test_sizes },
+    { .name = "holes", .row = "2", .run = test_holes },
+    { .name = "stop", .row = "22", .run = test_stop },
+    { .name = "cancel", .row = "18", .run = test_cancel },
+    { .name = "mapped_meanwhile", .row = "-", .run = test_mapped_meanwhile },
+    { .name = "mapped_before", .row = "16", .run = test_mapped_before },
 };
 
 TEST_MAIN( "overwrite", cases )

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Names: every spelling that reaches a file by CreateFileW reaches it here, and the others fail with the same code. */
 
 #include "harness/recorder.h"
@@ -30,7 +32,7 @@ static HRESULT hr_from_create( DWORD error )
     return hr_from_error( error == ERROR_ALREADY_EXISTS ? ERROR_FILE_EXISTS : error );
 }
 
-/* What cannot become a path of NT; Wine's CreateFileW calls it ERROR_PATH_NOT_FOUND, Windows 10's by its name. */
+/* These cannot become a path of NT. Wine's CreateFileW calls it ERROR_PATH_NOT_FOUND, Windows 10's by its name. */
 static bool is_too_long( PCWSTR name, HRESULT hr )
 {
     return wcslen( name ) > 32600 && hr == hr_from_error( ERROR_FILENAME_EXCED_RANGE );
@@ -332,18 +334,18 @@ static void test_missing_drive( void )
 }
 
 static const struct test_case cases[] = {
-    { "relative", "-", test_relative },
-    { "forward_slashes", "-", test_forward_slashes },
-    { "prefixes", "-", test_prefixes },
-    { "unix_paths", "-", test_unix_paths },
-    { "long_prefixed", "-", test_long_prefixed },
-    { "long_plain", "-", test_long_plain },
-    { "long_component", "-", test_long_component },
-    { "too_long", "-", test_too_long },
-    { "through_file", "-", test_through_file },
-    { "missing_folder", "-", test_missing_folder },
-    { "odd_paths", "-", test_odd_paths },
-    { "missing_drive", "-", test_missing_drive },
+    { .name = "relative", .row = "-", .run = test_relative },
+    { .name = "forward_slashes", .row = "-", .run = test_forward_slashes },
+    { .name = "prefixes", .row = "-", .run = test_prefixes },
+    { .name = "unix_paths", .row = "-", .run = test_unix_paths },
+    { .name = "long_prefixed", .row = "-", .run = test_long_prefixed },
+    { .name = "long_plain", .row = "-", .run = test_long_plain },
+    { .name = "long_component", .row = "-", .run = test_long_component },
+    { .name = "too_long", .row = "-", .run = test_too_long },
+    { .name = "through_file", .row = "-", .run = test_through_file },
+    { .name = "missing_folder", .row = "-", .run = test_missing_folder },
+    { .name = "odd_paths", .row = "-", .run = test_odd_paths },
+    { .name = "missing_drive", .row = "-", .run = test_missing_drive },
 };
 
 TEST_MAIN( "paths", cases )

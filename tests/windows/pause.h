@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program pause share. */
+/* The parts of the test program pause share this. */
 
 #ifndef COPYFILE2_TEST_PAUSE_H
 #define COPYFILE2_TEST_PAUSE_H

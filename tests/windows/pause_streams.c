@@ -9,8 +9,11 @@ static const struct
     PCWSTR source, destination;
     uint64_t size;
 } streams[] = {
-    { L"src.bin", L"dst.bin", MANY },  { L"src.bin:a", L"dst.bin:a", 10000 }, { L"src.bin:b", L"dst.bin:b", 5 },
-    { L"src.bin:c", L"dst.bin:c", 0 }, { L"src.bin:d", L"dst.bin:d", 20000 },
+    { .source = L"src.bin", .destination = L"dst.bin", .size = MANY },
+    { .source = L"src.bin:a", .destination = L"dst.bin:a", .size = 10000 },
+    { .source = L"src.bin:b", .destination = L"dst.bin:b", .size = 5 },
+    { .source = L"src.bin:c", .destination = L"dst.bin:c", .size = 0 },
+    { .source = L"src.bin:d", .destination = L"dst.bin:d", .size = 20000 },
 };
 
 static void make_streams( void )
@@ -110,7 +113,7 @@ void test_streams_chain( void )
     }
 }
 
-/* What was copied of named streams is looked at before it is passed. */
+/* The resumed copy looks at what was copied of named streams before it passes them. */
 void test_streams_lost( void )
 {
     struct pauser pauser;

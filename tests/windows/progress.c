@@ -1,4 +1,6 @@
-/* What the callback is told: which messages come, in which order and with what in them. Compared word by word under
+/* SPDX-License-Identifier: MIT */
+
+/* The callback is told messages, in an order, with numbers in them. They are compared word by word under
  * Wine only: where a chunk ends is Windows' own affair, for ioDesiredSize is a wish. */
 
 #include "harness/recorder.h"
@@ -103,7 +105,7 @@ static void test_iosize_largest( void )
                     SAID_STREAM_FINISHED( 5000001, 5000001 ) );
 }
 
-/* What the documentation promises of the numbers, wherever chunks end. */
+/* The documentation promises this of the numbers, wherever chunks end. */
 struct numbers
 {
     bool chunk_began, chunk_ended;
@@ -293,22 +295,43 @@ static void test_large_chunks( void )
 }
 
 static const struct test_case cases[] = {
-    { "order_many", "32", test_order_many },
-    { "order_small", "33", test_order_small },
-    { "order_empty", "34", test_order_empty },
-    { "stream_no", "35", test_stream_no },
-    { "v2_iosize", "54", test_v2_iosize },
-    { "order_chunk_less_one", "-", test_order_chunk_less_one },
-    { "order_one_chunk", "-", test_order_one_chunk },
-    { "order_chunk_and_one", "-", test_order_chunk_and_one },
-    { "default_less_one", "-", test_default_less_one },
-    { "default_one_chunk", "-", test_default_one_chunk },
-    { "default_and_one", "-", test_default_and_one },
-    { "iosize_rounded", "-", test_iosize_rounded },
-    { "iosize_largest", "-", test_iosize_largest },
-    { "calling_thread", "-", test_calling_thread },
-    { "nested", "-", test_nested },
-    { "large_chunks", "-", test_large_chunks },
+    { .name = "order_many",
+      .row = "32",
+      .claim = "5.5 chunks: STARTED, (CS,CF) 6 times, FINISHED; numbers start 0 and grow; sums add up; last "
+               "transferred = size",
+      .sure = "B",
+      .run = test_order_many },
+    { .name = "order_small",
+      .row = "33",
+      .claim = "1 byte: STARTED, CS0, CF0, FINISHED",
+      .sure = "C",
+      .run = test_order_small },
+    { .name = "order_empty",
+      .row = "34",
+      .claim = "0 bytes: STARTED, FINISHED; zero chunks",
+      .sure = "C",
+      .run = test_order_empty },
+    { .name = "stream_no",
+      .row = "35",
+      .claim = "any: dwStreamNumber 1, uliChunkNumber first 0",
+      .sure = "B",
+      .run = test_stream_no },
+    { .name = "v2_iosize",
+      .row = "54",
+      .claim = "ioDesiredSize 1 MiB, 32 MiB file: S_OK, chunks <= 1 MiB",
+      .sure = "B/C",
+      .run = test_v2_iosize },
+    { .name = "order_chunk_less_one", .row = "-", .run = test_order_chunk_less_one },
+    { .name = "order_one_chunk", .row = "-", .run = test_order_one_chunk },
+    { .name = "order_chunk_and_one", .row = "-", .run = test_order_chunk_and_one },
+    { .name = "default_less_one", .row = "-", .run = test_default_less_one },
+    { .name = "default_one_chunk", .row = "-", .run = test_default_one_chunk },
+    { .name = "default_and_one", .row = "-", .run = test_default_and_one },
+    { .name = "iosize_rounded", .row = "-", .run = test_iosize_rounded },
+    { .name = "iosize_largest", .row = "-", .run = test_iosize_largest },
+    { .name = "calling_thread", .row = "-", .run = test_calling_thread },
+    { .name = "nested", .row = "-", .run = test_nested },
+    { .name = "large_chunks", .row = "-", .run = test_large_chunks },
 };
 
 TEST_MAIN( "progress", cases )

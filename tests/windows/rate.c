@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* ioDesiredRate: the average speed that the caller wishes for. Nothing is claimed of how long a copy takes at most. */
 
 #include "harness/recorder.h"
@@ -18,7 +20,7 @@ static HRESULT copy_at_rate( DWORD rate, DWORD chunk_size, BOOL *cancel, struct 
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* In milliseconds; -1: this Windows knows no rate. */
+/* Answers milliseconds; -1: this Windows knows no rate. */
 static int64_t time_copy( DWORD size, DWORD rate )
 {
     LARGE_INTEGER frequency, begin, end;
@@ -175,10 +177,10 @@ static void test_poll( void )
 }
 
 static const struct test_case cases[] = {
-    { "rate", "-", test_rate },
-    { "rate_order", "-", test_rate_order },
-    { "rate_cancel", "-", test_rate_cancel },
-    { "poll", "-", test_poll },
+    { .name = "rate", .row = "-", .run = test_rate },
+    { .name = "rate_order", .row = "-", .run = test_rate_order },
+    { .name = "rate_cancel", .row = "-", .run = test_rate_cancel },
+    { .name = "poll", .row = "-", .run = test_poll },
 };
 
 TEST_MAIN( "rate", cases )

@@ -52,7 +52,7 @@ void check_next_copy( void )
     DeleteFileW( L"next.bin" );
 }
 
-/* What is said, up to the error. */
+/* The messages up to the error. */
 static const char no_messages[] = "";
 static const char chunk_0[] = SAID_STREAM_STARTED( 10240 ) SAID_CHUNK_STARTED( 0, 4096, 10240 );
 static const char chunk_1[] =
@@ -105,27 +105,88 @@ static void check_table( const struct expected *table, size_t count )
     check_next_copy();
 }
 
+static const struct expected phases[] = {
+    { .faults = "NONE:ENOMEM@1", .before = no_messages, .phase = "NONE", .error = ERROR_NOT_ENOUGH_MEMORY },
+    { .faults = "NONE:ENAMETOOLONG@1", .before = no_messages, .phase = "NONE", .error = ERROR_FILENAME_EXCED_RANGE },
+    { .faults = "NONE:ERROR_INVALID_NAME@1", .before = no_messages, .phase = "NONE", .error = ERROR_INVALID_NAME },
+    { .faults = "PREPARE_SOURCE:EACCES@1",
+      .before = no_messages,
+      .phase = "PREPARE_SOURCE",
+      .error = ERROR_ACCESS_DENIED },
+    { .faults = "PREPARE_SOURCE:ENOTCONN@2",
+      .before = no_messages,
+      .phase = "PREPARE_SOURCE",
+      .error = ERROR_NETNAME_DELETED },
+    { .faults = "PREPARE_SOURCE:ERROR_NOT_READY@3",
+      .before = no_messages,
+      .phase = "PREPARE_SOURCE",
+      .error = ERROR_NOT_READY },
+    { .faults = "PREPARE_DEST:EROFS@1",
+      .before = no_messages,
+      .phase = "PREPARE_DEST",
+      .error = ERROR_WRITE_PROTECT,
+      .size = SIZE },
+    { .faults = "PREPARE_DEST:ENOSPC@2",
+      .before = no_messages,
+      .phase = "PREPARE_DEST",
+      .error = ERROR_DISK_FULL,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "READ_SOURCE:EIO@1",
+      .before = chunk_0,
+      .phase = "READ_SOURCE",
+      .error = ERROR_IO_DEVICE,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "READ_SOURCE:ERROR_CRC@2",
+      .before = chunk_1,
+      .phase = "READ_SOURCE",
+      .error = ERROR_CRC,
+      .chunk = 1,
+      .size = SIZE,
+      .done = 4096,
+      .begun = true },
+    { .faults = "WRITE_DESTINATION:EDQUOT@1",
+      .before = chunk_0,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_DISK_FULL,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "WRITE_DESTINATION:EFBIG@2",
+      .before = chunk_1,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_FILE_TOO_LARGE,
+      .chunk = 1,
+      .size = SIZE,
+      .done = 4096,
+      .begun = true },
+    { .faults = "WRITE_DESTINATION:EIO@4",
+      .before = all_chunks,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_IO_DEVICE,
+      .chunk = 3,
+      .size = SIZE,
+      .done = SIZE,
+      .begun = true },
+    { .faults = "SERVER_COPY:ETIMEDOUT@1",
+      .before = chunk_0,
+      .phase = "SERVER_COPY",
+      .error = ERROR_SEM_TIMEOUT,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "SERVER_COPY:ERROR_UNEXP_NET_ERR@2",
+      .before = chunk_1,
+      .phase = "SERVER_COPY",
+      .error = ERROR_UNEXP_NET_ERR,
+      .chunk = 1,
+      .size = SIZE,
+      .done = 4096,
+      .begun = true },
+};
+
 static void test_phases( void )
 {
-    static const struct expected table[] = {
-        { "NONE:ENOMEM@1", no_messages, "NONE", ERROR_NOT_ENOUGH_MEMORY },
-        { "NONE:ENAMETOOLONG@1", no_messages, "NONE", ERROR_FILENAME_EXCED_RANGE },
-        { "NONE:ERROR_INVALID_NAME@1", no_messages, "NONE", ERROR_INVALID_NAME },
-        { "PREPARE_SOURCE:EACCES@1", no_messages, "PREPARE_SOURCE", ERROR_ACCESS_DENIED },
-        { "PREPARE_SOURCE:ENOTCONN@2", no_messages, "PREPARE_SOURCE", ERROR_NETNAME_DELETED },
-        { "PREPARE_SOURCE:ERROR_NOT_READY@3", no_messages, "PREPARE_SOURCE", ERROR_NOT_READY },
-        { "PREPARE_DEST:EROFS@1", no_messages, "PREPARE_DEST", ERROR_WRITE_PROTECT, 0, SIZE },
-        { "PREPARE_DEST:ENOSPC@2", no_messages, "PREPARE_DEST", ERROR_DISK_FULL, 0, SIZE, 0, true },
-        { "READ_SOURCE:EIO@1", chunk_0, "READ_SOURCE", ERROR_IO_DEVICE, 0, SIZE, 0, true },
-        { "READ_SOURCE:ERROR_CRC@2", chunk_1, "READ_SOURCE", ERROR_CRC, 1, SIZE, 4096, true },
-        { "WRITE_DESTINATION:EDQUOT@1", chunk_0, "WRITE_DESTINATION", ERROR_DISK_FULL, 0, SIZE, 0, true },
-        { "WRITE_DESTINATION:EFBIG@2", chunk_1, "WRITE_DESTINATION", ERROR_FILE_TOO_LARGE, 1, SIZE, 4096, true },
-        { "WRITE_DESTINATION:EIO@4", all_chunks, "WRITE_DESTINATION", ERROR_IO_DEVICE, 3, SIZE, SIZE, true },
-        { "SERVER_COPY:ETIMEDOUT@1", chunk_0, "SERVER_COPY", ERROR_SEM_TIMEOUT, 0, SIZE, 0, true },
-        { "SERVER_COPY:ERROR_UNEXP_NET_ERR@2", chunk_1, "SERVER_COPY", ERROR_UNEXP_NET_ERR, 1, SIZE, 4096, true },
-    };
-
-    check_table( table, ARRAY_SIZE( table ) );
+    check_table( phases, ARRAY_SIZE( phases ) );
 }
 
 /* Only a copy that copies links comes by there. */
@@ -136,10 +197,10 @@ static void test_links( void )
         const char *faults;
         DWORD error;
     } table[] = {
-        { "NAMEGRAFT_COPY:EPERM@1", ERROR_ACCESS_DENIED },
-        { "NAMEGRAFT_COPY:ERROR_PRIVILEGE_NOT_HELD@1", ERROR_PRIVILEGE_NOT_HELD },
-        { "link:ELOOP@1", ERROR_CANT_RESOLVE_FILENAME },
-        { "link:EIO@1", ERROR_IO_DEVICE },
+        { .faults = "NAMEGRAFT_COPY:EPERM@1", .error = ERROR_ACCESS_DENIED },
+        { .faults = "NAMEGRAFT_COPY:ERROR_PRIVILEGE_NOT_HELD@1", .error = ERROR_PRIVILEGE_NOT_HELD },
+        { .faults = "link:ELOOP@1", .error = ERROR_CANT_RESOLVE_FILENAME },
+        { .faults = "link:EIO@1", .error = ERROR_IO_DEVICE },
     };
     struct recorder recorder;
     char said[256];
@@ -168,23 +229,69 @@ static void test_links( void )
     rehearse( NULL );
 }
 
+static const struct expected operations[] = {
+    { .faults = "names:ERROR_BAD_PATHNAME@1", .before = no_messages, .phase = "NONE", .error = ERROR_BAD_PATHNAME },
+    { .faults = "open_source:ENOENT@1",
+      .before = no_messages,
+      .phase = "PREPARE_SOURCE",
+      .error = ERROR_FILE_NOT_FOUND },
+    { .faults = "query_source:EIO@1", .before = no_messages, .phase = "PREPARE_SOURCE", .error = ERROR_IO_DEVICE },
+    { .faults = "list_streams:ENOMEM@1",
+      .before = no_messages,
+      .phase = "PREPARE_SOURCE",
+      .error = ERROR_NOT_ENOUGH_MEMORY },
+    { .faults = "open_destination:ETXTBSY@1",
+      .before = no_messages,
+      .phase = "PREPARE_DEST",
+      .error = ERROR_SHARING_VIOLATION,
+      .size = SIZE },
+    { .faults = "reserve:EDQUOT@1",
+      .before = no_messages,
+      .phase = "PREPARE_DEST",
+      .error = ERROR_DISK_FULL,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "read:EBADMSG@1",
+      .before = chunk_0,
+      .phase = "READ_SOURCE",
+      .error = ERROR_CRC,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "read:EAGAIN@2",
+      .before = chunk_1,
+      .phase = "READ_SOURCE",
+      .error = ERROR_LOCK_VIOLATION,
+      .chunk = 1,
+      .size = SIZE,
+      .done = 4096,
+      .begun = true },
+    { .faults = "write:EPIPE@1",
+      .before = chunk_0,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_BROKEN_PIPE,
+      .size = SIZE,
+      .begun = true },
+    { .faults = "write:ENOSPC@2",
+      .before = chunk_1,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_DISK_FULL,
+      .chunk = 1,
+      .size = SIZE,
+      .done = 4096,
+      .begun = true },
+    { .faults = "flush:ENOSPC@1",
+      .before = all_chunks,
+      .phase = "WRITE_DESTINATION",
+      .error = ERROR_DISK_FULL,
+      .chunk = 3,
+      .size = SIZE,
+      .done = SIZE,
+      .begun = true },
+};
+
 static void test_operations( void )
 {
-    static const struct expected table[] = {
-        { "names:ERROR_BAD_PATHNAME@1", no_messages, "NONE", ERROR_BAD_PATHNAME },
-        { "open_source:ENOENT@1", no_messages, "PREPARE_SOURCE", ERROR_FILE_NOT_FOUND },
-        { "query_source:EIO@1", no_messages, "PREPARE_SOURCE", ERROR_IO_DEVICE },
-        { "list_streams:ENOMEM@1", no_messages, "PREPARE_SOURCE", ERROR_NOT_ENOUGH_MEMORY },
-        { "open_destination:ETXTBSY@1", no_messages, "PREPARE_DEST", ERROR_SHARING_VIOLATION, 0, SIZE },
-        { "reserve:EDQUOT@1", no_messages, "PREPARE_DEST", ERROR_DISK_FULL, 0, SIZE, 0, true },
-        { "read:EBADMSG@1", chunk_0, "READ_SOURCE", ERROR_CRC, 0, SIZE, 0, true },
-        { "read:EAGAIN@2", chunk_1, "READ_SOURCE", ERROR_LOCK_VIOLATION, 1, SIZE, 4096, true },
-        { "write:EPIPE@1", chunk_0, "WRITE_DESTINATION", ERROR_BROKEN_PIPE, 0, SIZE, 0, true },
-        { "write:ENOSPC@2", chunk_1, "WRITE_DESTINATION", ERROR_DISK_FULL, 1, SIZE, 4096, true },
-        { "flush:ENOSPC@1", all_chunks, "WRITE_DESTINATION", ERROR_DISK_FULL, 3, SIZE, SIZE, true },
-    };
-
-    check_table( table, ARRAY_SIZE( table ) );
+    check_table( operations, ARRAY_SIZE( operations ) );
 }
 
 /* read:EIO@1, @2, ... until it is not reached: then the copy is good. */
@@ -212,7 +319,7 @@ static void check_nth( const char *operation, unsigned int expected_times )
     DeleteFileW( L"dst.bin" );
 }
 
-/* Without a callback chunks are counted as with one. */
+/* Chunks are counted without a callback as with one. */
 static void test_nth( void )
 {
     if (engine_is_not_ours()) return;
@@ -227,80 +334,21 @@ static void test_nth( void )
     check_nth( "truncate", 0 );
 }
 
-/* Every errno of the table, as the table has it. */
-#define ROW( err, status, error, open_error ) { #err, (LONG)( status ), error },
-static const struct
-{
-    const char *name;
-    LONG status;
-    DWORD error;
-} errno_rows[] = {
-#include "unix/errno_rows.h"
-};
-
-static void test_every_errno( void )
-{
-    ULONG( WINAPI * error_from_status )( LONG ) =
-        (void *)GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "RtlNtStatusToDosError" );
-    char faults[64];
-    HRESULT hr;
-
-    if (engine_is_not_ours()) return;
-    for (size_t i = 0; i < ARRAY_SIZE( errno_rows ); i++)
-    {
-        DWORD error = error_from_status( errno_rows[i].status );
-
-        push_context( "%s", errno_rows[i].name );
-        if (error == ERROR_ALREADY_EXISTS) error = ERROR_FILE_EXISTS;
-        ok( error == errno_rows[i].error, "%lu belongs to %#lx, not %lu", error, errno_rows[i].status,
-            errno_rows[i].error );
-        snprintf( faults, sizeof( faults ), "write:%s@2", errno_rows[i].name );
-        hr = copy_rehearsed( faults, NULL );
-        ok( hr == hr_from_error( errno_rows[i].error ), "got %#lx", hr );
-        pop_context();
-    }
-}
-
-#define WIN32_ERROR( name ) { #name, name },
-static const struct
-{
-    const char *name;
-    DWORD error;
-} win32_names[] = {
-#include "common/win32_names.h"
-};
-
-static void test_every_win32_error( void )
-{
-    char faults[64];
-    HRESULT hr;
-
-    if (engine_is_not_ours()) return;
-    for (size_t i = 0; i < ARRAY_SIZE( win32_names ); i++)
-    {
-        push_context( "%s", win32_names[i].name );
-        snprintf( faults, sizeof( faults ), "read:%s@1", win32_names[i].name );
-        hr = copy_rehearsed( faults, NULL );
-        ok( hr == hr_from_error( win32_names[i].error ), "got %#lx", hr );
-        pop_context();
-    }
-}
-
 static const struct test_case cases[] = {
-    { "phases", "-", test_phases },
-    { "links", "-", test_links },
-    { "operations", "-", test_operations },
-    { "nth", "-", test_nth },
-    { "every_errno", "-", test_every_errno },
-    { "every_win32_error", "-", test_every_win32_error },
-    { "answers", "-", test_answers },
-    { "counts_anew", "-", test_counts_anew },
-    { "several", "-", test_several },
-    { "grammar", "-", test_grammar },
-    { "traced", "-", test_traced },
-    { "quiet", "-", test_quiet },
-    { "kept", "-", test_kept },
-    { "truncate", "-", test_truncate },
+    { .name = "phases", .row = "-", .run = test_phases },
+    { .name = "links", .row = "-", .run = test_links },
+    { .name = "operations", .row = "-", .run = test_operations },
+    { .name = "nth", .row = "-", .run = test_nth },
+    { .name = "every_errno", .row = "-", .run = test_every_errno },
+    { .name = "every_win32_error", .row = "-", .run = test_every_win32_error },
+    { .name = "answers", .row = "-", .run = test_answers },
+    { .name = "counts_anew", .row = "-", .run = test_counts_anew },
+    { .name = "several", .row = "-", .run = test_several },
+    { .name = "grammar", .row = "-", .run = test_grammar },
+    { .name = "traced", .row = "-", .run = test_traced },
+    { .name = "quiet", .row = "-", .run = test_quiet },
+    { .name = "kept", .row = "-", .run = test_kept },
+    { .name = "truncate", .row = "-", .run = test_truncate },
 };
 
 TEST_MAIN( "rehearsed", cases )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program rehearsed share. */
+/* The parts of the test program rehearsed share this. */
 
 #ifndef COPYFILE2_TEST_REHEARSED_H
 #define COPYFILE2_TEST_REHEARSED_H
@@ -14,7 +14,7 @@
 
 /* The source, src.bin. */
 extern BYTE bytes[SIZE];
-/* What the destination holds where there is one already. */
+/* The destination holds this where there is one already. */
 extern const char old[44];
 
 /* Makes the source. Answers true, and skips the case, where the engine is Windows' own, which rehearses nothing. */
@@ -35,6 +35,10 @@ void test_several( void );
 void test_quiet( void );
 void test_kept( void );
 void test_truncate( void );
+
+/* rehearsed_errors.c */
+void test_every_errno( void );
+void test_every_win32_error( void );
 
 /* rehearsed_words.c */
 void test_grammar( void );

@@ -4,7 +4,7 @@
 
 #include "rehearsed.h"
 
-/* What a PAUSE leaves is gone on with, though the name must be new. */
+/* The copy goes on with what a PAUSE left, though the name must be new. */
 static void check_resumed( void )
 {
     const DWORD flags = COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS;
@@ -93,7 +93,7 @@ void test_quiet( void )
     recorder_end( &recorder );
 }
 
-/* Of a holder who lets it not be deleted, what was copied stays. */
+/* Somebody holds the file and does not let it be deleted: what was copied stays. */
 void test_kept( void )
 {
     HANDLE holder;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What COPYFILE2_FAULT may say, and what is told about it. */
+/* COPYFILE2_FAULT has a grammar, and the trace tells what came of it. */
 
 #include "rehearsed.h"
 
-/* What is written to standard error meanwhile. */
+/* Reads what was written to standard error meanwhile. */
 static const char *read_told( HANDLE file )
 {
     static char told[4096];
@@ -30,38 +30,39 @@ static const char *copy_and_listen( const char *faults, HRESULT *hr )
     return told;
 }
 
+static const char *const wrong[] = { "write",
+                                     "write:",
+                                     "write:ENOSPC",
+                                     "write:ENOSPC@",
+                                     "write:ENOSPC@0",
+                                     "write:ENOSPC@01",
+                                     "write:ENOSPC@-1",
+                                     "write:ENOSPC@1x",
+                                     "write:ENOSPC@1000000000",
+                                     "write:ENOSPC@1,",
+                                     ",write:ENOSPC@1",
+                                     "write:ENOSPC@1,,read:EIO@1",
+                                     "write:ENOSPC@1;read:EIO@1",
+                                     " write:ENOSPC@1",
+                                     "write:ENOSPC@1 ",
+                                     "write: ENOSPC@1",
+                                     "Write:ENOSPC@1",
+                                     "write:enospc@1",
+                                     "write:ENOSPCE@1",
+                                     "write:ENOSP@1",
+                                     "writ:ENOSPC@1",
+                                     "write:28@1",
+                                     "write:ERROR_SUCCESS@1",
+                                     "COPYFILE2_PHASE_NONE:ENOMEM@1",
+                                     "MAX:EIO@1",
+                                     "write@ENOSPC:1",
+                                     "write:ENOSPC@1,read:EIO",
+                                     "read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,"
+                                     "read:EIO@1,read:EIO@1" };
+
 /* Told, and the whole of it ignored. */
 void test_grammar( void )
 {
-    static const char *const wrong[] = { "write",
-                                         "write:",
-                                         "write:ENOSPC",
-                                         "write:ENOSPC@",
-                                         "write:ENOSPC@0",
-                                         "write:ENOSPC@01",
-                                         "write:ENOSPC@-1",
-                                         "write:ENOSPC@1x",
-                                         "write:ENOSPC@1000000000",
-                                         "write:ENOSPC@1,",
-                                         ",write:ENOSPC@1",
-                                         "write:ENOSPC@1,,read:EIO@1",
-                                         "write:ENOSPC@1;read:EIO@1",
-                                         " write:ENOSPC@1",
-                                         "write:ENOSPC@1 ",
-                                         "write: ENOSPC@1",
-                                         "Write:ENOSPC@1",
-                                         "write:enospc@1",
-                                         "write:ENOSPCE@1",
-                                         "write:ENOSP@1",
-                                         "writ:ENOSPC@1",
-                                         "write:28@1",
-                                         "write:ERROR_SUCCESS@1",
-                                         "COPYFILE2_PHASE_NONE:ENOMEM@1",
-                                         "MAX:EIO@1",
-                                         "write@ENOSPC:1",
-                                         "write:ENOSPC@1,read:EIO",
-                                         "read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,"
-                                         "read:EIO@1,read:EIO@1" };
     static char endless[2000];
     const char *told;
     HRESULT hr;

@@ -178,7 +178,7 @@ static HRESULT copy_and_fail( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, unsi
     return hr;
 }
 
-/* To fail is what a restartable copy is for: what is there is kept, unless the callback says CANCEL. */
+/* A restartable copy is made for failures: what is there is kept, unless the callback says CANCEL. */
 static void test_failed( void )
 {
     if (!running_under_wine())
@@ -198,7 +198,7 @@ static void test_failed( void )
     }
 }
 
-/* With nothing done there is nothing to keep. */
+/* A copy that has done nothing has nothing to keep. */
 static void test_failed_at_once( void )
 {
     if (!running_under_wine())
@@ -212,7 +212,7 @@ static void test_failed_at_once( void )
     ok( !file_exists( L"dst.bin" ), "a fragment is left" );
 }
 
-/* What was paused before is not lost by a resumed copy that fails. */
+/* A resumed copy that fails does not lose what was paused before. */
 static void test_failed_resume( void )
 {
     struct recorder recorder;
@@ -232,21 +232,21 @@ static void test_failed_resume( void )
 }
 
 static const struct test_case cases[] = {
-    { "whole", "-", test_whole },
-    { "messages", "-", test_messages },
-    { "stop_at", "-", test_stop_at },
-    { "stop_and_forget", "-", test_stop_and_forget },
-    { "cancel", "-", test_cancel },
-    { "chain", "-", test_chain },
-    { "failed", "-", test_failed },
-    { "failed_at_once", "-", test_failed_at_once },
-    { "failed_resume", "-", test_failed_resume },
-    { "killed", "-", test_killed },
-    { "killed_twice", "-", test_killed_twice },
-    { "killed_in_stream", "-", test_killed_in_stream },
-    { "power_cut", "-", test_power_cut },
-    { "changed_source", "-", test_changed_source },
-    { "killed_with_holes", "-", test_killed_with_holes },
+    { .name = "whole", .row = "-", .run = test_whole },
+    { .name = "messages", .row = "-", .run = test_messages },
+    { .name = "stop_at", .row = "-", .run = test_stop_at },
+    { .name = "stop_and_forget", .row = "-", .run = test_stop_and_forget },
+    { .name = "cancel", .row = "-", .run = test_cancel },
+    { .name = "chain", .row = "-", .run = test_chain },
+    { .name = "failed", .row = "-", .run = test_failed },
+    { .name = "failed_at_once", .row = "-", .run = test_failed_at_once },
+    { .name = "failed_resume", .row = "-", .run = test_failed_resume },
+    { .name = "killed", .row = "-", .run = test_killed },
+    { .name = "killed_twice", .row = "-", .run = test_killed_twice },
+    { .name = "killed_in_stream", .row = "-", .run = test_killed_in_stream },
+    { .name = "power_cut", .row = "-", .run = test_power_cut },
+    { .name = "changed_source", .row = "-", .run = test_changed_source },
+    { .name = "killed_with_holes", .row = "-", .run = test_killed_with_holes },
 };
 
 int main( int argc, char **argv )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of the test program restartable share. */
+/* The parts of the test program restartable share this. */
 
 #ifndef COPYFILE2_TEST_RESTARTABLE_H
 #define COPYFILE2_TEST_RESTARTABLE_H

@@ -97,7 +97,7 @@ void test_killed_twice( void )
     ok( moved <= LARGE - ( 39 * MIB - 2 * AT_STAKE ) || broken( true ), "%llu bytes were copied again", moved );
 }
 
-/* In a named stream: the unnamed one, and the streams before it, are not copied again. */
+/* The copy dies in a named stream: the unnamed one, and the streams before it, are not copied again. */
 void test_killed_in_stream( void )
 {
     static const PCWSTR names[][2] = { { L"src.bin:a", L"dst.bin:a" }, { L"src.bin:b", L"dst.bin:b" } };
@@ -120,7 +120,7 @@ void test_killed_in_stream( void )
     for (size_t i = 0; i < ARRAY_SIZE( names ); i++) ok( file_equal( names[i][0], names[i][1] ), "other bytes" );
 }
 
-/* What a slot says, as restart_record.c writes it. */
+/* Reads a slot, as restart_record.c writes it. */
 static bool read_slot( const BYTE *slot, uint64_t *sequence, uint64_t *safe )
 {
     if (memcmp( slot, "CopyFile2Restart", 16 )) return false;

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Copies of a file onto itself: refused by whatever name, and nothing is lost. */
 
 #include "harness/recorder.h"
@@ -113,12 +115,24 @@ static void test_self_busy_writer( void )
 }
 
 static const struct test_case cases[] = {
-    { "self", "6", test_self },
-    { "self_writer", "-", test_self_writer },
-    { "self_busy_writer", "-", test_self_busy_writer },
-    { "self_trailing", "61", test_self_trailing },
-    { "self_spelling", "-", test_self_spelling },
-    { "hardlink_self", "60", test_hardlink_self },
+    { .name = "self",
+      .row = "6",
+      .claim = "src = dst: hr(32), last error 32, content intact",
+      .sure = "A",
+      .run = test_self },
+    { .name = "self_writer", .row = "-", .run = test_self_writer },
+    { .name = "self_busy_writer", .row = "-", .run = test_self_busy_writer },
+    { .name = "self_trailing",
+      .row = "61",
+      .claim = "\"a.txt\" to \"a.txt.\": hr(32), intact",
+      .sure = "C",
+      .run = test_self_trailing },
+    { .name = "self_spelling", .row = "-", .run = test_self_spelling },
+    { .name = "hardlink_self",
+      .row = "60",
+      .claim = "dest = hard link of source: hr(32), intact",
+      .sure = "C",
+      .run = test_hardlink_self },
 };
 
 TEST_MAIN( "self", cases )

@@ -1,4 +1,6 @@
-/* Who else has the files open, before the copy and while it runs. A copy onto itself is in self.c. */
+/* SPDX-License-Identifier: MIT */
+
+/* Others have the files open, before the copy and while it runs. A copy onto itself is in self.c. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -252,7 +254,7 @@ static void write_source( const COPYFILE2_MESSAGE *message, void *context )
     ok( !error, "the source handle does not write: error %lu", error );
 }
 
-/* What the callback writes to the source before the first byte is read is copied. */
+/* The callback writes to the source before the first byte is read, and that is copied. */
 static void test_source_for_write( void )
 {
     make_both();
@@ -261,7 +263,7 @@ static void test_source_for_write( void )
     ok( file_is_text( L"dst.txt", "The quick brown fox" ), "another first byte" );
 }
 
-/* Who cannot have the source for writing gets it for reading. */
+/* A copy that cannot have the source for writing gets it for reading. */
 static void test_source_for_write_refused( void )
 {
     HANDLE holder;
@@ -302,25 +304,73 @@ static void test_released( void )
 }
 
 static const struct test_case cases[] = {
-    { "missing_locked_dest", "5", test_missing_locked_dest },
-    { "src_noread", "8", test_src_noread },
-    { "src_writer", "9", test_src_writer },
-    { "src_deleter", "10", test_src_deleter },
-    { "dst_wlock", "11", test_dst_wlock },
-    { "dst_rw_sharew", "12", test_dst_rw_sharew },
-    { "dst_deleter", "13", test_dst_deleter },
-    { "dst_reader_rw", "14", test_dst_reader_rw },
-    { "dst_reader_r", "15", test_dst_reader_r },
-    { "dst_noshare", "-", test_dst_noshare },
-    { "mapped_rw", "16", test_mapped_rw },
-    { "mapped_r", "17", test_mapped_r },
-    { "src_writer_during", "64", test_src_writer_during },
-    { "src_second_writer", "-", test_src_second_writer },
-    { "dst_open_during", "65", test_dst_open_during },
-    { "dst_open_while_held", "65", test_dst_open_while_held },
-    { "source_for_write", "-", test_source_for_write },
-    { "source_for_write_refused", "-", test_source_for_write_refused },
-    { "released", "-", test_released },
+    { .name = "missing_locked_dest",
+      .row = "5",
+      .claim = "no source, dest locked: hr(2) (source first)",
+      .sure = "A",
+      .run = test_missing_locked_dest },
+    { .name = "src_noread",
+      .row = "8",
+      .claim = "source held share WRITE only: hr(32)",
+      .sure = "A",
+      .run = test_src_noread },
+    { .name = "src_writer",
+      .row = "9",
+      .claim = "source held R+W share READ: S_OK",
+      .sure = "A",
+      .run = test_src_writer },
+    { .name = "src_deleter",
+      .row = "10",
+      .claim = "source held DELETE share READ: S_OK",
+      .sure = "A",
+      .run = test_src_deleter },
+    { .name = "dst_wlock",
+      .row = "11",
+      .claim = "dest held W share READ: hr(32), intact",
+      .sure = "A",
+      .run = test_dst_wlock },
+    { .name = "dst_rw_sharew",
+      .row = "12",
+      .claim = "dest held R+W share WRITE: S_OK",
+      .sure = "A",
+      .run = test_dst_rw_sharew },
+    { .name = "dst_deleter",
+      .row = "13",
+      .claim = "dest held DELETE share all: hr(32)",
+      .sure = "A",
+      .run = test_dst_deleter },
+    { .name = "dst_reader_rw",
+      .row = "14",
+      .claim = "dest held R share R|W: S_OK",
+      .sure = "A",
+      .run = test_dst_reader_rw },
+    { .name = "dst_reader_r",
+      .row = "15",
+      .claim = "dest held R share R: hr(32), size and bytes intact",
+      .sure = "A",
+      .run = test_dst_reader_r },
+    { .name = "dst_noshare", .row = "-", .run = test_dst_noshare },
+    { .name = "mapped_rw",
+      .row = "16",
+      .claim = "as row 14 + PAGE_READONLY section: hr(1224), last error 1224",
+      .sure = "A",
+      .run = test_mapped_rw },
+    { .name = "mapped_r", .row = "17", .claim = "as row 15 + section: hr(32)", .sure = "A", .run = test_mapped_r },
+    { .name = "src_writer_during",
+      .row = "64",
+      .claim = "during callback open source for WRITE share all: sharing violation; READ and DELETE opens succeed",
+      .sure = "A/C",
+      .run = test_src_writer_during },
+    { .name = "src_second_writer", .row = "-", .run = test_src_second_writer },
+    { .name = "dst_open_during",
+      .row = "65",
+      .claim = "during callback open dest READ share all / DELETE: violation, unless a holder was there before",
+      .sure = "A/C",
+      .run = test_dst_open_during },
+    { .name = "dst_open_while_held", .row = "65", .run = test_dst_open_while_held },
+    { .name = "source_for_write", .row = "-", .run = test_source_for_write },
+    { .name = "source_for_write_refused", .row = "-", .run = test_source_for_write_refused },
+    { .name = "released", .row = "-", .run = test_released },
 };
 
 TEST_MAIN( "sharing", cases )

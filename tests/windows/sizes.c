@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Files of every size, and sources that change their size meanwhile. */
 
 #include "harness/recorder.h"
@@ -106,13 +108,13 @@ static const struct
     uint64_t offset;
     const char *text;
 } marks[] = {
-    { 0, "the beginning" },
-    { 123456789, "somewhere in the first gigabyte" },
-    { 2 * GIGABYTE - 3, "across 2 GiB" },
-    { 3 * GIGABYTE + 17, "past 3 GiB" },
-    { 4 * GIGABYTE - 5, "across 4 GiB" },
-    { 4 * GIGABYTE + 123456789, "as far past 4 GiB as another mark is past 0" },
-    { 5 * GIGABYTE - 7, "the end" },
+    { .offset = 0, .text = "the beginning" },
+    { .offset = 123456789, .text = "somewhere in the first gigabyte" },
+    { .offset = 2 * GIGABYTE - 3, .text = "across 2 GiB" },
+    { .offset = 3 * GIGABYTE + 17, .text = "past 3 GiB" },
+    { .offset = 4 * GIGABYTE - 5, .text = "across 4 GiB" },
+    { .offset = 4 * GIGABYTE + 123456789, .text = "as far past 4 GiB as another mark is past 0" },
+    { .offset = 5 * GIGABYTE - 7, .text = "the end" },
 };
 
 static void check_marks( void )
@@ -204,7 +206,7 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
     pop_context();
 }
 
-/* What is told of such a source up to its first chunk, to its second, and in all. */
+/* The messages about such a source up to its first chunk, to its second, and in all. */
 #define SAID_1 SAID_STREAM_STARTED( 18432 ) SAID_CHUNK( 0, 4096, 18432, 4096 )
 #define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
 #define SAID_ALL                                                                                                       \
@@ -239,8 +241,11 @@ static void test_shrinking( void )
 }
 
 static const struct test_case cases[] = {
-    { "round_trip", "-", test_round_trip }, { "large", "-", test_large },         { "beyond_4g", "-", test_beyond_4g },
-    { "growing", "-", test_growing },       { "shrinking", "-", test_shrinking },
+    { .name = "round_trip", .row = "-", .run = test_round_trip },
+    { .name = "large", .row = "-", .run = test_large },
+    { .name = "beyond_4g", .row = "-", .run = test_beyond_4g },
+    { .name = "growing", .row = "-", .run = test_growing },
+    { .name = "shrinking", .row = "-", .run = test_shrinking },
 };
 
 TEST_MAIN( "sizes", cases )

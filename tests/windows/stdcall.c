@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* The calling convention: on x86 the callee takes its arguments off the stack, CopyFile2 as well as the callback. */
 
 #include "harness/files.h"
@@ -65,7 +67,11 @@ static void test_stdcall( void )
 }
 
 static const struct test_case cases[] = {
-    { "stdcall", "76", test_stdcall },
+    { .name = "stdcall",
+      .row = "76",
+      .claim = "callback stack balance x86: no corruption",
+      .sure = "B",
+      .run = test_stdcall },
 };
 
 TEST_MAIN( "stdcall", cases )

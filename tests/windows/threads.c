@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Eight copies at once: nothing is shared but the file system. */
 
 #include "harness/recorder.h"
@@ -117,7 +119,7 @@ static DWORD CALLBACK read_on( void *context )
     return 0;
 }
 
-/* Of small copies nobody who only reads the source is to notice anything. */
+/* Whoever only reads the source must notice nothing of small copies. */
 static void test_threads_readers( void )
 {
     LONG refused = 0;
@@ -140,7 +142,7 @@ static void test_threads_readers( void )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* To one destination: whoever comes while another copies is refused, and the file is one of the sources, whole. */
+/* All copy to one destination: whoever comes while another copies is refused, and the file is one of the sources. */
 static void test_threads_destination( void )
 {
     struct worker workers[THREADS] = { 0 };
@@ -255,9 +257,11 @@ static void test_threads_race( void )
 }
 
 static const struct test_case cases[] = {
-    { "threads_files", "-", test_threads_files },     { "threads_source", "-", test_threads_source },
-    { "threads_readers", "-", test_threads_readers }, { "threads_destination", "-", test_threads_destination },
-    { "threads_race", "-", test_threads_race },
+    { .name = "threads_files", .row = "-", .run = test_threads_files },
+    { .name = "threads_source", .row = "-", .run = test_threads_source },
+    { .name = "threads_readers", .row = "-", .run = test_threads_readers },
+    { .name = "threads_destination", .row = "-", .run = test_threads_destination },
+    { .name = "threads_race", .row = "-", .run = test_threads_race },
 };
 
 TEST_MAIN( "threads", cases )

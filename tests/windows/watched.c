@@ -127,10 +127,10 @@ static void test_large( void )
 }
 
 static const struct test_case cases[] = {
-    { "new", "-", test_new },
-    { "empty", "-", test_empty },
-    { "old", "-", test_old },
-    { "large", "-", test_large },
+    { .name = "new", .row = "-", .run = test_new },
+    { .name = "empty", .row = "-", .run = test_empty },
+    { .name = "old", .row = "-", .run = test_old },
+    { .name = "large", .row = "-", .run = test_large },
 };
 
 TEST_MAIN( "watched", cases )

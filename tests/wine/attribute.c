@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* Sets and shows an attribute of a file: attribute FILE NAME [SIZE]. With SIZE it gets that many bytes, else these
  * are compared. */
 

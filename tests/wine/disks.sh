@@ -28,7 +28,7 @@ NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000 COPY_SYMLINK=0x800
 # run FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it inherits
 run()
 {
-    wine_run "$program" "$1" 0 "$2" "$3" >"$work/output" 2>&1
+    wine_run_into "$work/output" "$program" "$1" 0 "$2" "$3"
     said=$(tr -d '\r' <"$work/output")
     printf '%s\n' "$said"
 }
@@ -224,6 +224,38 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
 else
     skip "in mid-copy" "no libfuse 3, or no /dev/fuse"
 fi
+# ---- an old file that a name is not all of ---------------------------------------------------------------------------
+
+# holds_only_new FILE SOURCE: nothing of what it held, which was zeros, and not the length of the whole
+holds_only_new()
+{
+    cmp -n "$(wc -c <"$1")" "$1" "$2" && [ "$(wc -c <"$1")" -lt "$(wc -c <"$2")" ]
+}
+# fails_over FOLDER FILE: the third chunk of a copy over FOLDER/old finds the disk full; FILE is what is left of it
+fails_over()
+{
+    COPYFILE2_FAULT=write:ENOSPC@3 run 0 source "$1/old"
+    printf '%s\n' "$said" | grep -qx 'result 0x80070070' && holds_only_new "$2" source
+}
+linked()
+{
+    rm -rf linked && mkdir linked && head -c 3000000 /dev/zero >linked/old && ln linked/old linked/other || return 1
+    fails_over linked linked/other
+}
+mounted_on()
+{
+    rm -rf mounted && mkdir mounted && head -c 3000000 /dev/zero >under && touch mounted/old || return 1
+    mount --bind under mounted/old || return 1
+    fails_over mounted under
+    mounted_on_status=$?
+    umount mounted/old
+    return $mounted_on_status
+}
+for way in '' by_nt; do
+    check "a failed copy over a file with another link${way:+, by NT calls}" $way linked
+    check "... over a file that is a mount point${way:+, by NT calls}" $way mounted_on
+done
+
 # ---- few descriptors -------------------------------------------------------------------------------------------------
 
 # Wine itself needs some. From those with which it starts on, a copy is refused, or right.

@@ -1,3 +1,5 @@
+/* SPDX-License-Identifier: MIT */
+
 /* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND]. Prints the
  * result, every stream and every chunk. */
 

@@ -48,7 +48,8 @@ denied()
     before=$(cd "$place/files" && cksum secret && ls -lR)
     said=$(cd "$place/files" && as_user sh -c '
         . "$srcdir/tests/harness/prefix.sh"
-        wine_run "$@" 2>/dev/null' sh "$place/$target/program.exe" 0 0 "$1" "$2" | tr -d '\r')
+        wine_run_into "$builddir/said" "$@"
+        cat "$builddir/said"' sh "$place/$target/program.exe" 0 0 "$1" "$2" | tr -d '\r')
     printf '%s\n' "$said"
     printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
         [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
@@ -58,7 +59,9 @@ copy_as_user()
 {
     said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && as_user sh -c '
         . "$srcdir/tests/harness/prefix.sh"
-        COPYFILE2_TRACE=1 wine_run "$@" 2>&1 <"$builddir/input"' sh "$place/$target/copies.exe" | tr -d '\r')
+        export COPYFILE2_TRACE=1
+        wine_run_into "$builddir/said" "$@" <"$builddir/input"
+        cat "$builddir/said"' sh "$place/$target/copies.exe" | tr -d '\r')
     printf '%s\n' "$said"
     printf '%s\n' "$said" | grep -q "$3" && cmp "$place/files/$1" "$place/files/$2"
 }

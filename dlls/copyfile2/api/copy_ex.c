@@ -31,12 +31,13 @@ static HRESULT copy_by_engine( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE
 BOOL WINAPI CopyFile2_CopyFileExW( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE routine, LPVOID data,
                                    LPBOOL cancel, DWORD flags )
 {
+    static struct system_original original = SYSTEM_ORIGINAL( CopyFileExW );
     copy_function system;
 
     switch (system_choice())
     {
     case SYSTEM_ITSELF:
-        system = SYSTEM_ORIGINAL( CopyFileExW );
+        system = system_original( &original );
         if (system) return system( existing, new, routine, data, cancel, flags );
         return family_result( HRESULT_FROM_WIN32( ERROR_PROC_NOT_FOUND ) );
     case SYSTEM_NOBODY: return family_result( HRESULT_FROM_WIN32( ERROR_MOD_NOT_FOUND ) );

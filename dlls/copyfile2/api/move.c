@@ -6,6 +6,7 @@
 #include "api/family.h"
 #include "api/system.h"
 #include "engine/engine.h"
+#include "files/nt_path.h"
 
 typedef BOOL( WINAPI *move_function )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
 
@@ -29,12 +30,25 @@ static HRESULT move_by_engine( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE
     return engine_run( &plan );
 }
 
+/* Wine refuses to replace an open file before it looks whether the two lie on one file system, so its
+ * ERROR_ACCESS_DENIED may hide an ERROR_NOT_SAME_DEVICE (move_held.c, held_elsewhere). Leaves the last error as it is.
+ */
+static bool is_for_engine( LPCWSTR existing, LPCWSTR new )
+{
+    DWORD error = GetLastError();
+    bool lie_apart = error == ERROR_ACCESS_DENIED && nt_path_lie_apart( existing, new );
+
+    SetLastError( error );
+    return error == ERROR_NOT_SAME_DEVICE || lie_apart;
+}
+
 /* The system still does what it can by itself: it renames, replaces, moves links and delays until the reboot. Only
  * copying is the engine's. So the flag that allows copying is withheld from the system, except for a delayed move. */
 BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE routine, LPVOID data,
                                              DWORD flags )
 {
-    move_function system = SYSTEM_ORIGINAL( MoveFileWithProgressW );
+    static struct system_original original = SYSTEM_ORIGINAL( MoveFileWithProgressW );
+    move_function system = system_original( &original );
     enum system_choice choice = system_choice();
     DWORD withheld = choice == SYSTEM_ITSELF ? 0 : MOVEFILE_COPY_ALLOWED;
 
@@ -43,7 +57,7 @@ BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR existing, LPCWSTR new, LPPR
     if (flags & MOVEFILE_DELAY_UNTIL_REBOOT) withheld = 0;
 
     if (system( existing, new, routine, data, flags & ~withheld )) return TRUE;
-    if (!( flags & withheld ) || !new || GetLastError() != ERROR_NOT_SAME_DEVICE) return FALSE;
+    if (!( flags & withheld ) || !new || !is_for_engine( existing, new )) return FALSE;
     return family_result( move_by_engine( existing, new, routine, data, flags ) );
 }
 
@@ -53,7 +67,8 @@ BOOL WINAPI CopyFile2_MoveFileWithProgressA( LPCSTR existing, LPCSTR new, LPPROG
     WCHAR *source = family_wide_name( existing ), *destination = NULL;
     BOOL done = FALSE;
 
-    /* With MOVEFILE_DELAY_UNTIL_REBOOT no new name means to delete, so the system judges a new name that is NULL. */
+    /* With MOVEFILE_DELAY_UNTIL_REBOOT, a new name that is NULL asks the system to delete the file. So the system gets
+     * the NULL, and judges it. */
     if (source && new) destination = family_wide_name( new );
     if (source && ( destination || !new ))
         done = CopyFile2_MoveFileWithProgressW( source, destination, routine, data, flags );

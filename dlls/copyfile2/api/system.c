@@ -27,14 +27,26 @@ static system_copyfile2_function find_copyfile2( void )
 /* With wine-copyfile2 --all the name leads to us, and Wine's kernelbase.dll keeps its own function under kept_name.
  * Wine's kernel32.dll only leads to kernelbase.dll by name, so it comes last. Windows 7 has the functions in
  * kernel32.dll alone. */
-void *system_original( const char *name, const char *kept_name, const void *ours )
+static void *find_original( const struct system_original *original )
 {
     HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );
-    void *found = (void *)GetProcAddress( kernelbase, kept_name );
+    void *found = (void *)GetProcAddress( kernelbase, original->kept_name );
 
-    if (!found) found = (void *)GetProcAddress( kernelbase, name );
-    if (!found || found == ours) found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), name );
-    return found == ours ? NULL : found;
+    if (!found) found = (void *)GetProcAddress( kernelbase, original->name );
+    if (!found || found == original->ours)
+        found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), original->name );
+    return found == original->ours ? NULL : found;
+}
+
+void *system_original( struct system_original *original )
+{
+    if (!original->is_known)
+    {
+        original->found = find_original( original );
+        MemoryBarrier();
+        original->is_known = TRUE;
+    }
+    return original->found;
 }
 
 /* A test that demands the host half must not pass without it, so nobody serves when there is none. */

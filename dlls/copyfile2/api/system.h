@@ -23,9 +23,19 @@ typedef HRESULT( WINAPI *system_copyfile2_function )( PCWSTR, PCWSTR, COPYFILE2_
 /* Answers the system's own CopyFile2, or NULL where there is none. */
 system_copyfile2_function system_copyfile2( void );
 
-/* Answers the system's own function of that name, or NULL where there is none. kept_name is its name after
- * wine-copyfile2 --all, and ours is our function, which is never the answer. */
-void *system_original( const char *name, const char *kept_name, const void *ours );
-#define SYSTEM_ORIGINAL( name ) system_original( #name, "CopyFile2_Original_" #name, CopyFile2_##name )
+/* A function of the system's own that ours stands for; static, for it is looked up once. */
+struct system_original
+{
+    const char *name;
+    const char *kept_name; /* its name after wine-copyfile2 --all */
+    const void *ours;      /* never the answer */
+    volatile LONG is_known;
+    void *found;
+};
+#define SYSTEM_ORIGINAL( function )                                                                                    \
+    { .name = #function, .kept_name = "CopyFile2_Original_" #function, .ours = CopyFile2_##function }
+
+/* Answers the function, or NULL where there is none. */
+void *system_original( struct system_original *original );
 
 #endif

@@ -183,29 +183,46 @@ static bool is_asked_for( void )
     return GetEnvironmentVariableW( L"COPYFILE2_TRACE", value, ARRAYSIZE( value ) ) == 1 && value[0] == '1';
 }
 
-/* Wine looks the channel up in WINEDEBUG, and remembers the answer in it, so the channel is static. Answers NULL when
- * nobody listens to the channel. */
-static struct wine_channel *wine_channel_on( HMODULE ntdll )
+/* What Wine's ntdll has for channels. The loader is asked once, and not at every copy: it is slow, and Wine's has a
+ * damaged list of modules in some programs. */
+static struct
 {
-    static struct wine_channel channel = { .flags = 0xff, .name = "copyfile2" };
-    get_flags_function get_flags = (void *)GetProcAddress( ntdll, "__wine_dbg_get_channel_flags" );
+    volatile LONG is_known;
+    get_flags_function get_flags;
+    header_function header;
+    output_function output;
+} wine;
 
-    return get_flags && ( get_flags( &channel ) & ( 1 << CLASS_TRACE ) ) ? &channel : NULL;
+static void find_wine( void )
+{
+    HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
+
+    wine.get_flags = (void *)GetProcAddress( ntdll, "__wine_dbg_get_channel_flags" );
+    wine.header = (void *)GetProcAddress( ntdll, "__wine_dbg_header" );
+    wine.output = (void *)GetProcAddress( ntdll, "__wine_dbg_output" );
+    MemoryBarrier();
+    wine.is_known = TRUE;
 }
 
-static void write_to_wine( HMODULE ntdll, struct wine_channel *channel, const char *line )
+/* Wine looks the channel up in WINEDEBUG, and remembers the answer in it, so the channel is static. Answers NULL when
+ * nobody listens to the channel. */
+static struct wine_channel *wine_channel_on( void )
 {
-    header_function header = (void *)GetProcAddress( ntdll, "__wine_dbg_header" );
-    output_function output = (void *)GetProcAddress( ntdll, "__wine_dbg_output" );
+    static struct wine_channel channel = { .flags = 0xff, .name = "copyfile2" };
 
-    if (header && output && header( CLASS_TRACE, channel, "CopyFile2" ) != -1) output( line );
+    if (!wine.is_known) find_wine();
+    return wine.get_flags && ( wine.get_flags( &channel ) & ( 1 << CLASS_TRACE ) ) ? &channel : NULL;
+}
+
+static void write_to_wine( struct wine_channel *channel, const char *line )
+{
+    if (wine.header && wine.output && wine.header( CLASS_TRACE, channel, "CopyFile2" ) != -1) wine.output( line );
 }
 
 void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr )
 {
     static const char prefix[] = "copyfile2: ";
-    HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
-    struct wine_channel *channel = wine_channel_on( ntdll );
+    struct wine_channel *channel = wine_channel_on();
     bool to_stderr = is_asked_for();
     struct text text = { .size = 2048 };
     DWORD written;
@@ -217,7 +234,7 @@ void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr
 
     add( &text, prefix );
     write_line( &text, trace, plan, hr );
-    if (channel) write_to_wine( ntdll, channel, text.bytes + sizeof( prefix ) - 1 );
+    if (channel) write_to_wine( channel, text.bytes + sizeof( prefix ) - 1 );
     if (to_stderr) WriteFile( GetStdHandle( STD_ERROR_HANDLE ), text.bytes, (DWORD)text.length, &written, NULL );
     HeapFree( GetProcessHeap(), 0, text.bytes );
 }

@@ -52,8 +52,9 @@ static bool open_the_destination( struct copy *copy )
     if (!open_query_source( &copy->files, &copy->plan, &copy->failure )) return false;
     if (!streams_list( &copy->streams, &copy->files, &copy->plan, &copy->failure )) return false;
     resume_find( &copy->resume, &copy->plan, &copy->files, &copy->streams );
-    return open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure ) &&
-           streams_prepare( &copy->streams, &copy->files, &copy->failure );
+    if (!open_destination( &copy->files, &copy->plan, &copy->trace, &copy->failure )) return false;
+    streams_prepare( &copy->streams, &copy->files );
+    return true;
 }
 
 static bool copy_stream( struct copy *copy, struct stream *stream )
@@ -85,7 +86,8 @@ static void complete( struct copy *copy )
     if (!remove_source_prepare( &copy->files, &copy->plan, &copy->failure )) return;
     streams_close( &copy->streams );
     if (!copy->streams.main.has_metadata) metadata_copy( &copy->files );
-    remove_source( &copy->files, &copy->streams, &copy->plan );
+    streams_remove_old_mark( &copy->streams, &copy->files );
+    remove_source( &copy->files, &copy->plan );
 }
 
 /* A copy that is over before its last stage has failed, or it was a link or a small file and is whole. */

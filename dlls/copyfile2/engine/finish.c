@@ -5,11 +5,15 @@
 #include "engine/finish.h"
 #include "files/handle.h"
 
-/* A destination that cannot be deleted, or is to be kept, is cut to the bytes that were copied. When the copy ended in
- * a named stream, the main stream is whole, and stays so. */
+/* To delete a name does not destroy the content: another hard link, a mount or a handle may still lead to an old file,
+ * and Wine deletes with the last close and tells nobody when that fails. So what is not the copy's is cut off first,
+ * and a file that stays ends where its data ends. When the copy ended in a named stream, the main stream is whole, and
+ * stays so. */
 static void undo_destination( const struct files *files, const struct failure *failure,
                               const struct position *position )
 {
+    bool goes;
+
     if (!files->destination || !files->destination_is_file) return;
     if (failure->keep_record) return; /* The record counts on the length and the time of the file. */
     if (files->destination_is_directory)
@@ -20,9 +24,10 @@ static void undo_destination( const struct files *files, const struct failure *f
             handle_remove( files->destination );
         return;
     }
-    if (!failure->keep_fragment && files->destination_deletable && NT_SUCCESS( handle_remove( files->destination ) ))
-        return;
+    goes = !failure->keep_fragment && files->destination_deletable;
+    if (goes && files->destination_is_new && NT_SUCCESS( handle_remove( files->destination ) )) return;
     if (stream_is_main( position->stream )) handle_cut( files->source, files->destination, position->stream_done );
+    if (goes) handle_remove( files->destination );
 }
 
 void finish( struct files *files, struct streams *streams, const struct failure *failure,

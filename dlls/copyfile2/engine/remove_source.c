@@ -34,21 +34,17 @@ bool remove_source_prepare( const struct files *files, const struct plan *plan, 
 
 /* A read-only file moves like any other, within a volume and here (move.c, read_only). Its mark goes first, and comes
  * back when the file still cannot be deleted. */
-static bool dispose_read_only( const struct files *files )
+static void dispose_read_only( const struct files *files )
 {
     const FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
 
-    if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return false;
-    if (NT_SUCCESS( handle_remove( files->source ) )) return true;
-    handle_set_basic( files->source, &before );
-    return false;
+    if (!( before.FileAttributes & FILE_ATTRIBUTE_READONLY )) return;
+    if (!NT_SUCCESS( handle_remove( files->source ) )) handle_set_basic( files->source, &before );
 }
 
 /* Microsoft documents for MOVEFILE_COPY_ALLOWED that a source which cannot be deleted stays, and that the move is good
  * all the same. */
-void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan )
+void remove_source( const struct files *files, const struct plan *plan )
 {
-    if (!plan->remove_source) return;
-    if (NT_SUCCESS( handle_dispose( files->source ) ) || dispose_read_only( files ))
-        streams_remove_source( streams, files );
+    if (plan->remove_source && !NT_SUCCESS( handle_dispose( files->source ) )) dispose_read_only( files );
 }

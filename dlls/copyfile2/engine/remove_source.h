@@ -5,14 +5,16 @@
 #ifndef COPYFILE2_REMOVE_SOURCE_H
 #define COPYFILE2_REMOVE_SOURCE_H
 
-#include "streams/streams.h"
+#include "common/failure.h"
+#include "common/plan.h"
+#include "files/files.h"
 
 /* Call this after all data. For a move it checks that the copy is a file and that the source has not changed. It also
  * flushes the copy where the plan says so. True means that the source may go, or that this is no move; otherwise
  * failure is set. */
 bool remove_source_prepare( const struct files *files, const struct plan *plan, struct failure *failure );
 
-/* Call this after everything else. For a move it deletes the source and those of its named streams that were copied. */
-void remove_source( const struct files *files, const struct streams *streams, const struct plan *plan );
+/* Call this after everything else. For a move it deletes the source. */
+void remove_source( const struct files *files, const struct plan *plan );
 
 #endif

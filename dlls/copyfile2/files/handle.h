@@ -27,8 +27,10 @@ NTSTATUS handle_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool
  * has mapped the file. */
 void handle_cut( HANDLE source, HANDLE destination, uint64_t bytes );
 
-/* Both delete the file, which goes when its last handle is closed. handle_dispose fails for a read-only file. */
+/* Marks the file to be deleted when its last handle is closed. Fails for a read-only file, which stays read-only. */
 NTSTATUS handle_dispose( HANDLE file );
+
+/* Does the same for a file that may be read-only, and takes its attributes off first. They stay off when it fails. */
 NTSTATUS handle_remove( HANDLE file );
 
 #endif

@@ -1,36 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes NT paths of the two names, and opens the source. */
+/* This file opens the source. */
 
 #include "files/open.h"
 #include "common/fault.h"
 #include "files/handle.h"
 #include "files/ladder.h"
-
-static NTSTATUS nt_path( PCWSTR name, UNICODE_STRING *path )
-{
-    NTSTATUS status;
-
-    /* CreateFile gives this answer to an empty name (errors.c, empty_name). */
-    if (!name[0]) return STATUS_OBJECT_PATH_NOT_FOUND;
-    status = RtlDosPathNameToNtPathName_U_WithStatus( name, path, NULL, NULL );
-    /* Wine calls invalid what Windows calls too long (errors.c, endless_name). */
-    if (status == STATUS_OBJECT_NAME_INVALID && lstrlenW( name ) > MAX_PATH) return STATUS_NAME_TOO_LONG;
-    return status;
-}
-
-/* On NT "a.txt::$DATA" is another name of a.txt. Wine would take it for a file of that name, so the end is taken off
- * (streams.c, spelled_out). */
-static void strip_main_stream( UNICODE_STRING *path )
-{
-    static const WCHAR spelling[] = L"::$DATA";
-    UNICODE_STRING wanted = { sizeof( spelling ) - sizeof( WCHAR ), sizeof( spelling ), (PWSTR)spelling };
-    UNICODE_STRING tail = { wanted.Length, wanted.Length, NULL };
-
-    if (path->Length <= wanted.Length) return;
-    tail.Buffer = path->Buffer + ( path->Length - wanted.Length ) / sizeof( WCHAR );
-    if (!RtlCompareUnicodeString( &tail, &wanted, TRUE )) path->Length -= wanted.Length;
-}
+#include "files/nt_path.h"
 
 /* While a copy runs, others may read, rename or delete the source, but must not begin to write it (sharing.c,
  * src_writer_during). Writing is shared only with a writer who was there first (sharing.c, src_writer). */
@@ -73,12 +49,9 @@ bool open_names( struct files *files, const struct plan *plan, struct failure *f
     NTSTATUS status;
 
     if (fault_strikes( plan->faults, FAULT_NAMES, failure )) return false;
-    status = nt_path( plan->source_name, &files->source_name );
-    if (NT_SUCCESS( status )) status = nt_path( plan->destination_name, &files->destination_name );
-    if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_NAMES, status );
-    strip_main_stream( &files->source_name );
-    strip_main_stream( &files->destination_name );
-    return true;
+    status = nt_path_of( plan->source_name, &files->source_name );
+    if (NT_SUCCESS( status )) status = nt_path_of( plan->destination_name, &files->destination_name );
+    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_NAMES, status );
 }
 
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure )

@@ -47,8 +47,9 @@ static NTSTATUS open_sharing( struct files *files, const struct plan *plan, stru
 static NTSTATUS lock_out_other_copies( HANDLE destination )
 {
     LARGE_INTEGER place = { .QuadPart = MAXLONGLONG - 1 }, length = { .QuadPart = 1 };
-    IO_STATUS_BLOCK io, *result = backend_is_wine() ? NULL : &io;
-    NTSTATUS status = NtLockFile( destination, NULL, NULL, NULL, result, &place, &length, NULL, TRUE, TRUE );
+    IO_STATUS_BLOCK io = { 0 };
+    NTSTATUS status =
+        NtLockFile( destination, NULL, NULL, NULL, backend_is_wine() ? NULL : &io, &place, &length, NULL, TRUE, TRUE );
     bool is_locked = status == STATUS_LOCK_NOT_GRANTED || status == STATUS_FILE_LOCK_CONFLICT;
 
     return is_locked ? STATUS_SHARING_VIOLATION : STATUS_SUCCESS;

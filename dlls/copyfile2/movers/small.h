@@ -23,7 +23,8 @@ struct small
 void small_look( struct small *small, const struct files *files, const struct plan *plan );
 
 /* Copies by paths, while the source's handle keeps writers away. True means that the copy has ended, and failure tells
- * whether it failed. False means that nothing has changed, and that the trace is told why, if that is worth a word. */
+ * whether it failed. False means that nothing has changed. When the host half was asked, the trace
+ * is told why, unless the file is large, or the index has traced the reason already. */
 bool small_ends_copy( struct small *small, const struct files *files, const struct plan *plan, struct trace *trace,
                       struct failure *failure );
 

@@ -122,3 +122,12 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
     NtClose( directory );
     return status;
 }
+
+/* Linux takes 255 bytes, and Wine gives it UTF-8. */
+bool siblings_can_be_named( const UNICODE_STRING *file, PCWSTR suffix )
+{
+    size_t begin = last_component( file ), length = file->Length / sizeof( WCHAR ) - begin;
+    int bytes = WideCharToMultiByte( CP_UTF8, 0, file->Buffer + begin, (int)length, NULL, 0, NULL, NULL );
+
+    return bytes + WideCharToMultiByte( CP_UTF8, 0, suffix, lstrlenW( suffix ), NULL, 0, NULL, NULL ) <= 255;
+}

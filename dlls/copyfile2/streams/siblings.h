@@ -19,4 +19,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
 /* True when the path is that of a stream itself: its last name has a colon. */
 bool siblings_is_stream( const UNICODE_STRING *path );
 
+/* True when the host can give the file beside this one its name: the two names and the suffix make one of Linux. */
+bool siblings_can_be_named( const UNICODE_STRING *file, PCWSTR suffix );
+
 #endif

@@ -11,6 +11,9 @@
 #include "platform/unix_call.h"
 #include "streams/siblings.h"
 
+/* The one sibling that is a stream beyond doubt: Windows programs make it of what they download. */
+#define MARK_OF_THE_WEB L":Zone.Identifier"
+
 static bool grow( struct streams *streams )
 {
     size_t room = streams->room ? 2 * streams->room : 4;
@@ -125,15 +128,16 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
 }
 
 /* Wine's listing reads the whole directory, so the host half is first asked whether there may be siblings. Without the
- * host half, Wine is asked each time. */
-static NTSTATUS list_under_wine( struct streams *streams, const struct files *files )
+ * host half, Wine is asked each time. A file that is renamed leaves its siblings behind, so a file that moves to
+ * another file system leaves them too (move.c, streams). */
+static NTSTATUS list_under_wine( struct streams *streams, const struct files *files, bool moves )
 {
     struct host_streams found = { .siblings = 1 };
     NTSTATUS status = STATUS_SUCCESS;
 
     if (unix_is_there() && !NT_SUCCESS( unix_streams( &files->source_name, files->source, &found ) ))
         found = ( struct host_streams ){ .siblings = 1 };
-    if (found.siblings) status = siblings_list( &files->source_name, add_file, streams );
+    if (found.siblings && !moves) status = siblings_list( &files->source_name, add_file, streams );
     if (NT_SUCCESS( status ) && found.count) status = list_attributes( streams, files, found.count );
     return status;
 }
@@ -155,7 +159,7 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     if (plan->main_stream_only || siblings_is_stream( &files->source_name )) return true;
 
     if (!backend_is_wine()) status = list_by_handle( streams, files->source );
-    else status = list_under_wine( streams, files );
+    else status = list_under_wine( streams, files, plan->remove_source );
     /* A list that is not whole is worthless. */
     if (!NT_SUCCESS( status )) streams->count = 0;
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
@@ -165,38 +169,6 @@ bool streams_list( struct streams *streams, const struct files *files, const str
     if (streams->count && siblings_is_stream( &files->destination_name ))
         return failure_set( failure, FAILURE_DESTINATION, STATUS_OBJECT_NAME_INVALID );
     return true;
-}
-
-/* Wine deletes a file with its last close, and tells nobody when that fails. So a file that nobody else held is opened
- * once more. When that works, it could not be deleted (host.sh, immutable_in_the_way). */
-static NTSTATUS delete_by_path( UNICODE_STRING *path, HANDLE source )
-{
-    bool shared = false;
-    HANDLE file;
-    NTSTATUS status = open_to_delete( &file, path, shared );
-
-    if (status == STATUS_SHARING_VIOLATION) status = open_to_delete( &file, path, shared = true );
-    if (!NT_SUCCESS( status )) return status;
-    /* A stream that is copied over its own file is the source, and must stay. */
-    if (!shared || !identity_is_same_file( file, source )) status = handle_remove( file );
-    NtClose( file );
-    if (!NT_SUCCESS( status ) || shared) return status;
-    if (!NT_SUCCESS( open_to_delete( &file, path, true ) )) return STATUS_SUCCESS;
-    NtClose( file );
-    return STATUS_ACCESS_DENIED;
-}
-
-static NTSTATUS delete_old( void *context, PCWSTR suffix, size_t length, uint64_t size )
-{
-    const struct files *files = context;
-    UNICODE_STRING path;
-    NTSTATUS status = stream_path( &path, &files->destination_name, suffix, length );
-
-    (void)size;
-    if (!NT_SUCCESS( status )) return status;
-    status = delete_by_path( &path, files->source );
-    HeapFree( GetProcessHeap(), 0, path.Buffer );
-    return status == STATUS_OBJECT_NAME_NOT_FOUND ? STATUS_SUCCESS : status;
 }
 
 /* Answers which kinds of stream the destination can hold, as enum host_streams_takes. A device holds none, and neither
@@ -220,43 +192,41 @@ static uint32_t destination_takes( const struct files *files )
     return volume.information.FileSystemAttributes & FILE_NAMED_STREAMS ? everything : 0;
 }
 
-static void drop_others( struct streams *streams, uint32_t takes )
+/* A sibling whose name would be too long is dropped like one on FAT, which knows no colons (streams.c, long_name). */
+static bool has_place( const struct stream *stream, const struct files *files, uint32_t takes )
+{
+    if (stream->kind != STREAM_FILE) return takes & HOST_STREAMS_TAKES_ATTRIBUTES;
+    if (!( takes & HOST_STREAMS_TAKES_SIBLINGS )) return false;
+    return !backend_is_wine() || siblings_can_be_named( &files->destination_name, stream->name.suffix );
+}
+
+static void drop_others( struct streams *streams, const struct files *files, uint32_t takes )
 {
     size_t kept = 0;
 
     for (size_t i = 0; i < streams->count; i++)
-    {
-        uint32_t needed =
-            streams->named[i].kind == STREAM_FILE ? HOST_STREAMS_TAKES_SIBLINGS : HOST_STREAMS_TAKES_ATTRIBUTES;
-
-        if (takes & needed) streams->named[kept++] = streams->named[i];
-    }
+        if (has_place( &streams->named[i], files, takes )) streams->named[kept++] = streams->named[i];
     streams->count = kept;
     number( streams );
 }
 
-/* NTFS removes old streams by itself when a file is overwritten, so under Wine they are removed here (streams.c,
- * old_streams). A file beside a new destination stays. To Linux it may be anything, and Windows' rule does not speak of
- * it (streams.c, left_over). */
-bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure )
+/* NTFS removes the old streams of a file that is overwritten. Under Wine a sibling may be anybody's, for to Linux a
+ * colon is an ordinary letter: `backup:2024` is no stream of `backup` (streams.c, old_streams). Attributes that are
+ * streams do belong to the file, so they go here, and the mark of the web goes once the copy is whole. */
+void streams_prepare( struct streams *streams, const struct files *files )
 {
-    bool remove = files->destination_overwritten && files->destination_is_file && backend_is_wine();
+    bool overwritten = files->destination_overwritten && files->destination_is_file && backend_is_wine();
     struct host_streams found = { .siblings = 1,
                                   .takes = destination_takes( files ),
                                   .flags = HOST_STREAMS_OF_DESTINATION };
     struct host_streams asked = found;
-    const UNICODE_STRING *destination = &files->destination_name;
-    NTSTATUS status = STATUS_SUCCESS;
 
-    if (remove) asked.flags |= HOST_STREAMS_REMOVE;
-    if (found.takes && ( remove || streams->count ) && unix_is_there() &&
-        NT_SUCCESS( unix_streams( destination, files->destination, &asked ) ))
+    if (overwritten) asked.flags |= HOST_STREAMS_REMOVE;
+    if (found.takes && ( overwritten || streams->count ) && unix_is_there() &&
+        NT_SUCCESS( unix_streams( &files->destination_name, files->destination, &asked ) ))
         found = asked;
-
-    if (streams->count) drop_others( streams, found.takes );
-    if (remove && found.siblings && !siblings_is_stream( destination ))
-        status = siblings_list( destination, delete_old, (void *)files );
-    return NT_SUCCESS( status ) || failure_set( failure, FAILURE_DESTINATION, status );
+    streams->may_have_old_mark = overwritten && found.siblings && !siblings_is_stream( &files->destination_name );
+    if (streams->count) drop_others( streams, files, found.takes );
 }
 
 DWORD streams_last_number( const struct streams *streams )
@@ -290,27 +260,29 @@ void streams_close( struct streams *streams )
     for (size_t i = 0; i < streams->count; i++) stream_close( &streams->named[i] );
 }
 
-/* On NTFS named streams go with their file, so under Wine they go here. A stream that was not copied stays, whoever
- * made it (move.c, streams). */
-void streams_remove_source( const struct streams *streams, const struct files *files )
+static bool has_mark( const struct streams *streams )
+{
+    for (size_t i = 0; i < streams->count; i++)
+        if (is_named( &streams->named[i], MARK_OF_THE_WEB, ARRAYSIZE( MARK_OF_THE_WEB ) - 1 )) return true;
+    return false;
+}
+
+/* The file may be a source that was copied over its own file, and must stay then. */
+void streams_remove_old_mark( const struct streams *streams, const struct files *files )
 {
     UNICODE_STRING path;
     HANDLE file;
 
-    for (size_t i = 0; i < streams->count && backend_is_wine(); i++)
+    if (!streams->may_have_old_mark || has_mark( streams )) return;
+    if (!NT_SUCCESS(
+            stream_path( &path, &files->destination_name, MARK_OF_THE_WEB, ARRAYSIZE( MARK_OF_THE_WEB ) - 1 ) ))
+        return;
+    if (NT_SUCCESS( open_to_delete( &file, &path, true ) ))
     {
-        const struct stream *stream = &streams->named[i];
-        PCWSTR suffix = stream->name.suffix;
-
-        if (stream->kind != STREAM_FILE) continue;
-        if (!NT_SUCCESS( stream_path( &path, &files->source_name, suffix, (size_t)lstrlenW( suffix ) ) )) continue;
-        if (NT_SUCCESS( open_to_delete( &file, &path, true ) ))
-        {
-            handle_remove( file );
-            NtClose( file );
-        }
-        HeapFree( GetProcessHeap(), 0, path.Buffer );
+        if (!identity_is_same_file( file, files->source )) handle_remove( file );
+        NtClose( file );
     }
+    HeapFree( GetProcessHeap(), 0, path.Buffer );
 }
 
 void streams_free( struct streams *streams )

@@ -11,8 +11,9 @@ struct streams
 {
     struct stream main;
     struct stream *named;
-    size_t count; /* how many named streams there are */
-    size_t room;  /* how many have room in memory */
+    size_t count;           /* how many named streams there are */
+    size_t room;            /* how many have room in memory */
+    bool may_have_old_mark; /* the destination that was overwritten may have been downloaded */
 };
 
 #define STREAMS_INIT                                                                                                   \
@@ -25,9 +26,9 @@ struct streams
 bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
                    struct failure *failure );
 
-/* Removes the streams that the open destination had before, and drops from the list those that it cannot hold. False
- * means a failure, which is set. */
-bool streams_prepare( struct streams *streams, const struct files *files, struct failure *failure );
+/* Removes attributes that are streams from an open destination that was overwritten, and drops from the list the
+ * streams that it cannot hold. */
+void streams_prepare( struct streams *streams, const struct files *files );
 
 /* Answers the number of the last stream. */
 DWORD streams_last_number( const struct streams *streams );
@@ -43,8 +44,8 @@ void streams_undo( struct streams *streams, const struct failure *failure, const
 /* Closes the named streams. */
 void streams_close( struct streams *streams );
 
-/* Deletes the named streams of the source that were copied. */
-void streams_remove_source( const struct streams *streams, const struct files *files );
+/* Call this when the copy is whole. An overwritten destination loses its mark of the web, unless the source has one. */
+void streams_remove_old_mark( const struct streams *streams, const struct files *files );
 
 /* Frees the list. */
 void streams_free( struct streams *streams );

@@ -3,7 +3,7 @@
 /* Wine decides which bytes on the disk, and which spellings, are one name. A table of ours could differ from the one by
  * which Wine looks through a directory. So this file asks Wine's own ntdll.so. */
 
-#include "unix/index.h"
+#include "unix/names.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>

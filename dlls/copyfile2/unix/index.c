@@ -3,6 +3,7 @@
 /* For a name that is not there, Wine looks through the whole directory for another spelling. This file tells without
  * such a look whether a name is new to a directory, under every spelling. */
 
+#include "unix/index.h"
 #include "unix/index_directories.h"
 
 #include <dirent.h>

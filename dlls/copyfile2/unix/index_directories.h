@@ -6,7 +6,7 @@
 #ifndef COPYFILE2_HOST_INDEX_DIRECTORIES_H
 #define COPYFILE2_HOST_INDEX_DIRECTORIES_H
 
-#include "unix/index.h"
+#include "unix/names.h"
 
 struct index_directory
 {

@@ -3,7 +3,7 @@
 /* This file keeps the set of the names in one directory. They are found by what all their spellings have in common.
  * They are kept by their bytes, so that an event can be told twice. */
 
-#include "unix/index.h"
+#include "unix/names.h"
 
 #include <stdlib.h>
 #include <string.h>

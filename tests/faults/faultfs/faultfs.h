@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the parts of faultfs share. */
+/* The parts of faultfs share this. */
 
 #ifndef FAULTFS_FAULTFS_H
 #define FAULTFS_FAULTFS_H
@@ -14,7 +14,7 @@ extern int root; /* the folder that is shown */
 /* Relative to the folder, for the *at calls. */
 const char *below( const char *path );
 
-/* What FUSE wants of a system call's result. */
+/* A system call's result, as FUSE wants it. */
 int result( long ret );
 
 /* Leaves the function when a rule says so. */

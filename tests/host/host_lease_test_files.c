@@ -1,11 +1,33 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What host_lease_test hears of a folder that it watches. */
+/* The files of host_lease_test, and what is heard of them by watching their folder. */
 
 #include "host_lease_test.h"
 #include "host_fakes.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+void write_file( const char *name, size_t size, char seed )
+{
+    FILE *file = fopen( name, "w" );
+
+    if (!file) abort();
+    for (size_t i = 0; i < size; i++) putc( (char)( i * 7 + i / 256 + (size_t)seed ), file );
+    fclose( file );
+}
+
+bool holds( const char *name, size_t size, char seed )
+{
+    FILE *file = fopen( name, "r" );
+    bool same = file;
+
+    for (size_t i = 0; same && i < size; i++) same = (char)getc( file ) == (char)( i * 7 + i / 256 + (size_t)seed );
+    same = same && getc( file ) == EOF;
+    if (file) fclose( file );
+    return same;
+}
 
 void host_lease_hear( int watch, const char *name, char *text )
 {
