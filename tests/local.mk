@@ -11,6 +11,7 @@ windows_tests = \
 	windows/cancel \
 	windows/copy_ex \
 	windows/directories \
+	windows/dots \
 	windows/errors \
 	windows/faults \
 	windows/fragments \
@@ -35,7 +36,8 @@ windows_tests = \
 	windows/stdcall \
 	windows/stream_ends \
 	windows/streams \
-	windows/threads
+	windows/threads \
+	windows/watched
 
 shell_tests = \
 	tests/bench/bench_smoke.sh \
@@ -63,7 +65,8 @@ shell_tests = \
 	tests/wine/lease.sh \
 	tests/wine/nt.sh \
 	tests/wine/restart.sh \
-	tests/wine/user.sh
+	tests/wine/user.sh \
+	tests/wine/watch.sh
 
 stock_programs = \
 	tests/programs/stock_family.c \
@@ -160,7 +163,11 @@ EXTRA_DIST += \
 	tests/host/host_index_test_bounds.c \
 	tests/host/host_index_test_others.c \
 	tests/host/host_lease_test.c \
+	tests/host/host_lease_test.h \
+	tests/host/host_lease_test_files.c \
+	tests/host/host_lease_test_sizes.c \
 	tests/host/host_link_test.c \
+	tests/host/host_load_test.c \
 	tests/host/host_test.c \
 	tests/host/host_test.h \
 	tests/host/host_test_errno.c \
@@ -183,7 +190,9 @@ EXTRA_DIST += \
 	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
-	tests/wine/index_program.c
+	tests/wine/index_program.c \
+	tests/wine/load_program.c \
+	tests/wine/watch.c
 
 # Tests include the harness, and the tables of errors that the engine is built from.
 x86_64-windows/tests/%.o i386-windows/tests/%.o: pe_includes = -I$(top_srcdir)/tests -I$(top_srcdir)/dlls/copyfile2

@@ -37,7 +37,7 @@ nullPointerArithmeticOutOfMemory:tests/*  the same
 nullPointerOutOfResources:tests/*         the same
 doubleFree:tests/parsers/*     it does not see that a call sets the result anew
 uninitvar:dlls/copyfile2/unix/fold.c  it does not see that a function of Wine fills the array
-nullPointerRedundantCheck:dlls/copyfile2/unix/index.c  it takes a comparison with NULL for a use of it
+nullPointerRedundantCheck:dlls/copyfile2/unix/index_directories.c  it takes a comparison with NULL for a use of it
 memleak:tests/host/*           what a failed test leaves goes with its process
 autoVariables:tests/windows/*  a recorder does not outlive the function that lends it a variable
 nullPointerRedundantCheck:tests/programs/*  the program has ended when CHECK fails

@@ -117,9 +117,11 @@ host_sources = \
 	dlls/copyfile2/unix/filesystem.c \
 	dlls/copyfile2/unix/fold.c \
 	dlls/copyfile2/unix/index.c \
+	dlls/copyfile2/unix/index_directories.c \
 	dlls/copyfile2/unix/index_path.c \
 	dlls/copyfile2/unix/limit_guard.c \
 	dlls/copyfile2/unix/link.c \
+	dlls/copyfile2/unix/lock.c \
 	dlls/copyfile2/unix/metadata.c \
 	dlls/copyfile2/unix/names.c \
 	dlls/copyfile2/unix/pair.c \
@@ -130,7 +132,12 @@ host_sources = \
 	dlls/copyfile2/unix/small.c \
 	dlls/copyfile2/unix/small_by_path.c
 
-host_headers = dlls/copyfile2/unix/host.h dlls/copyfile2/unix/index.h
+host_headers = \
+	dlls/copyfile2/unix/host.h \
+	dlls/copyfile2/unix/index.h \
+	dlls/copyfile2/unix/index_directories.h \
+	dlls/copyfile2/unix/lock.h \
+	dlls/copyfile2/unix/names.h
 
 EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \

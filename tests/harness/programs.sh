@@ -22,6 +22,13 @@ build_index_program()
     build_with_dll "$1" "${2:-program.exe}" tests/wine/index_program.c
 }
 
+# build_load_program FOLDER: load.exe, which loads the DLL again and again
+build_load_program()
+{
+    cp "$builddir/x86_64-windows/copyfile2.dll" "$1" &&
+        $PE64_CC -I"$srcdir/include" -o "$1/load.exe" "$srcdir/tests/wine/load_program.c" -static-libgcc
+}
+
 # build_attribute FOLDER: attribute, a Linux program that sets an attribute of a file, or looks for one
 build_attribute()
 {

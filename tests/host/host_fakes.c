@@ -10,10 +10,12 @@
 #undef ioctl
 #undef fcntl
 #undef fstatfs
+#undef openat
 #undef inotify_init1
 #undef inotify_add_watch
 #undef opendir
 #undef readdir
+#undef clock_gettime
 
 #include <errno.h>
 #include <linux/fs.h>
@@ -22,7 +24,7 @@
 #include <string.h>
 
 struct fake_plan fake_plans[FAKE_COUNT];
-int fake_file_system;
+int fake_file_system, fake_seconds;
 
 /* Answers whether this call fails; else *size may have become less. */
 static bool plays( enum fake fake, size_t *size )
@@ -87,6 +89,17 @@ int fake_fcntl( int file, int command, ... )
     return fcntl( file, command, argument );
 }
 
+int fake_openat( int directory, const char *name, int flags, ... )
+{
+    va_list more;
+    mode_t mode;
+
+    va_start( more, flags );
+    mode = flags & O_CREAT ? va_arg( more, mode_t ) : 0;
+    va_end( more );
+    return plays( FAKE_OPENAT, NULL ) ? -1 : openat( directory, name, flags, mode );
+}
+
 int fake_inotify_init1( int flags )
 {
     return plays( FAKE_INOTIFY_INIT, NULL ) ? -1 : inotify_init1( flags );
@@ -105,6 +118,14 @@ int fake_fstatfs( int file, struct statfs *system )
     return ret;
 }
 
+int fake_clock_gettime( clockid_t clock, struct timespec *now )
+{
+    int ret = clock_gettime( clock, now );
+
+    if (clock == CLOCK_MONOTONIC_COARSE) now->tv_sec += fake_seconds;
+    return ret;
+}
+
 DIR *fake_opendir( const char *path )
 {
     return plays( FAKE_OPENDIR, NULL ) ? NULL : opendir( path );
@@ -115,7 +136,7 @@ struct dirent *fake_readdir( DIR *directory )
     return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
 }
 
-/* Two bytes a letter, at most; what is broken becomes U+FFFD, as in Wine. */
+/* Two bytes a letter, at most; what is broken becomes U+FFFD, and what finds no room is cut, as in Wine. */
 static uint32_t fake_umbstowcs( const char *from, uint32_t size, uint16_t *to, uint32_t room )
 {
     const unsigned char *bytes = (const unsigned char *)from, *end = bytes + size;
@@ -140,7 +161,7 @@ static int fake_wcstoumbs( const uint16_t *from, uint32_t length, char *to, uint
     for (uint32_t i = 0; i < length; i++)
     {
         if (from[i] >= 0x800 && strict) return -1;
-        if (size + 2 > room && ( from[i] >= 0x80 || size == room )) return -1;
+        if (size + ( from[i] < 0x80 ? 1 : 2 ) > room) break;
         if (from[i] >= 0x80) to[size++] = (char)( 0xc0 | from[i] >> 6 );
         to[size++] = (char)( from[i] < 0x80 ? from[i] : 0x80 | ( from[i] & 0x3f ) );
     }

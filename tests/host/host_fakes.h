@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
+#include <time.h>
 #include <unistd.h>
 
 enum fake
@@ -26,6 +27,7 @@ enum fake
     FAKE_OPENDIR,
     FAKE_READDIR,
     FAKE_SETLEASE,
+    FAKE_OPENAT,
     FAKE_COUNT
 };
 
@@ -39,6 +41,7 @@ struct fake_plan
     void ( *before )( void ); /* once, what somebody else does just before the next call */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
+extern int fake_seconds;     /* how much later it is by the monotonic clock */
 extern int fake_file_system; /* what fstatfs says, 0: the truth */
 
 ssize_t fake_pread( int file, void *bytes, size_t size, off_t offset );
@@ -47,6 +50,7 @@ ssize_t fake_copy_file_range( int in, off_t *from, int out, off_t *to, size_t si
 int fake_fallocate( int file, int mode, off_t offset, off_t size );
 int fake_ioctl( int file, unsigned long request, ... );
 int fake_fcntl( int file, int command, ... );
+int fake_openat( int directory, const char *name, int flags, ... );
 int fake_fstatfs( int file, struct statfs *system );
 int fake_inotify_init1( int flags );
 int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
@@ -54,6 +58,7 @@ int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
 void *fake_dlopen( const char *name, int flags );
 void *fake_dlsym( void *library, const char *name );
 int fake_dlclose( void *library );
+int fake_clock_gettime( clockid_t clock, struct timespec *now );
 DIR *fake_opendir( const char *path );
 struct dirent *fake_readdir( DIR *directory );
 
@@ -64,6 +69,7 @@ struct dirent *fake_readdir( DIR *directory );
 #define ioctl             fake_ioctl
 #define fcntl             fake_fcntl
 #define fstatfs           fake_fstatfs
+#define openat            fake_openat
 #define inotify_init1     fake_inotify_init1
 #define inotify_add_watch fake_inotify_add_watch
 #define dlopen            fake_dlopen
@@ -71,5 +77,6 @@ struct dirent *fake_readdir( DIR *directory );
 #define dlclose           fake_dlclose
 #define opendir           fake_opendir
 #define readdir           fake_readdir
+#define clock_gettime     fake_clock_gettime
 
 #endif

@@ -54,7 +54,7 @@ static void run_in_folder( const struct host_case *one, int number, void ( *prep
     failed = false;
 }
 
-static int run_in_folders( const struct host_case *all, int count, void ( *prepare )( void ) )
+static inline int run_in_folders( const struct host_case *all, int count, void ( *prepare )( void ) )
 {
     for (int i = 0; i < count; i++) run_in_folder( all + i, i + 1, prepare );
     printf( "1..%d\n", count );

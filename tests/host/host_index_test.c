@@ -64,7 +64,7 @@ bool is_refused( const char *directory, const char *name, enum host_name_why why
 static void begin( void )
 {
     memset( fake_plans, 0, sizeof( fake_plans ) );
-    fake_file_system = 0;
+    fake_file_system = fake_seconds = 0;
     shell( "mkdir d" );
 }
 
@@ -94,6 +94,25 @@ static void test_spellings( void )
         is_spelled_otherwise( "d", "NAME.TXT" ) );
     ok( exists( "d", "\xc4rger" ) && is_spelled_otherwise( "d", "\xe4RGER" ) );
     ok( is_new( "d", "Name.TXTx" ) && is_new( "d", "Name.TX" ) && is_new( "d", "Arger" ) );
+}
+
+/* Linux' names have at most 255 bytes, and Wine's own function cuts what finds no room. */
+static void test_long( void )
+{
+    char name[256] = "", *path = NULL;
+
+    memset( name, 0xe9, 128 );
+    ok( is_refused( "d", name, HOST_NAME_WHY_ODD, 0 ) );
+    memset( name, 0xe9, 255 );
+    ok( is_refused( "d", name, HOST_NAME_WHY_ODD, 0 ) );
+    memset( name, 0, sizeof( name ) );
+    memset( name, 0xe9, 127 );
+    ok( is_new( "d", name ) );
+    name[127] = 'a';
+    ok( is_new( "d", name ) && asprintf( &path, "d/%0*d", 255, 0 ) == 257 );
+    touch( path );
+    ok( exists( "d", path + 2 ) );
+    free( path );
 }
 
 static void test_followed( void )
@@ -271,6 +290,7 @@ int main( void )
         { .name = "limits of inotify", .run = test_limits }, /* first, for then it has not begun */
         { .name = "a new name, and its path", .run = test_new },
         { .name = "other spellings are seen", .run = test_spellings },
+        { .name = "names that are too long", .run = test_long },
         { .name = "changes are followed", .run = test_followed },
         { .name = "two spellings at once", .run = test_two_spellings },
         { .name = "changes of another process", .run = test_other_process },
@@ -282,6 +302,9 @@ int main( void )
         { .name = "a directory that may not be listed", .run = test_no_permission },
         { .name = "many directories", .run = test_many_directories },
         { .name = "the bounds of memory", .run = test_memory },
+        { .name = "directories that nobody asks about any more", .run = test_idle },
+        { .name = "a directory that changes while it is read", .run = test_reading },
+        { .name = "a lock that a dead thread does not keep", .run = test_lock },
         { .name = "many threads, and a file that is always there", .run = test_threads },
         { .name = "random changes", .run = test_random },
         { .name = "no descriptor is left open", .run = test_no_leak },

@@ -34,10 +34,13 @@ uint32_t result_of( const char *directory, const char *name );
 /* host_index_test_others.c */
 void test_threads( void );
 void test_random( void );
+void test_reading( void );
+void test_lock( void );
 
 /* host_index_test_bounds.c */
 bool is_refused( const char *directory, const char *name, enum host_name_why why, int err );
 void test_many_directories( void );
 void test_memory( void );
+void test_idle( void );
 
 #endif

@@ -42,3 +42,35 @@ void test_memory( void )
     ok( is_new( "d", "a" ) );
     ok( is_refused( "many", "b", HOST_NAME_WHY_LARGE, 0 ) );
 }
+
+/* How many directories this process watches. */
+static int watches( void )
+{
+    char path[64], line[256];
+    int count = 0;
+
+    for (int file = 0; file < 100; file++)
+    {
+        FILE *info;
+
+        snprintf( path, sizeof( path ), "/proc/self/fdinfo/%d", file );
+        info = fopen( path, "r" );
+        while (info && fgets( line, sizeof( line ), info )) count += !strncmp( line, "inotify ", 8 );
+        if (info) fclose( info );
+    }
+    return count;
+}
+
+/* A watch keeps a deleted subvolume alive, so what nobody asks about is given back at the next call. */
+void test_idle( void )
+{
+    mkdir( "other", 0755 );
+    ok( is_new( "d", "a" ) && is_new( "other", "a" ) );
+    fake_seconds = 1000;
+    ok( is_new( "d", "a" ) && watches() == 1 );
+    ok( is_new( "other", "a" ) && watches() == 2 );
+    fake_seconds += 50;
+    ok( is_new( "d", "a" ) && watches() == 2 );
+    fake_seconds += 50;
+    ok( is_new( "d", "a" ) && watches() == 1 );
+}

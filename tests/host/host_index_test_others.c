@@ -3,6 +3,7 @@
 /* The directory index while other threads and processes change the directory. */
 
 #include "host_index_test.h"
+#include "unix/lock.h"
 
 #include <pthread.h>
 #include <sys/wait.h>
@@ -83,4 +84,86 @@ void test_random( void )
         if (failed) break;
         if (i % 5000 == 4999) shell( "rm -r d; mkdir d" );
     }
+}
+
+/* ---- while a directory is read
+ * --------------------------------------------------------------------------------------- */
+
+static void *ask_other( void *context )
+{
+    *(uint32_t *)context = result_of( "other", "a" );
+    return NULL;
+}
+
+/* Another thread gets its answer, about another directory, in the midst of the reading. */
+static void ask_meanwhile( void )
+{
+    pthread_t thread;
+    struct timespec end;
+    uint32_t result = 77;
+
+    clock_gettime( CLOCK_REALTIME, &end );
+    end.tv_sec += 5;
+    pthread_create( &thread, NULL, ask_other, &result );
+    ok( !pthread_timedjoin_np( thread, NULL, &end ) && result == HOST_NAME_NEW );
+}
+
+/* What the reader has seen goes, and what it will not see comes, and the other thread hears of both. */
+static void change_meanwhile( void )
+{
+    static int entries;
+
+    if (++entries < 5) fake_plans[FAKE_READDIR].before = change_meanwhile;
+    else
+    {
+        unlink( "d/Gone" );
+        touch( "d/Came" );
+        touch( "d/Both" );
+        unlink( "d/Both" );
+        unlink( "d/Again" );
+        touch( "d/AGAIN" );
+        ask_meanwhile();
+    }
+}
+
+void test_reading( void )
+{
+    mkdir( "other", 0755 );
+    touch( "d/Gone" );
+    touch( "d/Again" );
+    fake_plans[FAKE_READDIR].before = change_meanwhile;
+    ok( is_new( "d", "gone" ) );
+    ok( is_spelled_otherwise( "d", "came" ) && is_new( "d", "both" ) && is_spelled_otherwise( "d", "again" ) );
+    ok( !fake_plans[FAKE_READDIR].before );
+}
+
+/* ---- the lock
+ * -------------------------------------------------------------------------------------------------------- */
+
+static void *die_with_lock( void *lock )
+{
+    bool is_in_disorder;
+
+    ok( host_lock_take( lock, &is_in_disorder ) );
+    return NULL;
+}
+
+/* A thread that has ended does not keep the lock, and the next one hears of it. */
+void test_lock( void )
+{
+    static struct host_lock lock;
+    bool is_in_disorder = true;
+    pthread_t thread;
+
+    ok( !host_lock_take( &lock, &is_in_disorder ) && !is_in_disorder );
+    host_lock_make( &lock );
+    ok( host_lock_take( &lock, &is_in_disorder ) && !is_in_disorder );
+    ok( !host_lock_try( &lock, &is_in_disorder ) && !is_in_disorder );
+    host_lock_give( &lock );
+    pthread_create( &thread, NULL, die_with_lock, &lock );
+    pthread_join( thread, NULL );
+    ok( host_lock_take( &lock, &is_in_disorder ) && is_in_disorder );
+    host_lock_give( &lock );
+    ok( host_lock_try( &lock, &is_in_disorder ) && !is_in_disorder );
+    host_lock_give( &lock );
 }

@@ -5,6 +5,7 @@
 
 #include "host_folders.h"
 #include "host_fakes.h"
+#include "host_lease_test.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,30 +19,7 @@
 #define SIZE 10007
 #define NFS  0x6969
 
-#define END_OF_FILE ( (int32_t)0xc0000011 )
-
-/* Bytes that tell where they are, and whose. */
-static void write_file( const char *name, size_t size, char seed )
-{
-    FILE *file = fopen( name, "w" );
-
-    if (!file) abort();
-    for (size_t i = 0; i < size; i++) putc( (char)( i * 7 + i / 256 + (size_t)seed ), file );
-    fclose( file );
-}
-
-static bool holds( const char *name, size_t size, char seed )
-{
-    FILE *file = fopen( name, "r" );
-    bool same = file;
-
-    for (size_t i = 0; same && i < size; i++) same = (char)getc( file ) == (char)( i * 7 + i / 256 + (size_t)seed );
-    same = same && getc( file ) == EOF;
-    if (file) fclose( file );
-    return same;
-}
-
-static bool is_there( const char *name )
+bool is_there( const char *name )
 {
     return !access( name, F_OK );
 }
@@ -66,17 +44,17 @@ static struct host_small_by_path copy_as( const char *from, const char *to, uint
     return lease;
 }
 
-static struct host_small_by_path copy( const char *from, const char *to )
+struct host_small_by_path copy( const char *from, const char *to )
 {
     return copy_as( from, to, 0 );
 }
 
-static bool copies( const char *from, const char *to )
+bool copies( const char *from, const char *to )
 {
     return copy( from, to ).result == HOST_SMALL_DONE;
 }
 
-static bool refuses( const char *from, const char *to, enum host_small_why why, int err )
+bool refuses( const char *from, const char *to, enum host_small_why why, int err )
 {
     struct host_small_by_path lease = copy( from, to );
 
@@ -106,7 +84,12 @@ static void test_new( void )
     ok( copy_as( "source", "only", 1 ).result == HOST_SMALL_DONE && holds( "only", SIZE, 1 ) );
     ok( !chmod( "source", 0600 ) && copies( "source", "a.Exe" ) && !stat( "a.Exe", &made ) );
     ok( ( made.st_mode & 07777 ) == 0750 );
-    ok( copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) && ( made.st_mode & 07777 ) == 0640 );
+    umask( 044 );
+    ok( !chmod( "source", 0755 ) && copies( "source", "unread" ) && !stat( "unread", &made ) );
+    ok( ( made.st_mode & 07777 ) == 0722 );
+    umask( 027 );
+    ok( !chmod( "source", 0600 ) && copies( "source", "b.exe.c" ) && !stat( "b.exe.c", &made ) &&
+        ( made.st_mode & 07777 ) == 0640 );
     umask( mask );
 }
 
@@ -121,8 +104,8 @@ static void test_old( void )
     ok( copies( "source", "shorter" ) && holds( "shorter", SIZE, 1 ) );
     ok( copies( "empty", "longer" ) && holds( "longer", 0, 0 ) );
     ok( copies( "empty", "new" ) && holds( "new", 0, 0 ) );
-    ok( !chmod( "source", 0700 ) && !chmod( "shorter", 0640 ) && copies( "source", "shorter" ) );
-    ok( !stat( "shorter", &made ) && ( made.st_mode & S_IXUSR ) );
+    ok( !chmod( "source", 0755 ) && !chmod( "shorter", 0600 ) && copies( "source", "shorter" ) );
+    ok( !stat( "shorter", &made ) && ( made.st_mode & 07777 ) == 0600 );
 }
 
 /* One who has it open, and one who has not, but sees its bytes. */
@@ -150,11 +133,9 @@ static void test_others( void )
 static void test_not_plain( void )
 {
     write_file( "old", 10, 2 );
-    ok( !chmod( "old", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_MARKED, 0 ) && !chmod( "old", 0644 ) );
-    ok( !chmod( "source", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_MARKED, 0 ) && !chmod( "source", 0644 ) );
-    ok( refuses( "source", ".new", HOST_SMALL_WHY_MARKED, 0 ) && !is_there( ".new" ) );
-    write_file( ".hidden", 10, 2 );
-    ok( refuses( ".hidden", "old", HOST_SMALL_WHY_MARKED, 0 ) );
+    ok( !chmod( "old", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_READ_ONLY, 0 ) && !chmod( "old", 0644 ) );
+    ok( !chmod( "source", 0444 ) && refuses( "source", "old", HOST_SMALL_WHY_READ_ONLY, 0 ) &&
+        !chmod( "source", 0644 ) );
     ok( !symlink( "old", "link" ) && refuses( "source", "link", HOST_SMALL_WHY_ERRNO, ELOOP ) );
     ok( !symlink( "gone", "dangling" ) && refuses( "source", "dangling", HOST_SMALL_WHY_NAME, 0 ) &&
         !is_there( "gone" ) );
@@ -165,6 +146,14 @@ static void test_not_plain( void )
     ok( refuses( "large", "old", HOST_SMALL_WHY_LARGE, 0 ) && refuses( "source", "large", HOST_SMALL_WHY_LARGE, 0 ) );
     ok( !truncate( "large", HOST_SMALL_SIZE ) && copies( "large", "new" ) && holds( "new", HOST_SMALL_SIZE, 3 ) );
     ok( holds( "old", 10, 2 ) );
+}
+
+/* Wine calls such files hidden, and nobody has marked them so. */
+static void test_dots( void )
+{
+    write_file( ".old", 10, 2 );
+    ok( copies( "source", ".new" ) && holds( ".new", SIZE, 1 ) && copies( "source", ".old" ) );
+    ok( holds( ".old", SIZE, 1 ) && copies( ".old", "new" ) && holds( "new", SIZE, 1 ) && copies( ".new", ".old" ) );
 }
 
 static void test_streams( void )
@@ -240,55 +229,6 @@ static void test_failures( void )
     ok( copies( "source", "copy" ) && holds( "copy", SIZE, 1 ) );
 }
 
-static void cut_source( void )
-{
-    ok( !truncate( "source", 7 ) );
-}
-
-/* A source that is cut in the midst of the copy fails it. One that is cut while it is looked at is left to handles. */
-static void test_shrinking( void )
-{
-    struct host_small_by_path lease;
-
-    for (int exists = 0; exists < 2; exists++)
-    {
-        write_file( "source", SIZE, 1 );
-        fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP, .before = cut_source };
-        lease = copy( "source", "copy" );
-        ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == HOST_READ_FAILED );
-        ok( lease.small.move.status == END_OF_FILE && !is_there( "copy" ) );
-
-        write_file( "source", SIZE, 1 );
-        write_file( "copy", SIZE + exists, 2 );
-        fake_plans[FAKE_PREAD].before = cut_source;
-        ok( refuses( "source", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE + exists, 2 ) );
-    }
-}
-
-static void grow_source( void )
-{
-    write_file( "source", SIZE + 1, 1 );
-}
-
-/* Files of the kernel, behind links: one says that it has 0 bytes, the other that it has a whole page. */
-static void test_sizes( void )
-{
-    struct stat made;
-
-    ok( !symlink( "/proc/self/comm", "empty" ) && !symlink( "/sys/kernel/mm/transparent_hugepage/enabled", "page" ) );
-    write_file( "copy", SIZE, 2 );
-    ok( refuses( "empty", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE, 2 ) );
-    ok( refuses( "empty", "new", HOST_SMALL_WHY_SIZE, 0 ) && !is_there( "new" ) );
-    ok( access( "page", R_OK ) || ( copies( "page", "copy" ) && !stat( "copy", &made ) ) );
-    ok( access( "page", R_OK ) || ( made.st_size && made.st_size < 100 ) );
-
-    write_file( "copy", SIZE, 2 );
-    fake_plans[FAKE_PREAD].before = grow_source;
-    ok( refuses( "source", "copy", HOST_SMALL_WHY_SIZE, 0 ) && holds( "copy", SIZE, 2 ) );
-    fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 1, .err = EIO };
-    ok( refuses( "source", "copy", HOST_SMALL_WHY_ERRNO, EIO ) && holds( "copy", SIZE, 2 ) );
-}
-
 static void rename_old( void )
 {
     ok( !rename( "old", "renamed" ) );
@@ -305,6 +245,20 @@ static void make_copy( void )
     write_file( "new", 10, 4 );
 }
 
+static int held;
+
+static void hold_new( void )
+{
+    held = open( "new", O_RDONLY );
+    ok( held != -1 );
+}
+
+static void replace_new( void )
+{
+    ok( !rename( "new", "renamed" ) );
+    write_file( "new", 10, 4 );
+}
+
 /* Somebody else does this at the worst moment. */
 static void test_races( void )
 {
@@ -317,7 +271,7 @@ static void test_races( void )
     fake_plans[FAKE_SETLEASE].before = rename_old;
     ok( refuses( "source", "old", HOST_SMALL_WHY_REPLACED, 0 ) && !is_there( "old" ) && holds( "renamed", SIZE, 2 ) );
 
-    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP, .before = make_copy };
+    fake_plans[FAKE_OPENAT].before = make_copy;
     ok( refuses( "source", "new", HOST_SMALL_WHY_NAME, EEXIST ) && holds( "new", 10, 4 ) && !unlink( "new" ) );
 
     snprintf( path, sizeof( path ), "%s/source", here );
@@ -330,6 +284,47 @@ static void test_races( void )
     lease.name.length = 3;
     ok( !__wine_unix_call_funcs[HOST_CALL_SMALL_BY_PATH]( &lease ) && lease.result == HOST_SMALL_REFUSED );
     ok( lease.why == HOST_SMALL_WHY_REPLACED && !is_there( "new" ) );
+}
+
+/* A new file has a name from the start, and somebody may come before its lease. */
+static void test_new_races( void )
+{
+    struct stat stat;
+
+    fake_plans[FAKE_SETLEASE].before = hold_new;
+    ok( refuses( "source", "new", HOST_SMALL_WHY_ERRNO, EAGAIN ) && !is_there( "new" ) );
+    ok( !fstat( held, &stat ) && !stat.st_size && !close( held ) );
+    ok( copies( "source", "new" ) && holds( "new", SIZE, 1 ) && !unlink( "new" ) );
+
+    /* what has taken its name meanwhile is not ours */
+    fake_plans[FAKE_SETLEASE] = ( struct fake_plan ){ .at = 1, .err = EAGAIN, .before = replace_new };
+    ok( refuses( "source", "new", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "new", 10, 4 ) );
+    ok( holds( "renamed", 0, 0 ) && !unlink( "new" ) && !unlink( "renamed" ) );
+
+    fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP, .before = replace_new };
+    fake_plans[FAKE_PREAD] = ( struct fake_plan ){ .at = 2, .err = EIO };
+    ok( copy( "source", "new" ).result == HOST_SMALL_FAILED && holds( "new", 10, 4 ) );
+}
+
+/* A watcher of the folder is told of the name that the file has, and of no other. */
+static void test_watched( void )
+{
+    int watch = inotify_init1( IN_NONBLOCK | IN_CLOEXEC );
+    char text[4096];
+
+    ok( inotify_add_watch( watch, here, IN_ALL_EVENTS & ~( IN_OPEN | IN_ACCESS | IN_CLOSE_NOWRITE ) ) != -1 );
+    ok( copies( "source", "new" ) );
+    host_lease_hear( watch, "new", text );
+    ok( !strcmp( text, "cmaw" ) );
+    ok( copies( "source", "new" ) );
+    host_lease_hear( watch, "new", text );
+    ok( !strcmp( text, "mmaw" ) || !strcmp( text, "maw" ) );
+    write_file( "source", 0, 0 );
+    host_lease_hear( watch, "source", text );
+    ok( copies( "source", "empty" ) );
+    host_lease_hear( watch, "empty", text );
+    ok( !strcmp( text, "cmaw" ) );
+    close( watch );
 }
 
 static void test_look( void )
@@ -361,6 +356,7 @@ int main( void )
         { .name = "an old file becomes the source, whatever its length", .run = test_old },
         { .name = "what others have open is left to handles", .run = test_others },
         { .name = "what is not plain is left alone", .run = test_not_plain },
+        { .name = "names that begin with a dot", .run = test_dots },
         { .name = "streams and attributes", .run = test_streams },
         { .name = "another spelling, and a name that must be new", .run = test_names },
         { .name = "a file system of others", .run = test_foreign },
@@ -369,6 +365,8 @@ int main( void )
         { .name = "a source that is cut meanwhile", .run = test_shrinking },
         { .name = "a source whose size is not the truth", .run = test_sizes },
         { .name = "what others do at the worst moment", .run = test_races },
+        { .name = "... and before a new file has its lease", .run = test_new_races },
+        { .name = "what a watcher of the folder hears", .run = test_watched },
     };
 
     return run_in_folders( all, sizeof( all ) / sizeof( all[0] ), prepare );

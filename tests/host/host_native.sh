@@ -64,6 +64,27 @@ test_natively()
 test_natively host_test 100000 100
 test_natively host_index_test
 test_natively host_lease_test
+# The host half as a library of its own, which is loaded and unloaded.
+rm -rf "$work/load"
+mkdir "$work/load"
+cd "$work/load" || exit 99
+load_build()
+{
+    host_half_compile -Wall -Wextra -Werror -g -O1 -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" -fPIC \
+        -shared -fvisibility=hidden -o copyfile2.so "$srcdir/tests/host/host_fakes.c" &&
+        $HOST64_CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -I"$builddir" -I"$srcdir/dlls/copyfile2" \
+            -o load_test "$srcdir/tests/host/host_load_test.c" -ldl
+}
+check "host_load_test is built" load_build
+adopt ./load_test ./copyfile2.so
+if command -v valgrind >/dev/null; then
+    check "host_load_test under valgrind" \
+        valgrind -q --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect,possible \
+        ./load_test ./copyfile2.so
+else
+    skip "host_load_test under valgrind" "no valgrind"
+fi
+cd "$work" || exit 99
 rm -rf links
 mkdir links
 links_build()

@@ -79,7 +79,9 @@ void test_erase( void );
 
 /* host_test_small.c */
 void test_metadata( void );
+void test_x_bits( void );
 void test_small( void );
+void test_small_order( void );
 void test_small_failures( void );
 
 /* host_test_streams.c */

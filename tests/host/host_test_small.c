@@ -16,7 +16,8 @@ void test_metadata( void )
     struct timespec times[2] = { { 1234567, 7 }, { 1600000000, 123456789 } };
     struct host_metadata metadata = { .last_write_time = nt_time( &times[1] ),
                                       .source = source,
-                                      .destination = destination };
+                                      .destination = destination,
+                                      .flags = HOST_METADATA_X_BITS };
     struct stat copy;
     char value[16];
     mode_t mask = umask( 027 );
@@ -46,6 +47,23 @@ void test_metadata( void )
     ok( !futimens( source, times ) );
     host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456700 );
+    umask( mask );
+}
+
+void test_x_bits( void )
+{
+    struct host_metadata metadata = { .source = source, .destination = destination, .flags = HOST_METADATA_X_BITS };
+    struct stat copy;
+    mode_t mask = umask( 022 );
+
+    /* only who may read a new file may run it, and an old file keeps its mode */
+    ok( !fchmod( source, 0755 ) && !fchmod( destination, 0404 ) );
+    host_metadata( &metadata );
+    ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0505 );
+    ok( !fchmod( destination, 0600 ) );
+    metadata.flags = 0;
+    host_metadata( &metadata );
+    ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0600 );
     umask( mask );
 }
 
@@ -92,6 +110,34 @@ void test_small( void )
     small = call_small( SIZE, 0 );
     ok( small.move.result == HOST_DONE && is_copied( SIZE ) && small.mover == HOST_CALL_READ_WRITE );
     ok( small.clone_err == EXDEV && small.range_err == EXDEV );
+}
+
+static off_t size_at_write;
+
+static void note_size( void )
+{
+    size_at_write = size_of( destination );
+}
+
+/* A program that is killed before the write leaves no old bytes of the new length. */
+void test_small_order( void )
+{
+    static const off_t sizes[] = { 10, SIZE - 1, SIZE + 1, 3 * SIZE };
+
+    fake_file_system = 0xef53;
+    for (size_t i = 0; i < 2 * sizeof( sizes ) / sizeof( sizes[0] ); i++)
+    {
+        struct host_small small = { .move = move_of( 0, SIZE, 0 ), .flags = HOST_SMALL_OLD_CONTENT };
+
+        if (i % 2) small.flags = HOST_SMALL_ROOM_FIRST;
+        ok( !ftruncate( destination, sizes[i / 2] ) );
+        small.move.source = dup( source );
+        small.move.destination = dup( destination );
+        fake_plans[FAKE_PWRITE].before = note_size;
+        ok( !__wine_unix_call_funcs[HOST_CALL_SMALL]( &small ) && small.move.result == HOST_DONE );
+        ok( size_at_write == sizes[i / 2] && is_copied( SIZE ) && size_of( destination ) == SIZE );
+    }
+    fake_file_system = 0;
 }
 
 void test_small_failures( void )

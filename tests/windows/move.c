@@ -329,6 +329,7 @@ static const struct test_case cases[] = {
     { .name = "folder", .row = "-", .run = test_folder },
     { .name = "read_only", .row = "-", .run = test_read_only },
     { .name = "protected", .row = "-", .run = test_protected },
+    { .name = "dot", .row = "-", .run = test_dot },
     { .name = "sharing", .row = "-", .run = test_sharing },
     { .name = "held_elsewhere", .row = "-", .run = test_held_elsewhere },
     { .name = "source_written", .row = "-", .run = test_source_written },

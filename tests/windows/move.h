@@ -29,6 +29,7 @@ void expect_stayed( BOOL done, DWORD error );
 
 /* move_held.c */
 void test_protected( void );
+void test_dot( void );
 void test_sharing( void );
 void test_held_elsewhere( void );
 void test_source_written( void );

@@ -20,6 +20,22 @@ void test_protected( void )
     leave_other();
 }
 
+/* A name that begins with a dot protects nothing, also where Wine calls such a file hidden. */
+void test_dot( void )
+{
+    WCHAR dot[MAX_PATH];
+
+    if (!find_other()) return;
+    _snwprintf( dot, ARRAY_SIZE( dot ), L"%ls\\.dst", other );
+    make( 5 );
+    file_write_text( dot, "old" );
+    ok( move_ex_w( here, dot, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING ), "error %lu", GetLastError() );
+    ok( file_equal( L"same.bin", dot ), "other bytes" );
+    ok( !file_exists( here ), "the source is still there" );
+    DeleteFileW( dot );
+    leave_other();
+}
+
 static void check_held( PCWSTR name, DWORD access, DWORD share, DWORD error )
 {
     HANDLE holder;

@@ -219,10 +219,45 @@ static void test_attributes( void )
     file_set_attributes( L"src.txt", FILE_ATTRIBUTE_NORMAL );
 }
 
+/* Makes a name of so many pairs of surrogates, which take four bytes each in UTF-8. */
+static void make_long( WCHAR name[MAX_PATH], unsigned int pairs )
+{
+    wcscpy( name, L"d\\" );
+    for (unsigned int i = 0; i < pairs; i++) wcscat( name, L"\xd83d\xdc68" );
+}
+
+/* Linux' names have at most 255 bytes. What cannot be called so is no other file. */
+static void test_long( void )
+{
+    static const unsigned int pairs[] = { 63, 64, 65, 127 };
+    WCHAR name[MAX_PATH];
+
+    file_write_text( L"src.txt", contents );
+    for (size_t i = 0; i < 2 * ARRAY_SIZE( pairs ); i++)
+    {
+        DWORD flags = i % 2 ? COPY_FILE_NO_BUFFERING : 0;
+        HRESULT hr;
+
+        CreateDirectoryW( L"d", NULL );
+        make_long( name, pairs[i / 2] );
+        hr = copy( L"src.txt", name, flags );
+        push_context( "%u pairs, flags %#lx: %#lx", pairs[i / 2], flags, hr );
+        ok( hr == S_OK || ( running_under_wine() && pairs[i / 2] > 63 ), "failed" );
+        ok( hr == S_OK || hr == hr_from_error( ERROR_PATH_NOT_FOUND ) || hr == hr_from_error( ERROR_FILE_NOT_FOUND ) ||
+                hr == hr_from_error( ERROR_FILENAME_EXCED_RANGE ),
+            "another error" );
+        ok( file_exists( name ) == ( hr == S_OK ), "the file is %sthere", hr == S_OK ? "not " : "" );
+        DeleteFileW( name );
+        ok( RemoveDirectoryW( L"d" ), "a file of another name is there" );
+        pop_context();
+    }
+}
+
 static const struct test_case cases[] = {
     { .name = "other_spellings", .row = "-", .run = test_other_spellings },
     { .name = "other_folder", .row = "-", .run = test_other_folder },
     { .name = "letters", .row = "-", .run = test_letters },
+    { .name = "long", .row = "-", .run = test_long },
     { .name = "race", .row = "3", .run = test_race },
     { .name = "handle_name", .row = "-", .run = test_handle_name },
     { .name = "failed_copy", .row = "-", .run = test_failed_copy },

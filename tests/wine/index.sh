@@ -122,10 +122,12 @@ small_metadata()
 {
     cp source tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool &&
         printf 'longer than it will be' >>small/old
-    printf '0 tool small/tool\n0 tool small/old\n' >input
+    rm -f small/tool small/handles && chmod 600 small/old
+    printf '0 tool small/tool\n0 tool small/old\n%s tool small/handles\n' $BY_HANDLES >input
     run env
-    for copy in small/tool small/old; do
-        cmp tool $copy && [ -x $copy ] && [ "$(stat -c %y tool)" = "$(stat -c %y $copy)" ] || { stat $copy; return 1; }
+    [ -x small/tool ] && [ -x small/handles ] && [ "$(stat -c %a small/old)" = 600 ] || return 1
+    for copy in small/tool small/old small/handles; do
+        cmp tool $copy && [ "$(stat -c %y tool)" = "$(stat -c %y $copy)" ] || { stat $copy; return 1; }
     done
 }
 check "nanoseconds and x bits of a small file" small_metadata
@@ -264,5 +266,16 @@ if mounts_possible; then
 else
     skip "a file system that is not known to tell of its changes" "not root: none can be mounted"
 fi
+# A user has 128 instances of inotify, and the DLL that is loaded again takes another one.
+loads()
+{
+    build_load_program . || return 1
+    COPYFILE2_TRACE=1 timeout --foreground 300 ${WINE} ./load.exe 300 >output 2>&1
+    tr -d '\r' <output >said
+    tail -n 2 said
+    says '^good 300$' && [ "$(grep -c 'new name by index' said)" = 300 ]
+}
+check "the DLL is loaded 300 times" loads
+
 $wineserver -k >/dev/null 2>&1
 tap_done

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Small copies without a handle of the destination (under a lease, or unseen): when they are made so, when not, and what
+# Small copies without a handle of the destination, under a lease: when they are made so, when not, and what
 # others see meanwhile.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -9,6 +9,7 @@ begin_copies "copies without handles"
 FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
 SHARING_VIOLATION=0x80070020
 build_attribute . || exit 99
+head -c 4096 /dev/urandom >other
 
 plain()
 {
@@ -48,11 +49,18 @@ held()
 marked()
 {
     cp source marked && chmod 444 marked && cp source seen
-    by_handles '0 marked fresh' 'read-only or hidden' && [ ! -w fresh ] || [ "$(stat -c %a fresh)" = 444 ] || return 1
-    by_handles '0 source .fresh' 'read-only or hidden' || return 1
+    by_handles '0 marked fresh' read-only && [ ! -w fresh ] || [ "$(stat -c %a fresh)" = 444 ] || return 1
     echo '0 source marked' >input
     run env
-    says 'failed: 0x80070005 .*; handles needed: read-only or hidden' && cmp source marked
+    says 'failed: 0x80070005 .*; handles needed: read-only' && cmp source marked
+}
+dots()
+{
+    rm -f .dot dot
+    printf '0 source .dot\n0 other .dot\n0 .dot dot\n0 source .dot\n' >input
+    run env
+    [ "$(grep -c 'result 0x0' said)" = 4 ] && [ "$(grep -c 'without handles' said)" = 4 ] && cmp source .dot &&
+        cmp other dot
 }
 attributes()
 {
@@ -64,7 +72,7 @@ streams()
 {
     cp source streamed && echo stream >streamed:one
     by_handles '0 streamed fresh-streamed' 'there may be named streams' && cmp streamed:one fresh-streamed:one &&
-        by_handles '0 source streamed' 'there may be named streams' && [ ! -e streamed:one ]
+        by_handles '0 source streamed' 'there may be named streams' && echo stream | cmp - streamed:one
 }
 links()
 {
@@ -82,7 +90,8 @@ large()
     says '262144 bytes by .*without handles' && cmp limit limit-copy
 }
 check "a file that somebody has open" held
-check "read-only, or hidden" marked
+check "read-only" marked
+check "names that begin with a dot" dots
 if cp source noted && ./attribute noted user.note 5; then
     check "attributes" attributes
 else
@@ -110,6 +119,26 @@ same_modes()
     done
 }
 check "modes and times are those that handles give" same_modes
+
+# ... and an existing file keeps its mode, which may be stricter than that of its source
+old_mode()
+{
+    head -c 300000 /dev/urandom >large-tool
+    chmod 755 tool large-tool
+    for flags in 0 $BY_HANDLES $RESTARTABLE; do
+        for source in tool large-tool; do
+            echo 'secret' >secret && chmod 600 secret
+            echo "$flags $source secret" >input
+            (umask 022; run env)
+            says 'result 0x0' && cmp $source secret && [ "$(stat -c %a secret)" = 600 ] ||
+                { echo "$flags $source"; stat secret; return 1; }
+            rm -f secret
+            (umask 022; run env)
+            [ -x secret ] || { echo "$flags $source, new"; stat secret; return 1; }
+        done
+    done
+}
+check "an existing file keeps its mode" old_mode
 
 sources_that_are_held()
 {
@@ -160,16 +189,35 @@ old_meanwhile()
     # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
     timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
 }
-# whoever makes the file meanwhile was first
+# a new file is there from the start, and nobody sees less than the whole
 new_meanwhile()
 {
-    begin_slow $FAIL_IF_EXISTS new O_TMPFILE || return 1
-    [ ! -e new ] || return 1
-    echo "$FAIL_IF_EXISTS other new" >input
+    rm -f new
+    begin_slow $FAIL_IF_EXISTS new F_WRLCK || return 1
+    [ -e new ] || return 1
+    printf '%s other new\n0 other new\n' $FAIL_IF_EXISTS >input
     run env
-    says 'result 0x0' && cmp other new || return 1
-    end_slow
-    grep -q 'result 0x80070050' slow-said && cmp other new
+    says 'result 0x80070050' && says "result $SHARING_VIOLATION" || return 1
+    timeout 60 cmp source new && end_slow && grep -q 'result 0x0' slow-said && grep -q 'without handles' slow-said
+}
+# somebody who opens a new file before its lease is there keeps us from it; the copy goes by handles
+new_opened()
+{
+    rm -f opened
+    echo '0 source opened' >input
+    rm -f slow-calls
+    COPYFILE2_TRACE=1 timeout --foreground 300 strace -f -o slow-calls -e trace=fcntl \
+        -e inject=fcntl:delay_enter=500000 ${WINE} "$work/program.exe" <input >said 2>&1 &
+    slow=$!
+    for wait in $(seq 300); do
+        [ -e opened ] && break
+        sleep 0.1
+    done
+    exec 7<opened
+    wait $slow
+    exec 7<&-
+    cat said
+    says 'result 0x0' && says 'handles needed: EAGAIN' && cmp source opened
 }
 old_killed()
 {
@@ -179,20 +227,21 @@ old_killed()
     run env
     says 'result 0x0' && says 'without handles'
 }
+# what it has made so far stays, as when a program is killed that copies by handles, and can be copied onto
 new_killed()
 {
-    ls >before
-    begin_slow 0 new-killed O_TMPFILE && kill_slow O_TMPFILE || return 1
-    ls >after
-    cmp before after
+    begin_slow 0 new-killed F_WRLCK && kill_slow F_WRLCK || return 1
+    [ -e new-killed ] || return 1
+    echo '0 source new-killed' >input
+    run env
+    says 'result 0x0' && says 'without handles' && cmp source new-killed
 }
-head -c 4096 /dev/urandom >other
-: >before >after
 if command -v strace >/dev/null; then
     check "no Windows program opens an old file meanwhile, a Linux one waits" old_meanwhile
-    check "a new file is seen by nobody, and somebody else's is not touched" new_meanwhile
+    check "nobody opens a new file meanwhile" new_meanwhile
+    check "a new file that somebody opens at once" new_opened
     check "a program that is killed leaves no lease" old_killed
-    check "... nor a file" new_killed
+    check "... nor one on a new file" new_killed
 else
     skip "no Windows program opens it meanwhile" "no strace"
 fi

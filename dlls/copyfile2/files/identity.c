@@ -5,6 +5,32 @@
 #include "files/identity.h"
 #include "files/handle.h"
 #include "files/ladder.h"
+#include "platform/backend.h"
+
+/* True for a name that begins with a dot. */
+static bool is_dot_name( const UNICODE_STRING *path )
+{
+    size_t length = path->Length / sizeof( WCHAR );
+
+    while (length && path->Buffer[length - 1] != '\\') length--;
+    return length < path->Length / sizeof( WCHAR ) && path->Buffer[length] == '.';
+}
+
+/* Asked by name, Wine calls a file hidden whose name begins with a dot. To Windows that is a name like any other. Asked
+ * by a handle, Wine tells only of a mark that was set. True when the file is hidden. */
+static bool is_marked_hidden( const UNICODE_STRING *path )
+{
+    static const struct ladder_rung look = { .share = LADDER_SHARE_ALL };
+    struct ladder_opening opening = { .path = (UNICODE_STRING *)path, .disposition = FILE_OPEN };
+    FILE_BASIC_INFORMATION information = { .FileAttributes = FILE_ATTRIBUTE_NORMAL };
+    HANDLE file;
+
+    if (!backend_is_wine() || !is_dot_name( path )) return true;
+    if (!NT_SUCCESS( ladder_try( &file, &opening, &look ) )) return false;
+    handle_basic( file, &information );
+    NtClose( file );
+    return information.FileAttributes & FILE_ATTRIBUTE_HIDDEN;
+}
 
 /* NT refuses to overwrite a read-only file, and a file whose hidden or system mark the caller does not ask for again
  * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 overwrites hidden files, and as root
@@ -14,12 +40,14 @@ bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
     const ULONG must_match = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
     FILE_BASIC_INFORMATION information;
     OBJECT_ATTRIBUTES object;
+    ULONG missing;
 
     InitializeObjectAttributes( &object, (UNICODE_STRING *)path, OBJ_CASE_INSENSITIVE, NULL, NULL );
     if (!NT_SUCCESS( NtQueryAttributesFile( &object, &information ) )) return false;
     if (information.FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return false; /* the open has the better error */
     if (information.FileAttributes & FILE_ATTRIBUTE_READONLY) return true;
-    return information.FileAttributes & must_match & ~new_attributes;
+    missing = information.FileAttributes & must_match & ~new_attributes;
+    return missing == FILE_ATTRIBUTE_HIDDEN ? is_marked_hidden( path ) : missing != 0;
 }
 
 struct identity

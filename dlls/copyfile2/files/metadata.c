@@ -56,6 +56,13 @@ static void copy_extended( HANDLE source, HANDLE destination )
     HeapFree( GetProcessHeap(), 0, buffer );
 }
 
+/* Nobody remembers whether the file was new that an earlier call has left. To run a program matters more than to keep
+ * the mode of what it has replaced. */
+bool metadata_is_of_new_file( const struct files *files )
+{
+    return files->destination_is_new || files->destination_resumed;
+}
+
 /* A time of zero stays as it is, so the copy keeps its own times of creation and last access (attributes.c, ctime_new,
  * ctime_over). The last-write time is set after the last message, so it beats what a callback sets (handles.c,
  * mtime_cb). Windows takes no notice when the destination cannot keep times or attributes, and neither do we. */
@@ -67,10 +74,14 @@ void metadata_copy( const struct files *files )
         .FileAttributes = metadata_attributes( &files->source_information ),
     };
 
+    struct host_metadata host = {
+        .last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart,
+        .flags = metadata_is_of_new_file( files ) ? HOST_METADATA_X_BITS : 0,
+    };
+
     if (!files->destination_is_file) return;
     copy_extended( files->source, files->destination );
     set_marks( files->destination, information.FileAttributes );
     handle_set_basic( files->destination, &information );
-    if (unix_is_there())
-        unix_metadata( files->source, files->destination, (uint64_t)files->source_information.LastWriteTime.QuadPart );
+    if (unix_is_there()) unix_metadata( files->source, files->destination, &host );
 }

@@ -148,7 +148,8 @@ static bool may_write_over( const struct files *files, const struct plan *plan )
 }
 
 /* Wine refuses to cut a file while a section of it is mapped. So the file is cut by one byte at least, which tells of a
- * mapping before anything is lost (sharing.c, mapped_rw). From here on the file belongs to the copy, as if it had been
+ * mapping before anything is lost (sharing.c, mapped_rw). It also becomes shorter than the source, so that old bytes of
+ * the new length are no copy to whoever looks at the size. From here on the file belongs to the copy, as if it had been
  * emptied. *untouched is true where it is still as it was. */
 static NTSTATUS cut_old_content( struct files *files, bool *untouched )
 {
@@ -158,7 +159,8 @@ static NTSTATUS cut_old_content( struct files *files, bool *untouched )
     *untouched = true;
     if (!NT_SUCCESS( status ) || !old_size) return status;
     files->destination_has_old_content = true;
-    status = handle_set_size( files->destination, old_size > files->source_size ? files->source_size : old_size - 1 );
+    status =
+        handle_set_size( files->destination, ( old_size > files->source_size ? files->source_size : old_size ) - 1 );
     if (!NT_SUCCESS( status )) *untouched = NT_SUCCESS( handle_size( files->destination, &size ) ) && size == old_size;
     return status;
 }

@@ -14,7 +14,7 @@ static const char *const reasons[] = {
     [HOST_SMALL_WHY_NAME] = "the name",
     [HOST_SMALL_WHY_LARGE] = "too large",
     [HOST_SMALL_WHY_NOT_FILES] = "not a regular file",
-    [HOST_SMALL_WHY_MARKED] = "read-only or hidden",
+    [HOST_SMALL_WHY_READ_ONLY] = "read-only",
     [HOST_SMALL_WHY_ATTRIBUTES] = "attributes of the host",
     [HOST_SMALL_WHY_STREAMS] = "there may be named streams",
     [HOST_SMALL_WHY_FOREIGN] = "foreign file system",
@@ -129,7 +129,8 @@ enum mover_result small_move( struct mover_range *range, struct stream *stream, 
     range->moved = 0;
     small.move = mover_host_request( range );
     small.flags = ( plan->may_offload ? HOST_SMALL_MAY_OFFLOAD : 0 ) |
-                  ( plan->set_size_first ? HOST_SMALL_ROOM_FIRST : 0 ) | ( stream->is_all ? HOST_SMALL_METADATA : 0 );
+                  ( plan->set_size_first ? HOST_SMALL_ROOM_FIRST : 0 ) | ( stream->is_all ? HOST_SMALL_METADATA : 0 ) |
+                  ( stream->is_of_new_file ? HOST_SMALL_X_BITS : 0 );
     if (!NT_SUCCESS( unix_small( range->source, range->destination, &small ) )) return MOVER_NOT_FOR_ME;
 
     range->moved = small.move.moved;

@@ -108,12 +108,11 @@ NTSTATUS unix_reserve( HANDLE source, HANDLE destination, struct host_reserve *r
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_RESERVE, reserve ) : status;
 }
 
-NTSTATUS unix_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time )
+NTSTATUS unix_metadata( HANDLE source, HANDLE destination, struct host_metadata *metadata )
 {
-    struct host_metadata metadata = { .last_write_time = last_write_time };
-    NTSTATUS status = get_fds( source, destination, &metadata.source, &metadata.destination );
+    NTSTATUS status = get_fds( source, destination, &metadata->source, &metadata->destination );
 
-    return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, &metadata ) : status;
+    return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, metadata ) : status;
 }
 
 static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )

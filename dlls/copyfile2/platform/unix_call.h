@@ -20,7 +20,7 @@ const char *unix_absence( void );
 NTSTATUS unix_move( enum host_call call, HANDLE source, HANDLE destination, struct host_move *move );
 NTSTATUS unix_small( HANDLE source, HANDLE destination, struct host_small *small );
 NTSTATUS unix_reserve( HANDLE source, HANDLE destination, struct host_reserve *reserve );
-NTSTATUS unix_metadata( HANDLE source, HANDLE destination, uint64_t last_write_time );
+NTSTATUS unix_metadata( HANDLE source, HANDLE destination, struct host_metadata *metadata );
 NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
 NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 

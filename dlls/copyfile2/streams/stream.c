@@ -91,6 +91,7 @@ bool stream_open( struct stream *stream, const struct files *files, const struct
         stream->has_size = files->destination_is_file;
         stream->is_all = stream->is_only && metadata_attributes( &files->source_information ) == FILE_ATTRIBUTE_ARCHIVE;
         stream->last_write_time = (uint64_t)files->source_information.LastWriteTime.QuadPart;
+        stream->is_of_new_file = metadata_is_of_new_file( files );
         stream->has_old_content = files->destination_has_old_content;
         return true;
     }

@@ -33,6 +33,7 @@ struct stream
     bool is_all;              /* the file has no other stream, and no mark that NT has to set on the copy */
     bool has_metadata;        /* the file's times and marks were copied along with the bytes */
     uint64_t last_write_time; /* the source's, as NT counts time */
+    bool is_of_new_file;      /* the destination was made by this copy, or by the one that it goes on with */
     bool source_shares_write; /* a writer had opened the source before us */
     union
     {

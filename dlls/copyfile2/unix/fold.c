@@ -3,13 +3,14 @@
 /* Wine decides which bytes on the disk, and which spellings, are one name. A table of ours could differ from the one by
  * which Wine looks through a directory. So this file asks Wine's own ntdll.so. */
 
-#include "unix/index.h"
+#include "unix/names.h"
 
 #include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define LETTERS 65536
+#define LETTERS    65536
+#define MOST_BYTES 4 /* no letter takes more */
 
 /* ntdll.so exports these to other host halves since Wine 7.0. Wine 8.0 and 10.0 have them, 64- and 32-bit. */
 typedef uint32_t ( *umbstowcs_function )( const char *from, uint32_t size, uint16_t *to, uint32_t room );
@@ -64,6 +65,13 @@ bool host_fold_is_known( void )
     return fold.upper;
 }
 
+void host_fold_free( void )
+{
+    free( fold.upper );
+    fold.upper = NULL;
+    fold.is_known = false;
+}
+
 /* A fold is what all spellings of a name have in common: the FNV-1a hash of their upper-case letters. */
 uint64_t host_fold_of( const uint16_t *name, size_t length )
 {
@@ -80,11 +88,15 @@ uint64_t host_fold_of_bytes( const char *bytes, size_t size )
     return host_fold_of( name, fold.umbstowcs( bytes, (uint32_t)size, name, HOST_NAME_BYTES ) );
 }
 
+/* ntdll_wcstoumbs cuts what finds no room, and does not say so. So there is room for more bytes than a name may have,
+ * and what is cut is still too long. */
 bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes )
 {
-    int size = fold.wcstoumbs( name, (uint32_t)length, bytes, HOST_NAME_BYTES, 1 );
+    char all[HOST_NAME_BYTES + MOST_BYTES];
+    int size = fold.wcstoumbs( name, (uint32_t)length, all, sizeof( all ), 1 );
 
     if (size <= 0 || size > HOST_NAME_BYTES) return false;
+    memcpy( bytes, all, (size_t)size );
     bytes[size] = 0;
     return true;
 }
@@ -92,8 +104,8 @@ bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes )
 size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room )
 {
     size_t size = strlen( bytes ), length = fold.umbstowcs( bytes, (uint32_t)size, name, (uint32_t)room );
-    char *back = malloc( size + 1 );
-    bool alike = back && fold.wcstoumbs( name, (uint32_t)length, back, (uint32_t)size + 1, 1 ) == (int)size &&
+    char *back = malloc( size + MOST_BYTES );
+    bool alike = back && fold.wcstoumbs( name, (uint32_t)length, back, (uint32_t)size + MOST_BYTES, 1 ) == (int)size &&
                  !memcmp( back, bytes, size );
 
     free( back );

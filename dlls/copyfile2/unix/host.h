@@ -41,6 +41,7 @@ struct host_pair
     struct stat source_stat;
     struct stat destination_stat;             /* its st_size is kept up to date */
     const struct host_filesystem *filesystem; /* the destination's, by host_pair_filesystem; NULL: not yet asked */
+    bool gives_x_bits;                        /* the destination is new, and gets the source's x bits */
     bool has_no_attributes;                   /* it is certain that neither file has attributes that a copy keeps */
 };
 /* Sets the pair by a look at both files. False means that errno tells why not. */
@@ -96,10 +97,11 @@ char *host_attribute_names( int file, ssize_t *size );
 /* True when an attribute of this name is a stream. */
 bool host_attribute_is_stream( const char *name );
 
-/* These three are parts of host_reserve and host_metadata, and host_small uses them too. host_reserve_cut cuts what the
- * destination holds to size, or empties the file; *old_content tells whether some is left. host_reserve_room also sets
- * the size and takes the room. Both answer an errno, or 0. */
-int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );
+/* These four are parts of host_reserve and host_metadata, and host_small uses them too. host_reserve_empty empties
+ * the destination, unless what it holds is to be written over, which *old_content tells. host_reserve_room also sets
+ * the size and takes the room. host_reserve_cut leaves at most size bytes. All answer an errno, or 0. */
+int host_reserve_empty( struct host_pair *pair, uint32_t flags, bool *old_content );
+int host_reserve_cut( struct host_pair *pair, uint64_t size );
 int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );
 void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time );
 

@@ -112,16 +112,14 @@ static bool read_umask( mode_t *mask )
     return found;
 }
 
-/* Wine gives x bits by the end of a name, so a copied program may lose its own. The copy gets those that the umask
- * allows. Answers the mode that the copy has then. */
+/* Wine gives x bits by the end of a name, so a copied program may lose its own. A new file gets those that the umask
+ * allows, for whoever may read it. Answers the mode that the copy has then. */
 static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
 {
-    mode_t missing = source & ~mode & ( S_IXUSR | S_IXGRP | S_IXOTH ), mask;
+    mode_t readers = mode & ( S_IRUSR | S_IRGRP | S_IROTH ), missing = source & ~mode & ( readers >> 2 ), mask;
 
     if (!missing) return mode;
-    /* without /proc, whoever may read the copy may run it */
-    if (!read_umask( &mask )) mask = ~( ( mode & ( S_IRUSR | S_IRGRP | S_IROTH ) ) >> 2 );
-    missing &= ~mask;
+    if (read_umask( &mask )) missing &= ~mask;
     if (!missing || fchmod( file, mode | missing )) return mode;
     return mode | missing;
 }
@@ -138,13 +136,20 @@ static struct timespec from_nt_time( uint64_t time )
 }
 
 /* The copy gets the last-write time that the source had when it was opened. NT counts no single nanoseconds, so these
- * come from the source, as long as it still has that time. */
+ * come from the source, as long as it still has that time.
+ *
+ * To inotify, the last-write time set alone looks like a write, and set with the time of the last access like another
+ * attribute. A copy by Wine makes both events. So the time of the last access is set to now, and a file of no bytes
+ * gets the other time alone first. */
 static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
 {
     struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
 
+    if (!last_write_time) return;
     if (host_nt_time( &times[1] ) != last_write_time) times[1] = from_nt_time( last_write_time );
-    if (last_write_time) futimens( pair->destination, times );
+    if (!pair->source_stat.st_size) futimens( pair->destination, times );
+    times[0].tv_nsec = UTIME_NOW;
+    futimens( pair->destination, times );
 }
 
 /* Writing takes the set-id bits away, and a chmod must not bring them back. So the mode of such a file is read
@@ -159,8 +164,8 @@ void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time )
 {
     mode_t mode = mode_now( pair );
 
-    /* x bits let people into a directory and run nothing, so only a file gets them */
-    if (S_ISREG( pair->destination_stat.st_mode ))
+    /* x bits let people into a directory and run nothing, so only a file gets them; an old file keeps its mode */
+    if (pair->gives_x_bits && S_ISREG( pair->destination_stat.st_mode ))
         mode = keep_x_bits( pair->destination, pair->source_stat.st_mode & 0777, mode );
     carry_attributes( pair, mode );
     keep_time( pair, last_write_time );
@@ -172,6 +177,7 @@ void host_metadata( struct host_metadata *metadata )
 
     metadata->status = 0;
     if (!host_pair_look( &pair, metadata->source, metadata->destination )) return;
+    pair.gives_x_bits = metadata->flags & HOST_METADATA_X_BITS;
     if (S_ISREG( pair.destination_stat.st_mode ) || S_ISDIR( pair.destination_stat.st_mode ))
         host_metadata_keep( &pair, metadata->last_write_time );
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The set of the names in one directory: found by what their spellings have in common, kept by their bytes, so that
- * an event can be told twice. */
+/* This file keeps the set of the names in one directory. They are found by what all their spellings have in common.
+ * They are kept by their bytes, so that an event can be told twice. */
 
-#include "unix/index.h"
+#include "unix/names.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +60,7 @@ static size_t has_colon( const struct host_names_entry *entry )
     return memchr( entry->name, ':', entry->size ) != NULL;
 }
 
-/* Answers where the name hangs, or would hang: the link that points to it or to NULL. */
+/* Answers the link that points to the name, or the NULL to which the name would be added. */
 static struct host_names_entry **find( const struct host_names *names, uint64_t fold, const char *name, size_t size )
 {
     struct host_names_entry **link = bucket_of( names, fold );
@@ -106,6 +106,21 @@ void host_names_remove( struct host_names *names, const char *name, size_t size 
     names->colons -= has_colon( entry );
     names->memory -= cost_of( entry->size );
     free( entry );
+}
+
+bool host_names_add_all( struct host_names *names, const struct host_names *other )
+{
+    for (size_t i = 0; i < other->bucket_count; i++)
+        for (const struct host_names_entry *entry = other->buckets[i]; entry; entry = entry->next)
+            if (!host_names_add( names, entry->name, entry->size )) return false;
+    return true;
+}
+
+void host_names_remove_all( struct host_names *names, const struct host_names *other )
+{
+    for (size_t i = 0; i < other->bucket_count; i++)
+        for (const struct host_names_entry *entry = other->buckets[i]; entry; entry = entry->next)
+            host_names_remove( names, entry->name, entry->size );
 }
 
 bool host_names_have( const struct host_names *names, uint64_t fold )

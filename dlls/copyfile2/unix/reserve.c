@@ -47,22 +47,25 @@ static bool wants_room( const struct host_pair *pair, uint32_t flags )
     return !( flags & HOST_RESERVE_KEEP_HOLES ) || !host_has_holes( &pair->source_stat );
 }
 
-int host_reserve_cut( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
+int host_reserve_empty( struct host_pair *pair, uint32_t flags, bool *old_content )
 {
-    uint64_t old_size = (uint64_t)pair->destination_stat.st_size;
+    *old_content = pair->destination_stat.st_size && wants_room( pair, flags ) && host_pair_writes_over( pair );
+    return *old_content ? 0 : change_size( pair, 0 );
+}
 
-    *old_content = old_size && wants_room( pair, flags ) && host_pair_writes_over( pair );
-    if (!*old_content) return change_size( pair, 0 );
-    return old_size > size ? change_size( pair, size ) : 0;
+int host_reserve_cut( struct host_pair *pair, uint64_t size )
+{
+    return (uint64_t)pair->destination_stat.st_size > size ? change_size( pair, size ) : 0;
 }
 
 int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
 {
+    bool size_later = flags & HOST_RESERVE_SIZE_LATER;
     int err = 0;
 
     *old_content = false;
-    if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_cut( pair, size, flags, old_content );
-    if (!err) err = change_size( pair, size );
+    if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_empty( pair, flags, old_content );
+    if (!err && !( *old_content && size_later )) err = change_size( pair, size );
     if (err || !size || !wants_room( pair, flags )) return err;
     err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
     return is_real( err ) ? err : 0;

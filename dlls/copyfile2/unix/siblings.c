@@ -1,31 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells whether a file may have named streams, which Wine makes of files beside it: `a.txt:strm`. To ask Wine itself
- * costs a look at every entry of the directory, and another open of it, for each copy; here it costs two system
- * calls, as long as the directory stays as it is.
+/* Wine makes a named stream of a file beside the file: `a.txt:strm`. To ask Wine whether there is one costs a look at
+ * every entry of the directory, and another open of it, for each copy. This file tells it by two system calls, as long
+ * as the directory stays as it is.
  *
- * Of each directory looked at lately, all names with a colon are kept. A directory whose time of change is still the
- * same has the same names: Linux moves that time with every entry, and nobody can set it. But it moves in steps (4
- * to 10 ms), so a time that is too young proves nothing yet; and another machine may write where the file system is
- * not a local one. */
+ * It keeps all names with a colon of the directories that were looked at lately. A directory whose time of change is
+ * still the same has the same names, because Linux moves that time with every entry, and nobody can set it. But the
+ * time moves in steps of 4 to 10 ms, so a time that is too young proves nothing yet. On a file system that is not
+ * local, another machine may write without moving it here. */
 
 #include "unix/host.h"
+#include "unix/lock.h"
 
 #include <dirent.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <time.h>
 
 #define DIRECTORIES 8
-#define NAMES_SIZE  65536 /* bytes of a directory; one with more is looked at each time */
+#define NAMES_SIZE  65536 /* a directory whose names have more bytes is looked at each time */
 #define YOUNG_NS    ( (int64_t)50000000 )
 
 struct names
 {
-    char *bytes; /* each name with its 0 */
+    char *bytes; /* all names, each with its 0 */
     size_t size, room;
     bool incomplete;
 };
@@ -38,7 +38,23 @@ static struct known
     struct names names;
 } known[DIRECTORIES];
 static size_t next_known;
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct host_lock lock;
+
+__attribute__( ( constructor ) ) static void make_lock( void )
+{
+    host_lock_make( &lock );
+}
+
+/* True when the lock is ours. What a dead thread may have left in disorder is left alone, and nothing is known any
+ * more. */
+static bool take_lock( void )
+{
+    bool is_in_disorder;
+
+    if (!host_lock_take( &lock, &is_in_disorder )) return false;
+    if (is_in_disorder) memset( known, 0, sizeof( known ) );
+    return true;
+}
 
 static bool is_ascii( const char *text, size_t length )
 {
@@ -47,7 +63,7 @@ static bool is_ascii( const char *text, size_t length )
     return true;
 }
 
-/* What Wine takes for the same letter beyond ASCII is for Wine to say. */
+/* Wine alone says which letters beyond ASCII are alike, so a name with such letters may be a sibling of any file. */
 static bool may_be_sibling( const char *name, const char *base )
 {
     size_t length = (size_t)( strchr( name, ':' ) - name ), base_length = strlen( base );
@@ -81,7 +97,7 @@ static void keep_name( struct names *names, const char *name )
     names->size += size;
 }
 
-/* Answers whether one may be a sibling; takes down all names with a colon. */
+/* Adds all names with a colon to names. True when one of them may be a sibling, or when not all could be read. */
 static bool look( DIR *directory, const char *base, struct names *names )
 {
     struct dirent *entry;
@@ -115,37 +131,42 @@ static bool is_of( const struct known *one, const struct stat *directory )
            one->changed.tv_sec == directory->st_ctim.tv_sec && one->changed.tv_nsec == directory->st_ctim.tv_nsec;
 }
 
-/* One that is known to be as it was: whether a sibling may be there. */
+/* True when the directory is known to be as it was. Then *found tells whether a sibling may be there. */
 static bool find_known( const struct stat *directory, const char *base, bool *found )
 {
     bool is_known = false;
 
-    pthread_mutex_lock( &lock );
+    if (!take_lock()) return false;
     for (size_t i = 0; i < DIRECTORIES && !is_known; i++)
     {
         is_known = is_of( &known[i], directory );
         if (is_known) *found = has_sibling( &known[i].names, base );
     }
-    pthread_mutex_unlock( &lock );
+    host_lock_give( &lock );
     return is_known;
 }
 
+/* Keeps the names, or frees them. */
 static void remember( const struct stat *directory, struct names *names )
 {
     struct known *place = NULL;
-    char *old;
+    char *old = names->bytes;
 
-    pthread_mutex_lock( &lock );
+    if (!take_lock())
+    {
+        free( old );
+        return;
+    }
     for (size_t i = 0; i < DIRECTORIES && !place; i++)
         if (known[i].device == directory->st_dev && known[i].inode == directory->st_ino) place = &known[i];
     if (!place) place = &known[next_known++ % DIRECTORIES];
     old = place->names.bytes;
     *place = ( struct known ){ directory->st_dev, directory->st_ino, directory->st_ctim, *names };
-    pthread_mutex_unlock( &lock );
+    host_lock_give( &lock );
     free( old );
 }
 
-/* The times are taken before the look: what is new since then moves them. */
+/* The times are taken before the look, so that whatever is new since then moves them. */
 static bool look_and_remember( const char *path, const char *base )
 {
     struct names names = { .bytes = malloc( 1 ), .room = 1 };
@@ -178,14 +199,13 @@ bool host_may_have_siblings( const char *path )
     return found;
 }
 
-/* When copyfile2.so is unloaded. */
+/* Runs when copyfile2.so is unloaded. Whoever still has the lock may need the names. */
 __attribute__( ( destructor ) ) static void forget( void )
 {
-    if (pthread_mutex_trylock( &lock )) return;
-    for (size_t i = 0; i < DIRECTORIES; i++)
-    {
-        free( known[i].names.bytes );
-        known[i].names = ( struct names ){ 0 };
-    }
-    pthread_mutex_unlock( &lock );
+    bool is_in_disorder;
+
+    if (!host_lock_try( &lock, &is_in_disorder )) return;
+    for (size_t i = 0; i < DIRECTORIES && !is_in_disorder; i++) free( known[i].names.bytes );
+    memset( known, 0, sizeof( known ) );
+    host_lock_give( &lock );
 }

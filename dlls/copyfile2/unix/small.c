@@ -39,7 +39,8 @@ static bool copy_range( struct host_small *small, struct host_pair *pair )
 }
 
 /* Takes the room that the flags ask for, and rids the destination of what it held. A copy that needs no room first
- * lacks none later, because all data is one write. False means that the move has failed. */
+ * lacks none later, because all data is one write. That write gives what is written over its new size, so that a
+ * program that is killed before leaves no old bytes of the new length. False means that the move has failed. */
 static bool take_room( struct host_small *small, struct host_pair *pair )
 {
     uint64_t size = small->move.length;
@@ -48,9 +49,9 @@ static bool take_room( struct host_small *small, struct host_pair *pair )
     int err;
 
     if (!( small->flags & ( HOST_SMALL_ROOM_FIRST | HOST_SMALL_OLD_CONTENT ) )) return true;
-    flags |= HOST_RESERVE_OLD_CONTENT;
+    flags |= HOST_RESERVE_OLD_CONTENT | HOST_RESERVE_SIZE_LATER;
     if (small->flags & HOST_SMALL_ROOM_FIRST) err = host_reserve_room( pair, size, flags, &old_content );
-    else err = host_reserve_cut( pair, size, flags, &old_content );
+    else err = host_reserve_empty( pair, flags, &old_content );
     if (old_content) small->move.flags &= ~(uint32_t)HOST_MOVE_KEEP_HOLES;
     if (err) host_fail( &small->move, HOST_ROOM_FAILED, err );
     return !err;
@@ -69,12 +70,22 @@ static void move_data( struct host_small *small, struct host_pair *pair )
     small->mover = HOST_CALL_READ_WRITE;
 }
 
+/* An old file that was longer ends behind the new bytes. False means that the move has failed. */
+static bool cut_rest( struct host_small *small, struct host_pair *pair )
+{
+    int err = host_reserve_cut( pair, small->move.moved );
+
+    if (err) host_fail( &small->move, HOST_WRITE_FAILED, err );
+    return !err;
+}
+
 void host_small( struct host_small *small, struct host_pair *pair )
 {
     small->has_metadata = 0;
     small->mover = HOST_CALL_READ_WRITE;
+    if (small->flags & HOST_SMALL_X_BITS) pair->gives_x_bits = true;
     move_data( small, pair );
-    if (small->move.result != HOST_DONE || small->move.moved != small->move.length) return;
+    if (small->move.result != HOST_DONE || small->move.moved != small->move.length || !cut_rest( small, pair )) return;
     if (!( small->flags & HOST_SMALL_METADATA )) return;
     host_metadata_keep( pair, small->last_write_time );
     small->has_metadata = 1;

@@ -6,8 +6,8 @@
  * With a handle, the server is asked whether somebody has the destination open who does not share it. Linux knows that
  * as well: a write lease (fcntl, F_SETLEASE) is granted only on a file that nobody else has open, or has mapped. Until
  * the lease is given back, the server's own open fails with EWOULDBLOCK, which the server calls a sharing violation.
- * Windows gives that answer to nearly everybody who comes in the middle of a copy. A new file is seen by nobody until
- * it is whole (O_TMPFILE).
+ * Windows gives that answer to nearly everybody who comes in the middle of a copy. A new file is made under its own
+ * name, so that watchers of the folder hear of that name alone, and gets its lease at once.
  *
  * Whatever is not plain is left alone, and so is a destination that somebody has open. Then all is done by handles,
  * with their checks. */
@@ -51,11 +51,11 @@ static bool has_user_attributes( int file )
     return false;
 }
 
-/* True for the marks that Wine sees: a file that nobody may write is read-only, and a name that begins with a dot is
- * hidden. */
-static bool is_marked( const struct stat *stat, const char *name )
+/* True for a file that nobody may write, which Wine calls read-only. Wine also calls a file hidden whose name begins
+ * with a dot, but that is no mark. */
+static bool is_read_only( const struct stat *stat )
 {
-    return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) ) || name[0] == '.';
+    return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) );
 }
 
 /* True for a plain file. Sets *stat. False means that the request is refused. */
@@ -66,7 +66,7 @@ static bool is_plain( struct small_job *job, int file, const char *path, struct 
     if (fstat( file, stat )) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
     if (!S_ISREG( stat->st_mode )) return refuse( job, HOST_SMALL_WHY_NOT_FILES, 0 );
     if (stat->st_size > HOST_SMALL_SIZE) return refuse( job, HOST_SMALL_WHY_LARGE, 0 );
-    if (is_marked( stat, name )) return refuse( job, HOST_SMALL_WHY_MARKED, 0 );
+    if (is_read_only( stat )) return refuse( job, HOST_SMALL_WHY_READ_ONLY, 0 );
     if (has_user_attributes( file )) return refuse( job, HOST_SMALL_WHY_ATTRIBUTES, 0 );
     if (strchr( name, ':' ) || host_may_have_siblings( path )) return refuse( job, HOST_SMALL_WHY_STREAMS, 0 );
     return true;
@@ -114,7 +114,6 @@ static bool is_in_place( const struct small_job *job )
  * chosen, which is ignored. */
 static bool take_lease( struct small_job *job )
 {
-    if (!host_pair_filesystem( &job->pair )->is_local) return refuse( job, HOST_SMALL_WHY_FOREIGN, 0 );
     if (fcntl( job->pair.destination, F_SETSIG, SIGURG ) || fcntl( job->pair.destination, F_SETLEASE, F_WRLCK ))
         return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
     return true;
@@ -132,32 +131,31 @@ static mode_t new_mode( const struct small_job *job )
     return mode | ( job->pair.source_stat.st_mode & runnable );
 }
 
-/* Makes a new file, which has no name as yet. */
+/* A mask may take r and leave x, and whoever may not read a copy may not run it either. */
+static void drop_x_without_r( struct host_pair *pair )
+{
+    mode_t mode = pair->destination_stat.st_mode & 0777, readers = mode & ( S_IRUSR | S_IRGRP | S_IROTH );
+    mode_t wrong = mode & ( S_IXUSR | S_IXGRP | S_IXOTH ) & ~( readers >> 2 );
+
+    if (wrong && !fchmod( pair->destination, mode & ~wrong )) pair->destination_stat.st_mode &= ~wrong;
+}
+
+/* Makes a new file under a lease. Somebody who opens the file before the lease is there keeps us from it, and the file
+ * goes again. */
 static bool make_new( struct small_job *job )
 {
     struct host_pair *pair = &job->pair;
+    bool is_leased;
 
-    pair->destination = openat( job->directory, ".", O_RDWR | O_TMPFILE | O_CLOEXEC, new_mode( job ) );
-    if (pair->destination == -1 || fstat( pair->destination, &pair->destination_stat ))
-        return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    pair->destination =
+        openat( job->directory, job->entry.name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, new_mode( job ) );
+    if (pair->destination == -1)
+        return refuse( job, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
+    is_leased = take_lease( job );
     job->is_new = true;
-    return true;
-}
-
-/* Gives a new file its name. Before Linux 6.10 only root may use AT_EMPTY_PATH. Others get ENOENT, and the name is
- * given by way of /proc. */
-static bool put_in_place( struct small_job *job )
-{
-    const char *name = job->entry.name;
-    char path[32];
-
-    if (!job->is_new || !linkat( job->pair.destination, "", job->directory, name, AT_EMPTY_PATH )) return true;
-    if (errno == ENOENT)
-    {
-        snprintf( path, sizeof( path ), "/proc/self/fd/%d", job->pair.destination );
-        if (!linkat( AT_FDCWD, path, job->directory, name, AT_SYMLINK_FOLLOW )) return true;
-    }
-    return refuse( job, errno == EEXIST ? HOST_SMALL_WHY_NAME : HOST_SMALL_WHY_ERRNO, errno );
+    if (fstat( pair->destination, &pair->destination_stat )) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    if (is_leased) drop_x_without_r( pair );
+    return is_leased;
 }
 
 /* Opens an old destination under a lease. The source is open already, so no lease is given when both are one file. A
@@ -173,6 +171,7 @@ static bool open_old( struct small_job *job )
     if (job->request->create_only) return refuse( job, HOST_SMALL_WHY_NAME, 0 );
     pair->destination = openat( job->directory, job->entry.name, O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC );
     if (pair->destination == -1) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
+    if (!host_pair_filesystem( pair )->is_local) return refuse( job, HOST_SMALL_WHY_FOREIGN, 0 );
     if (!take_lease( job )) return false;
     length = snprintf( path, sizeof( path ), "%s/%s", directory, job->entry.name );
     if (length < 0 || (size_t)length >= sizeof( path )) return refuse( job, HOST_SMALL_WHY_ERRNO, ENAMETOOLONG );
@@ -187,7 +186,6 @@ static bool open_destination( struct small_job *job )
 
     job->directory = open( (const char *)(uintptr_t)name->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );
     if (job->directory == -1) return refuse( job, HOST_SMALL_WHY_ERRNO, errno );
-    if (*(const uint16_t *)(uintptr_t)name->name == '.') return refuse( job, HOST_SMALL_WHY_MARKED, 0 );
     host_index_in( job->directory, name, &job->entry );
     if (name->result == HOST_NAME_NEW) return make_new( job );
     return name->result == HOST_NAME_EXISTS ? open_old( job ) : refuse( job, HOST_SMALL_WHY_NAME, 0 );
@@ -237,15 +235,17 @@ static bool copy( struct small_job *job )
     return false;
 }
 
-/* Nothing stays of a failed copy. The lease is given back before the close, because a child process that is about to
- * run another program may still have the descriptor. */
+/* Nothing stays of a failed copy, nor of a new file whose copy is left to handles. The lease is given back before the
+ * close, because a child process that is about to run another program may still have the descriptor. */
 static void end( struct small_job *job )
 {
-    if (job->request->result == HOST_SMALL_FAILED && !job->is_new && is_in_place( job ))
+    bool is_done = job->request->result == HOST_SMALL_DONE, has_failed = job->request->result == HOST_SMALL_FAILED;
+
+    if (( has_failed || ( job->is_new && !is_done ) ) && is_in_place( job ))
         unlinkat( job->directory, job->entry.name, 0 );
     if (job->pair.destination != -1)
     {
-        if (!job->is_new) fcntl( job->pair.destination, F_SETLEASE, F_UNLCK );
+        fcntl( job->pair.destination, F_SETLEASE, F_UNLCK );
         close( job->pair.destination );
     }
     if (job->directory != -1) close( job->directory );
@@ -267,7 +267,6 @@ void host_small_by_path( struct host_small_by_path *request )
     struct small_job job = { .request = request, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
     request->result = HOST_SMALL_REFUSED;
-    if (open_source( &job ) && open_destination( &job ) && copy( &job ) && put_in_place( &job ))
-        request->result = HOST_SMALL_DONE;
+    if (open_source( &job ) && open_destination( &job ) && copy( &job )) request->result = HOST_SMALL_DONE;
     end( &job );
 }

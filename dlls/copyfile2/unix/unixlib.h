@@ -117,7 +117,8 @@ enum host_reserve_flags
 {
     HOST_RESERVE_KEEP_HOLES = 1,  /* the holes of the source need no room */
     HOST_RESERVE_OLD_CONTENT = 2, /* what the destination holds is to go, or to be written over */
-    HOST_RESERVE_ERASE = 4        /* do nothing but leave zeros from size on; the file keeps its length */
+    HOST_RESERVE_ERASE = 4,       /* do nothing but leave zeros from size on; the file keeps its length */
+    HOST_RESERVE_SIZE_LATER = 8   /* what is written over keeps its size until then */
 };
 
 /* The destination gets its size, and its room on the disk. */
@@ -132,13 +133,18 @@ struct host_reserve
     uint32_t old_content; /* out: 1 where old content is still there, to be written over */
 };
 
+enum host_metadata_flags
+{
+    HOST_METADATA_X_BITS = 1 /* the destination is new, and gets the x bits of its source */
+};
+
 /* The destination gets what NT's calls lose: nanoseconds of the last write, x bits, user.* attributes. */
 struct host_metadata
 {
     uint64_t last_write_time; /* the source's when it was opened, as NT counts: 100 ns since 1601 */
     int32_t source;
     int32_t destination;
-    uint32_t reserved;
+    uint32_t flags; /* enum host_metadata_flags */
     int32_t status; /* out */
 };
 
@@ -269,7 +275,8 @@ enum host_small_flags
     HOST_SMALL_MAY_OFFLOAD = 1, /* a clone, and what a file system copies by itself, are allowed */
     HOST_SMALL_ROOM_FIRST = 2,  /* the destination gets its size and its room before its first byte */
     HOST_SMALL_OLD_CONTENT = 4, /* what the destination holds is to go, or to be written over */
-    HOST_SMALL_METADATA = 8     /* copy the metadata too, because NT's calls have none to add */
+    HOST_SMALL_METADATA = 8,    /* copy the metadata too, because NT's calls have none to add */
+    HOST_SMALL_X_BITS = 16      /* the destination is new, and gets the x bits of its source */
 };
 
 /* One call copies a small file by two descriptors, which otherwise takes five: bytes by whichever mover can, room, and
@@ -314,7 +321,7 @@ enum host_small_why
     HOST_SMALL_WHY_NAME,       /* nobody knows whether the destination's name is new, or it exists and must not */
     HOST_SMALL_WHY_NOT_FILES,  /* a device, a pipe or a link is in the way */
     HOST_SMALL_WHY_LARGE,      /* the source or the destination has more than HOST_SMALL_SIZE bytes */
-    HOST_SMALL_WHY_MARKED,     /* one of the files is read-only or hidden */
+    HOST_SMALL_WHY_READ_ONLY,  /* one of the files is read-only */
     HOST_SMALL_WHY_ATTRIBUTES, /* attributes of the host may be marks and streams */
     HOST_SMALL_WHY_STREAMS,    /* there may be named streams */
     HOST_SMALL_WHY_FOREIGN,    /* other machines may open files on this file system */
