@@ -93,7 +93,7 @@ static int query_values( const struct wine *wine, const char *key, struct value 
     memset( values, 0, VALUE_COUNT * sizeof( *values ) );
     result = output ? run_reg( wine, arguments, output ) : REG_FAILED;
     if (output) rewind( output );
-    while (result == REG_DONE && fgets( line, sizeof( line ), output ))
+    while (output && result == REG_DONE && fgets( line, sizeof( line ), output ))
     {
         line[strcspn( line, "\r\n" )] = 0;
         for (unsigned int i = 0; i < VALUE_COUNT; i++)
