@@ -12,6 +12,9 @@
 
 void model_files_make_source( const struct model_copy *copy );
 void model_files_make_destination( const struct model_copy *copy );
+
+/* Remembers which streams the destination has before a call. */
+void model_files_look( void );
 /* Somebody opens the destination and shares it with no one. */
 HANDLE model_files_hold_destination( void );
 

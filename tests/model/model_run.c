@@ -131,6 +131,7 @@ void model_hold( const struct model_copy *copy, struct model_outcome *outcome )
     model_expect( copy, outcome );
     recorder_begin( &teller.recorder );
     lines_begin( &teller.old );
+    model_files_look();
     if (copy->locked) holder = model_files_hold_destination();
     hr = copy->listener == MODEL_EX_ROUTINE ? call_copyfileex( copy, &teller ) : call_copyfile2( copy, &teller );
     if (holder) CloseHandle( holder );

@@ -207,8 +207,8 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
     {
         in_mid_copy truncate -s 2000000 below/source
         # ERROR_HANDLE_EOF in READ_SOURCE: nobody is to believe that this is a copy
-        printf '%s\n' "$said" | grep -qx 'result 0x80070026' && printf '%s\n' "$said" | grep -qx 'phase 3 of stream 1' &&
-            [ ! -e below/folder/copy ]
+        printf '%s\n' "$said" | grep -qx 'result 0x80070026' &&
+            printf '%s\n' "$said" | grep -qx 'phase 3 of stream 1' && [ ! -e below/folder/copy ]
     }
     folder_gone()
     {

@@ -78,8 +78,10 @@ static enum progress_answer send_message_and_poll( struct progress *progress, co
 static enum progress_answer send_message_and_poll_unless_complete( struct progress *progress,
                                                                    const COPYFILE2_MESSAGE *message )
 {
-    if (position_is_complete( progress->position )) return send_message( progress, message );
-    return send_message_and_poll( progress, message );
+    enum progress_answer answer = send_message( progress, message );
+
+    if (answer != PROGRESS_ANSWER_GO_ON || position_is_complete( progress->position )) return answer;
+    return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
 }
 
 /* Reserved members and padding are sent as 0, whichever member of the union is used. So the whole message is
