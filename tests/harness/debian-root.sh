@@ -29,6 +29,7 @@ run_in_root()
         shift 3
         mount --bind "$root" "$root"
         mount --bind /proc "$root/proc"
+        mount --rbind /sys "$root/sys"
         mount --rbind /dev "$root/dev"
         mkdir -p "$root$builddir"
         mount --rbind "$builddir" "$root$builddir"
