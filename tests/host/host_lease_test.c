@@ -220,9 +220,12 @@ static void test_failures( void )
             fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EOPNOTSUPP };
             fake_plans[rows[i].fake] = ( struct fake_plan ){ .at = rows[i].at, .err = rows[i].err };
             if (exists) write_file( "copy", 10, 2 );
+            if (exists) ok( !link( "copy", "linked" ) );
             lease = copy( "source", "copy" );
             ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == rows[i].result );
             ok( lease.small.move.err == rows[i].err && lease.small.move.status && !is_there( "copy" ) );
+            /* no old byte is left behind what was copied */
+            if (exists) ok( holds( "linked", lease.small.move.moved, 1 ) && !unlink( "linked" ) );
         }
     }
     memset( fake_plans, 0, sizeof( fake_plans ) );

@@ -235,12 +235,14 @@ static bool copy( struct small_job *job )
     return false;
 }
 
-/* Nothing stays of a failed copy, nor of a new file whose copy is left to handles. The lease is given back before the
- * close, because a child process that is about to run another program may still have the descriptor. */
+/* Nothing stays of a failed copy, nor of a new file whose copy is left to handles. Another link or a mount may still
+ * lead to an old file, so what is not the copy's is cut off before its name goes, as finish.c does. The lease is given
+ * back before the close, because a child process that is about to run another program may still have the descriptor. */
 static void end( struct small_job *job )
 {
     bool is_done = job->request->result == HOST_SMALL_DONE, has_failed = job->request->result == HOST_SMALL_FAILED;
 
+    if (has_failed && !job->is_new) (void)!ftruncate( job->pair.destination, (off_t)job->request->small.move.moved );
     if (( has_failed || ( job->is_new && !is_done ) ) && is_in_place( job ))
         unlinkat( job->directory, job->entry.name, 0 );
     if (job->pair.destination != -1)
