@@ -66,12 +66,14 @@ static enum progress_answer send_message( struct progress *progress, const COPYF
 }
 
 /* The answer of the callback goes before the flag *pfCancel. */
+static enum progress_answer look_at_flag( const struct progress *progress, enum progress_answer answer )
+{
+    return answer == PROGRESS_ANSWER_GO_ON && progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : answer;
+}
+
 static enum progress_answer send_message_and_poll( struct progress *progress, const COPYFILE2_MESSAGE *message )
 {
-    enum progress_answer answer = send_message( progress, message );
-
-    if (answer != PROGRESS_ANSWER_GO_ON) return answer;
-    return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
+    return look_at_flag( progress, send_message( progress, message ) );
 }
 
 /* Once all data is there, *pfCancel comes too late, and is not looked at. */
@@ -80,8 +82,7 @@ static enum progress_answer send_message_and_poll_unless_complete( struct progre
 {
     enum progress_answer answer = send_message( progress, message );
 
-    if (answer != PROGRESS_ANSWER_GO_ON || position_is_complete( progress->position )) return answer;
-    return progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : PROGRESS_ANSWER_GO_ON;
+    return position_is_complete( progress->position ) ? answer : look_at_flag( progress, answer );
 }
 
 /* Reserved members and padding are sent as 0, whichever member of the union is used. So the whole message is

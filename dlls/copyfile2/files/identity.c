@@ -5,15 +5,15 @@
 #include "files/identity.h"
 #include "files/handle.h"
 #include "files/ladder.h"
+#include "files/nt_path.h"
 #include "platform/backend.h"
 
 /* True for a name that begins with a dot. */
 static bool is_dot_name( const UNICODE_STRING *path )
 {
-    size_t length = path->Length / sizeof( WCHAR );
+    size_t begin = nt_path_last_name( path );
 
-    while (length && path->Buffer[length - 1] != '\\') length--;
-    return length < path->Length / sizeof( WCHAR ) && path->Buffer[length] == '.';
+    return begin < path->Length / sizeof( WCHAR ) && path->Buffer[begin] == '.';
 }
 
 /* Asked by name, Wine calls a file hidden whose name begins with a dot. To Windows that is a name like any other. Asked

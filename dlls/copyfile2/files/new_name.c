@@ -4,6 +4,7 @@
  * asks the host half's index of directories whether the destination's name is new. */
 
 #include "files/new_name.h"
+#include "files/nt_path.h"
 #include "platform/unix_call.h"
 
 /* A path on a drive begins with \??\X:\ and this is the length of that. */
@@ -28,15 +29,6 @@ static bool is_on_drive( const UNICODE_STRING *path )
 
     return path->Length > DRIVE_LENGTH * sizeof( WCHAR ) && name[0] == '\\' && name[1] == '?' && name[2] == '?' &&
            name[3] == '\\' && name[5] == ':' && name[6] == '\\';
-}
-
-/* Answers the length of the folder's part of the path, with its last backslash. */
-static USHORT folder_length( const UNICODE_STRING *path )
-{
-    USHORT length = path->Length / sizeof( WCHAR );
-
-    while (path->Buffer[length - 1] != '\\') length--;
-    return length;
 }
 
 static bool refuse( struct trace *trace, const char *why, int32_t err )
@@ -67,7 +59,7 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
 
     place->why = "not on a drive";
     if (!is_on_drive( path )) return false;
-    before = folder_length( path );
+    before = (USHORT)nt_path_last_name( path );
     folder.Length = before * sizeof( WCHAR );
     place->size = sizeof( place->directory );
     place->why = "no such folder";

@@ -31,6 +31,14 @@ NTSTATUS nt_path_of( PCWSTR name, UNICODE_STRING *path )
     return status;
 }
 
+size_t nt_path_last_name( const UNICODE_STRING *path )
+{
+    size_t at = path->Length / sizeof( WCHAR );
+
+    while (at && path->Buffer[at - 1] != '\\') at--;
+    return at;
+}
+
 /* Wine 8.0 gives every file system the same volume serial number, so the host is asked. */
 static bool find_device( PCWSTR name, uint64_t *device )
 {

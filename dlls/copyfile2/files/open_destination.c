@@ -9,6 +9,7 @@
 #include "files/metadata.h"
 #include "files/namegraft.h"
 #include "files/new_name.h"
+#include "files/nt_path.h"
 #include "files/open.h"
 #include "platform/backend.h"
 #include "platform/unix_call.h"
@@ -82,13 +83,10 @@ static NTSTATUS open_beside_holder( struct files *files, const struct plan *plan
     return status;
 }
 
-/* True for NUL and its like, which everybody shares. */
+/* True for \??\NUL and its like, which everybody shares. */
 static bool is_device_name( const UNICODE_STRING *path )
 {
-    size_t length = path->Length / sizeof( WCHAR ), prefix = 4;
-
-    while (length > prefix && path->Buffer[length - 1] != '\\') length--;
-    return length <= prefix;
+    return nt_path_last_name( path ) <= ARRAYSIZE( L"\\??\\" ) - 1;
 }
 
 /* When several copies go to one name, only one may write it. So the first try shares nothing, as on Windows, and the

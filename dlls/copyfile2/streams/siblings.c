@@ -4,17 +4,10 @@
  * Wine itself is asked for them, so that its rules of case and of names hold. */
 
 #include "streams/siblings.h"
+#include "files/nt_path.h"
 
 /* Wine opens no name that has one of these or a control character, so no program has made such a stream. */
 static const WCHAR forbidden[] = L"\"*/<>?\\|";
-
-static size_t last_component( const UNICODE_STRING *path )
-{
-    size_t at = path->Length / sizeof( WCHAR );
-
-    while (at && path->Buffer[at - 1] != '\\') at--;
-    return at;
-}
 
 static bool contains( PCWSTR text, size_t length, WCHAR wanted )
 {
@@ -25,7 +18,7 @@ static bool contains( PCWSTR text, size_t length, WCHAR wanted )
 
 bool siblings_is_stream( const UNICODE_STRING *path )
 {
-    size_t at = last_component( path );
+    size_t at = nt_path_last_name( path );
 
     return contains( path->Buffer + at, path->Length / sizeof( WCHAR ) - at, ':' );
 }
@@ -40,7 +33,7 @@ static bool is_stream_suffix( PCWSTR suffix, size_t length )
 
 static NTSTATUS open_directory( HANDLE *directory, const UNICODE_STRING *file )
 {
-    UNICODE_STRING path = { .Buffer = file->Buffer, .Length = (USHORT)( last_component( file ) * sizeof( WCHAR ) ) };
+    UNICODE_STRING path = { .Buffer = file->Buffer, .Length = (USHORT)( nt_path_last_name( file ) * sizeof( WCHAR ) ) };
     OBJECT_ATTRIBUTES object;
     IO_STATUS_BLOCK io;
 
@@ -92,7 +85,7 @@ static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_fo
 /* The mask matches the file's own name, a colon, and anything behind them. The caller frees its buffer. */
 static NTSTATUS make_mask( const UNICODE_STRING *file, UNICODE_STRING *mask )
 {
-    size_t begin = last_component( file ), length = file->Length / sizeof( WCHAR ) - begin;
+    size_t begin = nt_path_last_name( file ), length = file->Length / sizeof( WCHAR ) - begin;
 
     mask->Length = (USHORT)( ( length + 2 ) * sizeof( WCHAR ) );
     mask->MaximumLength = mask->Length;
@@ -110,7 +103,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
     HANDLE directory;
     NTSTATUS status;
 
-    if (file->Length / sizeof( WCHAR ) == last_component( file )) return STATUS_SUCCESS;
+    if (file->Length / sizeof( WCHAR ) == nt_path_last_name( file )) return STATUS_SUCCESS;
     /* A directory that may be passed through but not read shows nothing, and neither does the directory of a device. */
     if (!NT_SUCCESS( open_directory( &directory, file ) )) return STATUS_SUCCESS;
     status = make_mask( file, &mask );
@@ -126,7 +119,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
 /* Linux takes 255 bytes, and Wine gives it UTF-8. */
 bool siblings_can_be_named( const UNICODE_STRING *file, PCWSTR suffix )
 {
-    size_t begin = last_component( file ), length = file->Length / sizeof( WCHAR ) - begin;
+    size_t begin = nt_path_last_name( file ), length = file->Length / sizeof( WCHAR ) - begin;
     int bytes = WideCharToMultiByte( CP_UTF8, 0, file->Buffer + begin, (int)length, NULL, 0, NULL, NULL );
 
     return bytes + WideCharToMultiByte( CP_UTF8, 0, suffix, lstrlenW( suffix ), NULL, 0, NULL, NULL ) <= 255;
