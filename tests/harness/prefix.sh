@@ -53,7 +53,13 @@ wine_run_into()
 {
     wine_said=$1
     shift
-    wine_run "$@" >"$wine_said" 2>&1 || [ -s "$wine_said" ] || wine_run "$@" >"$wine_said" 2>&1
+    wine_run "$@" >"$wine_said" 2>&1
+    wine_status=$?
+    if [ $wine_status -ne 0 ] && ! [ -s "$wine_said" ]; then
+        wine_run "$@" >"$wine_said" 2>&1
+        wine_status=$?
+    fi
+    return $wine_status
 }
 
 # windows_path FILE: as a program under Wine sees it.

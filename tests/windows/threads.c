@@ -40,20 +40,30 @@ static DWORD CALLBACK work( void *context )
     return 0;
 }
 
-static void run_at_once( struct worker *workers )
-{
-    HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL ), threads[THREADS];
+#define MOST_THREADS 32
 
-    for (int i = 0; i < THREADS; i++)
+/* Starts the threads, each with a context of its own, sets go, and waits until all have ended. */
+static void run_threads( LPTHREAD_START_ROUTINE routine, void *contexts, size_t context_size, DWORD count, HANDLE go )
+{
+    HANDLE threads[MOST_THREADS];
+
+    for (DWORD i = 0; i < count; i++)
     {
-        workers[i].go = go;
-        threads[i] = CreateThread( NULL, 0, work, &workers[i], 0, NULL );
-        ok( threads[i] != NULL, "no thread %d: error %lu", i, GetLastError() );
+        threads[i] = CreateThread( NULL, 0, routine, (char *)contexts + i * context_size, 0, NULL );
+        ok( threads[i] != NULL, "no thread %lu: error %lu", i, GetLastError() );
     }
     SetEvent( go );
-    WaitForMultipleObjects( THREADS, threads, TRUE, INFINITE );
-    for (int i = 0; i < THREADS; i++) CloseHandle( threads[i] );
+    WaitForMultipleObjects( count, threads, TRUE, INFINITE );
+    for (DWORD i = 0; i < count; i++) CloseHandle( threads[i] );
     CloseHandle( go );
+}
+
+static void run_at_once( struct worker *workers )
+{
+    HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL );
+
+    for (int i = 0; i < THREADS; i++) workers[i].go = go;
+    run_threads( work, workers, sizeof( *workers ), THREADS, go );
 }
 
 static void check_worker( struct worker *worker )
@@ -173,8 +183,6 @@ static void test_threads_destination( void )
     ok( one_of_them || broken( !good ), "a mixture" );
 }
 
-#define MOST_RACERS 32
-
 struct racer
 {
     WCHAR source[16];
@@ -193,18 +201,10 @@ static DWORD CALLBACK race( void *context )
 
 static void run_race( struct racer *racers, DWORD count )
 {
-    HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL ), threads[MOST_RACERS];
+    HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL );
 
-    for (DWORD i = 0; i < count; i++)
-    {
-        racers[i].go = go;
-        threads[i] = CreateThread( NULL, 0, race, &racers[i], 0, NULL );
-        ok( threads[i] != NULL, "no thread %lu: error %lu", i, GetLastError() );
-    }
-    SetEvent( go );
-    WaitForMultipleObjects( count, threads, TRUE, INFINITE );
-    for (DWORD i = 0; i < count; i++) CloseHandle( threads[i] );
-    CloseHandle( go );
+    for (DWORD i = 0; i < count; i++) racers[i].go = go;
+    run_threads( race, racers, sizeof( *racers ), count, go );
 }
 
 /* The file is the whole of one copy that said S_OK, and the others were told why they are not. */
@@ -228,7 +228,7 @@ static void check_race( const struct racer *racers, DWORD count )
 /* With a holder all copies have to share the file with him, and yet not with each other. */
 static void check_races( DWORD count, size_t size, int rounds, bool is_held )
 {
-    struct racer racers[MOST_RACERS];
+    struct racer racers[MOST_THREADS];
     HANDLE holder = NULL;
 
     for (DWORD i = 0; i < count; i++)
