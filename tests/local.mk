@@ -63,6 +63,7 @@ shell_tests = \
 	tests/wine/index.sh \
 	tests/wine/kill.sh \
 	tests/wine/lease.sh \
+	tests/wine/no_paths.sh \
 	tests/wine/nt.sh \
 	tests/wine/restart.sh \
 	tests/wine/user.sh \
@@ -154,6 +155,7 @@ EXTRA_DIST += \
 	tests/harness/programs.sh \
 	tests/harness/run-wine.sh \
 	tests/harness/summary.sh \
+	tests/harness/windows_tests.sh \
 	tests/harness/tap.sh \
 	tests/host/host_fakes.c \
 	tests/host/host_fakes.h \
@@ -172,6 +174,7 @@ EXTRA_DIST += \
 	tests/host/host_test.h \
 	tests/host/host_test_errno.c \
 	tests/host/host_test_movers.c \
+	tests/host/host_test_paths.c \
 	tests/host/host_test_room.c \
 	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \

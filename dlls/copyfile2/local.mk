@@ -105,7 +105,8 @@ engine_headers = \
 	dlls/copyfile2/platform/nt.h \
 	dlls/copyfile2/platform/unix_call.h \
 	dlls/copyfile2/unix/errno_rows.h \
-	dlls/copyfile2/unix/unixlib.h
+	dlls/copyfile2/unix/unixlib.h \
+	dlls/copyfile2/unix/unixlib_layout.h
 
 # The native compiler makes the host half, copyfile2.so, of these.
 host_sources = \
@@ -125,12 +126,14 @@ host_sources = \
 	dlls/copyfile2/unix/metadata.c \
 	dlls/copyfile2/unix/names.c \
 	dlls/copyfile2/unix/pair.c \
+	dlls/copyfile2/unix/path.c \
 	dlls/copyfile2/unix/read_write.c \
 	dlls/copyfile2/unix/refusals.c \
 	dlls/copyfile2/unix/reserve.c \
 	dlls/copyfile2/unix/siblings.c \
 	dlls/copyfile2/unix/small.c \
-	dlls/copyfile2/unix/small_by_path.c
+	dlls/copyfile2/unix/small_by_path.c \
+	dlls/copyfile2/unix/wine_function.c
 
 host_headers = \
 	dlls/copyfile2/unix/host.h \

@@ -100,12 +100,11 @@ void symlink_remove( const char *name )
 
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags )
 {
-    const char *backend = getenv( "COPYFILE2_BACKEND" );
     struct recorder recorder;
     int64_t before = file_size( destination );
     HRESULT hr;
 
-    if (!running_under_wine() || !backend || strcmp( backend, "nt" )) return false;
+    if (!running_under_wine() || !without_host_paths()) return false;
     recorder_begin( &recorder );
     hr = copy_recorded( source, destination, flags, &recorder );
     ok( FAILED( hr ), "got %#lx", hr );

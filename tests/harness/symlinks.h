@@ -20,7 +20,7 @@ void symlink_remove( const char *name );
 /* Runs a command by a shell of the host's, under Wine only. True: its exit status is 0. */
 bool shell( const char *command );
 
-/* Without its host half the engine cannot tell a link under Wine, and refuses: claims that it does so and changes
+/* Without host paths the engine cannot tell a link under Wine, and refuses: claims that it does so and changes
  * nothing. Answers whether this is such a run; there is nothing more to test then. */
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags );
 
