@@ -47,15 +47,25 @@ wine_run()
     timeout --foreground "${COPYFILE2_TEST_SECONDS:-300}" ${WINE} "$@"
 }
 
-# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said. Wine 8.0 ends a program before its first
-# line now and then, so one that has failed without a word is run once more.
+# wine_has_died STATUS FILE...: Wine ends a program before its first line now and then, so one that has failed without a
+# word in these files is to be run once more.
+wine_has_died()
+{
+    [ "$1" -ne 0 ] || return 1
+    shift
+    for wine_file; do
+        if [ -s "$wine_file" ]; then return 1; fi
+    done
+}
+
+# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said
 wine_run_into()
 {
     wine_said=$1
     shift
     wine_run "$@" >"$wine_said" 2>&1
     wine_status=$?
-    if [ $wine_status -ne 0 ] && ! [ -s "$wine_said" ]; then
+    if wine_has_died $wine_status "$wine_said"; then
         wine_run "$@" >"$wine_said" 2>&1
         wine_status=$?
     fi

@@ -38,7 +38,7 @@ stands_alone()
 # wait for it.
 runs()
 {
-    wine_run "./$1" >output 2>&1 || { cat output; return 1; }
+    wine_run_into output "./$1" || { cat output; return 1; }
 }
 
 copies()
