@@ -67,7 +67,8 @@ shell_tests = \
 	tests/wine/nt.sh \
 	tests/wine/restart.sh \
 	tests/wine/user.sh \
-	tests/wine/watch.sh
+	tests/wine/watch.sh \
+	tests/wine/wine_links.sh
 
 stock_programs = \
 	tests/programs/stock_family.c \
@@ -207,6 +208,7 @@ i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-wind
 	$(pe_link_test)
 
 # Programs that are told in several files.
+links_parts = tests/windows/links_others.c
 move_parts = tests/windows/move_held.c
 pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
 rehearsed_parts = \
@@ -223,7 +225,9 @@ host_faults_parts = \
 	tests/faults/host_faults_sizes.c
 
 EXTRA_DIST += \
-	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(streams_parts) $(host_faults_parts) \
+	$(links_parts) $(move_parts) $(pause_parts) $(rehearsed_parts) \
+	$(restartable_parts) $(streams_parts) $(host_faults_parts) \
+	tests/windows/links.h \
 	tests/windows/move.h \
 	tests/windows/pause.h \
 	tests/windows/rehearsed.h \
@@ -231,6 +235,7 @@ EXTRA_DIST += \
 	tests/windows/streams_odd.h
 
 parts = $(addprefix %/,$(1:.c=.o))
+$(pe_targets:%=%/tests/windows/links.exe): %/tests/windows/links.exe: $(call parts,$(links_parts))
 $(pe_targets:%=%/tests/windows/move.exe): %/tests/windows/move.exe: $(call parts,$(move_parts))
 $(pe_targets:%=%/tests/windows/pause.exe): %/tests/windows/pause.exe: $(call parts,$(pause_parts))
 $(pe_targets:%=%/tests/windows/rehearsed.exe): %/tests/windows/rehearsed.exe: $(call parts,$(rehearsed_parts))

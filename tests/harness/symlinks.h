@@ -9,6 +9,10 @@
 #include <copyfile2.h>
 #include <stdbool.h>
 
+/* Whether the cases make links as Linux has them. They do so under Wine, unless COPYFILE2_TEST_LINKS=windows asks for
+ * those that Wine 10.19 and later make by themselves. */
+bool symlinks_are_unix( void );
+
 /* Fails the case when it cannot. The target need not exist. */
 void symlink_make( const char *name, const char *target, bool directory );
 /* Whether it is a link with exactly this target. */

@@ -63,12 +63,25 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
 
     if (!NT_SUCCESS( status )) return status;
     if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
+    /* the host's path of a link of Wine's own is that of the file to which it leads */
+    status = namegraft_nt_clear( &files->destination_name, plan->create_only );
+    if (!NT_SUCCESS( status )) return status;
     if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
     if (NT_SUCCESS( status ) || status == STATUS_OBJECT_NAME_NOT_FOUND)
         status = unix_link_copy( &files->source_name, &files->destination_name,
                                  plan->create_only ? HOST_LINK_CREATE_ONLY : 0 );
     if (guard) NtClose( guard );
     return status;
+}
+
+/* Wine follows a link of the host that is in the way, so that link goes first. */
+static enum namegraft_nt copy_by_nt( const struct files *files, const struct plan *plan, NTSTATUS *status )
+{
+    enum namegraft_nt result = namegraft_nt_copy( files, plan, false, status );
+
+    if (result != NAMEGRAFT_NT_DONE || *status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return result;
+    *status = namegraft_clear( &files->destination_name );
+    return NT_SUCCESS( *status ) ? namegraft_nt_copy( files, plan, true, status ) : result;
 }
 
 bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct failure *failure )
@@ -83,7 +96,7 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
     if (is_link( kind )) status = copy_by_host( files, plan, kind );
     else
     {
-        result = namegraft_nt_copy( files, plan, &status );
+        result = copy_by_nt( files, plan, &status );
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
         if (result == NAMEGRAFT_NT_IS_NONE && ( seen != STATUS_PRIVILEGE_NOT_HELD || !backend_is_wine() )) return false;
         /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows gives this error to
