@@ -55,6 +55,7 @@ shell_tests = \
 	tests/programs/family.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
+	tests/programs/wine-copyfile2-server.sh \
 	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
 	tests/style.sh \

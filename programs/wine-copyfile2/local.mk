@@ -16,6 +16,8 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/file.h \
 	programs/wine-copyfile2/forwarders.c \
 	programs/wine-copyfile2/forwarders.h \
+	programs/wine-copyfile2/helper.c \
+	programs/wine-copyfile2/helper.h \
 	programs/wine-copyfile2/main.c \
 	programs/wine-copyfile2/message.c \
 	programs/wine-copyfile2/message.h \
@@ -33,6 +35,8 @@ wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/record.h \
 	programs/wine-copyfile2/registry.c \
 	programs/wine-copyfile2/registry.h \
+	programs/wine-copyfile2/restore.c \
+	programs/wine-copyfile2/restore.h \
 	programs/wine-copyfile2/run.c \
 	programs/wine-copyfile2/run.h \
 	programs/wine-copyfile2/shipped.c \

@@ -7,6 +7,7 @@
 #include "message.h"
 #include "prepare.h"
 #include "registry.h"
+#include "restore.h"
 #include "run.h"
 #include "status.h"
 
@@ -77,7 +78,9 @@ static bool undo( struct context *context )
             return message_error( "without it, %s cannot become what it was before", prefix->root );
         if (!prepare_adopt( prefix, &context->wine ) || !registry_restore( prefix, &context->wine )) return false;
     }
-    return prepare_undo( prefix );
+    else if (restore_asks_wine( prefix ) && !wine_find( &context->wine ))
+        message_error( "programs that run now may still see our files" );
+    return restore_all( prefix, &context->wine );
 }
 
 static int command_disable( struct context *context )

@@ -169,7 +169,7 @@ static bool start_command( const struct wine *wine, const char *const *arguments
     if (null >= 0 && running->errors >= 0 && !pipe2( pipe_ends, O_CLOEXEC ))
     {
         setenv( MARK, running->mark + sizeof( MARK ), 1 );
-        running->pid = wine_start( wine, arguments, pipe_ends[0], null, running->errors );
+        running->pid = wine_start( wine, WINE_DLLS_BUILTIN, arguments, pipe_ends[0], null, running->errors );
         unsetenv( MARK );
     }
     running->input = pipe_ends[1];
