@@ -16,4 +16,10 @@ void sections_drop( void );
  * its own imports, and by a look-up in kernelbase.dll. */
 void origin_print( void );
 
+/* True means that this process has a CopyFile2 that can be called. */
+bool origin_has_copyfile2( void );
+
+/* Copies a small file and a large one in the current folder, and prints what came of it. */
+void trial_print( void );
+
 #endif

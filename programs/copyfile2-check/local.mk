@@ -4,7 +4,8 @@
 check_sources = \
 	programs/copyfile2-check/main.c \
 	programs/copyfile2-check/origin.c \
-	programs/copyfile2-check/sections.c
+	programs/copyfile2-check/sections.c \
+	programs/copyfile2-check/trial.c
 
 EXTRA_DIST += programs/copyfile2-check/README.md $(check_sources) programs/copyfile2-check/check.h
 

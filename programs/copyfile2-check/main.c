@@ -12,9 +12,10 @@
 
 static const char usage[] =
     "Usage: copyfile2-check ready     drop Wine's sections of replaced DLLs, tell whose functions this process has\n"
+    "       copyfile2-check trial     tell whose functions this process has, and copy two files in this folder\n"
     "       copyfile2-check start PROGRAM ARGUMENT\n"
     "                                 the same by another copyfile2-check.exe, which gets these standard files\n"
-    "wine-copyfile2 starts this program.\n";
+    "wine-copyfile2 starts this program: try wine-copyfile2 check.\n";
 
 static int start( const char *program, const char *argument )
 {
@@ -43,14 +44,15 @@ static int start( const char *program, const char *argument )
 int main( int argc, char **argv )
 {
     if (argc == 4 && !strcmp( argv[1], "start" )) return start( argv[2], argv[3] );
-    if (argc != 2 || strcmp( argv[1], "ready" ))
+    if (argc != 2 || ( strcmp( argv[1], "ready" ) && strcmp( argv[1], "trial" ) ))
     {
         fputs( usage, stderr );
         return EXIT_USAGE;
     }
     printf( "copyfile2-check %s\nbits %u\n", PACKAGE_VERSION, (unsigned int)( 8 * sizeof( void * ) ) );
-    sections_drop();
+    if (!strcmp( argv[1], "ready" )) sections_drop();
     origin_print();
+    if (!strcmp( argv[1], "trial" )) trial_print();
     puts( "end" );
     return 0;
 }

@@ -24,6 +24,14 @@ static void print( const char *how, const char *function, const void *address )
     printf( "origin %s %s %s\n", how, function, name );
 }
 
+bool origin_has_copyfile2( void )
+{
+    HMODULE module;
+
+    return GetModuleHandleExA( GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT,
+                               (const char *)(ULONG_PTR)CopyFile2, &module );
+}
+
 void origin_print( void )
 {
     HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );

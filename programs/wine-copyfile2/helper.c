@@ -124,6 +124,19 @@ bool helper_run( const struct wine *wine, enum wine_dlls dlls, const char *const
     return report->complete;
 }
 
+char *helper_wine_version( const struct wine *wine )
+{
+    static const char *const words[] = { "--version", NULL };
+    struct helper_report report = { .output = NULL };
+    char *version;
+
+    run_once( wine, WINE_DLLS_BUILTIN, words, &report );
+    report.output[strcspn( report.output, "\n" )] = 0;
+    version = text_copy( report.output );
+    helper_free( &report );
+    return version;
+}
+
 void helper_free( struct helper_report *report )
 {
     for (unsigned int i = 0; i < HELPER_ORIGINS; i++) free( report->origins[i] );

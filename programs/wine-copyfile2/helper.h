@@ -40,6 +40,9 @@ bool helper_run( const struct wine *wine, enum wine_dlls dlls, const char *const
                  struct helper_report *report );
 void helper_free( struct helper_report *report );
 
+/* Answers what Wine says about its version, to be freed; "" when it says nothing. */
+char *helper_wine_version( const struct wine *wine );
+
 /* True means that programs of this kind get our CopyFile2 or, with all, every function. */
 bool helper_is_ours( const struct helper_report *report, bool all );
 

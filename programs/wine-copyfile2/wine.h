@@ -22,7 +22,8 @@ bool wine_find_prefix( struct wine *wine );
 enum wine_dlls
 {
     WINE_DLLS_BUILTIN, /* Wine's own */
-    WINE_DLLS_PREFIX   /* those of the prefix, as run has it */
+    WINE_DLLS_PREFIX,  /* those of the prefix, as run has it */
+    WINE_DLLS_ANY      /* those that every program of the prefix gets */
 };
 
 /* Starts a program with these three standard files. Answers the process, or -1 with errno. */
