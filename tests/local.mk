@@ -49,6 +49,7 @@ shell_tests = \
 	tests/product/dll.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
+	tests/product/quickstart.sh \
 	tests/product/stage.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
@@ -170,6 +171,7 @@ EXTRA_DIST += \
 	tests/harness/run-wine.sh \
 	tests/harness/summary.sh \
 	tests/harness/tap.sh \
+	tests/harness/wineserver.sh \
 	tests/host/host_fakes.c \
 	tests/host/host_fakes.h \
 	tests/host/host_folders.h \
@@ -289,10 +291,10 @@ AM_TESTS_ENVIRONMENT = \
 	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' \
 	HOST_TARGETS='$(host_targets)' HOST64_CC='$(HOST64_CC)' HOST32_CC='$(HOST32_CC)' HOST_CFLAGS='$(HOST_CFLAGS)' \
 	HOST_SOURCES='$(host_sources)' RESTART_RECORD='$(firstword $(restart_record))' \
-	CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
+	PE_WERROR='$(PE_WERROR)' CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
 	export srcdir builddir WINE WINE32 WINDOWS_TESTS PE_TARGETS PE64_CC PE64_CXX PE32_CC PE32_CXX \
 	PE64_OBJDUMP PE32_OBJDUMP HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS HOST_SOURCES RESTART_RECORD \
-	CLANG WINEGCC WINEGXX;
+	PE_WERROR CLANG WINEGCC WINEGXX;
 
 $(TEST_LOGS): stage
 tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)
