@@ -57,6 +57,7 @@ shell_tests = \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-check.sh \
+	tests/programs/wine-copyfile2-runners.sh \
 	tests/programs/wine-copyfile2-server.sh \
 	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \

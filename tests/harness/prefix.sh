@@ -12,10 +12,13 @@ mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
 # The server that belongs to the loader, a command of several words. A loader in another root is the last word of such
-# a command itself.
+# a command itself, and that root shows the build tree alone. So the script that looks for the server is copied there.
+wineserver=$builddir/tests/work/wineserver.sh
+cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
+    { cp "$srcdir/tests/harness/wineserver.sh" "$wineserver.$$" && mv "$wineserver.$$" "$wineserver"; }
 case $WINE in
-    *' '*) wineserver="${WINE% *} sh $srcdir/tests/harness/wineserver.sh ${WINE##* }" ;;
-    *) wineserver="sh $srcdir/tests/harness/wineserver.sh $WINE" ;;
+    *' '*) wineserver="${WINE% *} sh $wineserver ${WINE##* }" ;;
+    *) wineserver="sh $wineserver $WINE" ;;
 esac
 
 # Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that
