@@ -119,6 +119,25 @@ unwritable()
     cat output
     [ $code = 1 ] && grep -q 'this folder cannot be written' output
 }
+# A server opens the files, so one is started that sees the disk.
+on_btrfs()
+{
+    $wineserver -k -w 2>/dev/null
+    unshare -m sh -c 'mount -o loop disk.img disk && cd disk && exec "$@"' sh "$tool" check >output 2>&1
+    code=$?
+    $wineserver -k -w 2>/dev/null
+    cat output
+    [ $code = 0 ] && grep -q '^  fast way here: clones, which share the blocks$' output
+}
+can_have_btrfs()
+{
+    case $HOST_TARGETS in
+        *x86_64-unix*) ;;
+        *) return 1 ;;
+    esac
+    mkdir disk && truncate -s 128m disk.img && mkfs.btrfs -q disk.img &&
+        unshare -m sh -c 'mount -o loop disk.img disk && touch disk/file'
+}
 no_prefix()
 {
     WINEPREFIX=$work/none finds 1 'prefix: .*/none (does not exist yet)' 'result: there is no such prefix yet.*' &&
@@ -135,15 +154,21 @@ check "it stays as it was" is_as_before
 "$tool" env >/dev/null
 check "a prepared prefix" finds 0 'state: ready' 'started as by: wine-copyfile2 run' '64-bit programs:' \
     '  CopyFile2: ours' "$all Wine's own" '  copy of 100000 bytes: good (0x00000000), messages: yes' \
-    '  copy of 4194304 bytes: good (0x00000000), messages: yes' "$half" "$way" "$good"
+    '  copy of 4194304 bytes: good (0x00000000), messages: yes' "$half" '  fast way here: .*' "$way" "$good"
 check "a folder that cannot be written" unwritable
+if can_have_btrfs >/dev/null 2>&1; then
+    check "a file system that clones" on_btrfs
+else
+    skip "a file system that clones" "no btrfs can be mounted, or no host half"
+fi
 touch "$WINE"
 check "a stale prefix" finds 1 'state: stale: .*' '  CopyFile2: ours' 'result: the prefix is not ready.*'
 "$tool" env --all >/dev/null
 check "with --all" finds 0 "$all ours" "$good"
 COPYFILE2_BACKEND=nt
 export COPYFILE2_BACKEND
-check "no host half" finds 0 '  host half: no: switched off' '  way: 4194304 bytes by NT read/write; .*' "$good"
+check "no host half" finds 0 '  host half: no: switched off' '  fast way here: none;.*' \
+    '  way: 4194304 bytes by NT read/write; .*' "$good"
 unset COPYFILE2_BACKEND
 "$tool" enable
 check "an enabled prefix" finds 0 'enabled for all programs: yes' 'started as by: plain wine' '  CopyFile2: ours' \
