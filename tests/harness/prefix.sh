@@ -1,4 +1,4 @@
-# A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE and $builddir.
+# A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
 
 # Nothing of the user's, no desktop, no offer to install Mono or Gecko, no messages of Wine's own.
 unset DISPLAY WAYLAND_DISPLAY WINEPATH
@@ -11,11 +11,14 @@ WINEDLLPATH=$builddir
 mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
-# The server that belongs to the loader: beside it, or in the same other root.
+# The server that belongs to the loader, a command of several words. A loader in another root is the last word of such
+# a command itself, and that root shows the build tree alone. So the script that looks for the server is copied there.
+wineserver=$builddir/tests/work/wineserver.sh
+cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
+    { cp "$srcdir/tests/harness/wineserver.sh" "$wineserver.$$" && mv "$wineserver.$$" "$wineserver"; }
 case $WINE in
-    *wine64) wineserver=${WINE%wine64}wineserver ;;
-    *wine) wineserver=${WINE%wine}wineserver ;;
-    *) wineserver=wineserver ;;
+    *' '*) wineserver="${WINE% *} sh $wineserver ${WINE##* }" ;;
+    *) wineserver="sh $wineserver $WINE" ;;
 esac
 
 # Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that

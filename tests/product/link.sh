@@ -20,7 +20,7 @@ build()
 {
     compiler=$1 source=$2 output=$3
     shift 3
-    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" \
+    $compiler -Wall $PE_WERROR -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" \
         -L"$libraries" "$@"
 }
 

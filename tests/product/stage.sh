@@ -37,6 +37,7 @@ for target in $PE_TARGETS; do
         *) host=i686-w64-mingw32 ;;
     esac
     check "$target: DLL in Wine's layout" holds lib/wine/$target/copyfile2.dll
+    check "$target: program that looks into prefixes" holds lib/wine/$target/copyfile2-check.exe
     check "$target: libraries" holds lib/$host/libcopyfile2.dll.a lib/$host/libcopyfile2.a lib/$host/libcopyfile2_all.a
     check "$target: pkg-config file" grep -q "^Version: [0-9]" "$stage/lib/$host/pkgconfig/copyfile2.pc"
 done
