@@ -69,6 +69,7 @@ shell_tests = \
 	tests/wine/lease.sh \
 	tests/wine/no_paths.sh \
 	tests/wine/nt.sh \
+	tests/wine/nt_folders.sh \
 	tests/wine/restart.sh \
 	tests/wine/user.sh \
 	tests/wine/watch.sh \
@@ -158,6 +159,7 @@ EXTRA_DIST += \
 	tests/bench/bench.sh \
 	tests/bench/bench_family.c \
 	tests/bench/bench_family.sh \
+	tests/bench/bench_nt.sh \
 	tests/bench/bench_report.awk \
 	tests/bench/bench_results.sh \
 	tests/bench/bench_windows.c \
@@ -213,6 +215,7 @@ EXTRA_DIST += \
 	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
 	tests/wine/host_program.c \
+	tests/wine/folders_program.c \
 	tests/wine/index_program.c \
 	tests/wine/load_program.c \
 	tests/wine/watch.c

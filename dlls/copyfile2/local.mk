@@ -39,6 +39,8 @@ engine_sources = \
 	dlls/copyfile2/movers/mover_nt.c \
 	dlls/copyfile2/movers/movers.c \
 	dlls/copyfile2/movers/small.c \
+	dlls/copyfile2/streams/colons.c \
+	dlls/copyfile2/streams/folder.c \
 	dlls/copyfile2/streams/position.c \
 	dlls/copyfile2/streams/siblings.c \
 	dlls/copyfile2/streams/stream.c \
@@ -80,6 +82,8 @@ engine_headers = \
 	dlls/copyfile2/movers/mover_host.h \
 	dlls/copyfile2/movers/movers.h \
 	dlls/copyfile2/movers/small.h \
+	dlls/copyfile2/streams/colons.h \
+	dlls/copyfile2/streams/folder.h \
 	dlls/copyfile2/streams/position.h \
 	dlls/copyfile2/streams/siblings.h \
 	dlls/copyfile2/streams/stream.h \

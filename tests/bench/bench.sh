@@ -6,7 +6,7 @@
 # BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
-all_cases='new reflink-btrfs reflink-xfs over small-over small-new sparse callback peak'
+all_cases='new reflink-btrfs reflink-xfs over small-over small-new small-nt sparse callback peak'
 : "${CASE:=$all_cases}"
 
 if [ "$BENCH_CPU" ]; then
@@ -339,6 +339,7 @@ case_peak()
     target "peak memory, 4 GiB file against 4 KiB" 4GiB plain 4KiB 4096
 }
 
+. "$srcdir/tests/bench/bench_nt.sh"
 . "$srcdir/tests/bench/bench_results.sh"
 
 # Files are opened by the server: it has to see our file systems, and to go with them.

@@ -22,6 +22,12 @@ build_index_program()
     build_with_dll "$1" "${2:-program.exe}" tests/wine/index_program.c
 }
 
+# build_folders_program FOLDER: folders.exe, which copies out of folders that change
+build_folders_program()
+{
+    build_with_dll "$1" folders.exe tests/wine/folders_program.c
+}
+
 # build_load_program FOLDER: load.exe, which loads the DLL again and again
 build_load_program()
 {

@@ -9,6 +9,7 @@
 #include "files/handle.h"
 #include "files/source_size.h"
 #include "movers/movers.h"
+#include "platform/unix_call.h"
 
 /* A chunk may be large, so the clock and *pfCancel are looked at after each slice of this size. */
 #define SLICE ( (uint64_t)1024 * 1024 )
@@ -222,6 +223,18 @@ static bool cut( struct transfer *transfer, bool whole )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
+/* True for data that goes by one write, which finds out by itself that the disk is full, and when nobody looks at the
+ * file before. To set the size first would cost one of the few requests to Wine's server. */
+static bool is_one_write( const struct transfer *transfer )
+{
+    const struct stream *stream = transfer->stream;
+    const struct plan *plan = transfer->plan;
+
+    return transfer->progress->quiet && !unix_is_there() && !plan->faults && !plan->rate &&
+           !transfer->resume->tracking && !stream->already && !stream->is_open_ended &&
+           stream->size <= transfer->movers.range.buffer_size;
+}
+
 /* A mover that takes the whole stream at once also sets the size and takes the room. For all other movers both are done
  * here. */
 static bool prepare_destination( struct transfer *transfer )
@@ -236,6 +249,7 @@ static bool prepare_destination( struct transfer *transfer )
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
+    if (is_one_write( transfer )) return true;
     if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
     status = handle_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
                              transfer->plan->keep_holes, &old_content );

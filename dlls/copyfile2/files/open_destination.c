@@ -194,21 +194,26 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return take_over( files, &opening );
 }
 
-/* Makes the file by the host's path, which means the same file, and for which Wine looks for no other spelling. True
- * means that *status is final. A name that is there by now, or a folder that is not, is left to the caller's path and
- * all its checks. */
+/* Makes the file by the host's path, which means the same file, and for which Wine looks for no other spelling. Without
+ * the host half the caller's path serves. There Wine looks through the folder once, and not once more for the marks of
+ * a file that is not there. True means that *status is final. A name that is there by now, or a folder that is not, is
+ * left to the caller's path and all its checks. */
 static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace,
                            NTSTATUS *status )
 {
-    UNICODE_STRING host_path;
+    UNICODE_STRING host_path = { .Buffer = NULL };
     struct ladder_opening opening = {
         .path = &host_path, .disposition = FILE_CREATE, .options = ladder_options( plan ), .attributes = attributes
     };
 
     if (plan->directory || plan->links != PLAN_FOLLOW_LINKS) return false;
-    if (!new_name( &files->destination_name, &host_path, trace )) return false;
+    if (!new_name( &files->destination_name, &host_path, trace ))
+    {
+        if (unix_is_there() || !backend_is_wine() || plan->create_only) return false;
+        opening.path = &files->destination_name;
+    }
     *status = open_destination_as( files, plan, &opening );
-    new_name_free( &host_path );
+    if (host_path.Buffer) new_name_free( &host_path );
     return *status != STATUS_OBJECT_NAME_COLLISION && *status != STATUS_OBJECT_NAME_NOT_FOUND &&
            *status != STATUS_OBJECT_PATH_NOT_FOUND;
 }

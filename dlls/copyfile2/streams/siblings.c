@@ -5,6 +5,7 @@
 
 #include "streams/siblings.h"
 #include "files/nt_path.h"
+#include "streams/folder.h"
 
 /* Wine opens no name that has one of these or a control character, so no program has made such a stream. */
 static const WCHAR forbidden[] = L"\"*/<>?\\|";
@@ -31,55 +32,21 @@ static bool is_stream_suffix( PCWSTR suffix, size_t length )
     return true;
 }
 
-static NTSTATUS open_directory( HANDLE *directory, const UNICODE_STRING *file )
+struct search
 {
-    UNICODE_STRING path = { .Buffer = file->Buffer, .Length = (USHORT)( nt_path_last_name( file ) * sizeof( WCHAR ) ) };
-    OBJECT_ATTRIBUTES object;
-    IO_STATUS_BLOCK io;
+    size_t base; /* the length of the file's own name */
+    sibling_found found;
+    void *context;
+};
 
-    path.MaximumLength = path.Length;
-    InitializeObjectAttributes( &object, &path, OBJ_CASE_INSENSITIVE, NULL, NULL );
-    return NtCreateFile( directory, FILE_LIST_DIRECTORY | SYNCHRONIZE, &object, &io, NULL, 0,
-                         FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, FILE_OPEN,
-                         FILE_DIRECTORY_FILE | FILE_SYNCHRONOUS_IO_NONALERT, NULL, 0 );
-}
-
-static NTSTATUS take_entry( const FILE_DIRECTORY_INFORMATION *entry, size_t base, sibling_found found, void *context )
+static NTSTATUS take_entry( void *context, const FILE_DIRECTORY_INFORMATION *entry )
 {
-    size_t length = entry->FileNameLength / sizeof( WCHAR );
+    const struct search *search = context;
+    size_t base = search->base, length = entry->FileNameLength / sizeof( WCHAR );
 
     if (entry->FileAttributes & FILE_ATTRIBUTE_DIRECTORY) return STATUS_SUCCESS;
     if (length <= base || !is_stream_suffix( entry->FileName + base, length - base )) return STATUS_SUCCESS;
-    return found( context, entry->FileName + base, length - base, (uint64_t)entry->EndOfFile.QuadPart );
-}
-
-static NTSTATUS list_matches( HANDLE directory, UNICODE_STRING *mask, sibling_found found, void *context )
-{
-    union
-    {
-        FILE_DIRECTORY_INFORMATION first;
-        BYTE bytes[4096];
-    } list;
-    size_t base = mask->Length / sizeof( WCHAR ) - 2; /* the length without the colon and the star */
-    BOOLEAN restart = TRUE;
-    IO_STATUS_BLOCK io;
-    NTSTATUS status;
-
-    for (;; restart = FALSE)
-    {
-        const BYTE *at = list.bytes;
-
-        status = NtQueryDirectoryFile( directory, NULL, NULL, NULL, &io, &list, sizeof( list ),
-                                       FileDirectoryInformation, FALSE, mask, restart );
-        if (status == STATUS_NO_SUCH_FILE || status == STATUS_NO_MORE_FILES) return STATUS_SUCCESS;
-        if (!NT_SUCCESS( status )) return status;
-        for (;; at += ( (const FILE_DIRECTORY_INFORMATION *)at )->NextEntryOffset)
-        {
-            status = take_entry( (const FILE_DIRECTORY_INFORMATION *)at, base, found, context );
-            if (!NT_SUCCESS( status )) return status;
-            if (!( (const FILE_DIRECTORY_INFORMATION *)at )->NextEntryOffset) break;
-        }
-    }
+    return search->found( search->context, entry->FileName + base, length - base, (uint64_t)entry->EndOfFile.QuadPart );
 }
 
 /* The mask matches the file's own name, a colon, and anything behind them. The caller frees its buffer. */
@@ -99,17 +66,19 @@ static NTSTATUS make_mask( const UNICODE_STRING *file, UNICODE_STRING *mask )
 
 NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *context )
 {
-    UNICODE_STRING mask;
+    struct search search = { .found = found, .context = context };
+    UNICODE_STRING folder = folder_of( file ), mask;
     HANDLE directory;
     NTSTATUS status;
 
-    if (file->Length / sizeof( WCHAR ) == nt_path_last_name( file )) return STATUS_SUCCESS;
+    if (file->Length == folder.Length) return STATUS_SUCCESS;
     /* A directory that may be passed through but not read shows nothing, and neither does the directory of a device. */
-    if (!NT_SUCCESS( open_directory( &directory, file ) )) return STATUS_SUCCESS;
+    if (!NT_SUCCESS( folder_open( &directory, &folder ) )) return STATUS_SUCCESS;
     status = make_mask( file, &mask );
     if (NT_SUCCESS( status ))
     {
-        status = list_matches( directory, &mask, found, context );
+        search.base = mask.Length / sizeof( WCHAR ) - 2;
+        status = folder_list( directory, &mask, take_entry, &search );
         HeapFree( GetProcessHeap(), 0, mask.Buffer );
     }
     NtClose( directory );

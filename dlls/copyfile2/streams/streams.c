@@ -9,6 +9,7 @@
 #include "files/open.h"
 #include "platform/backend.h"
 #include "platform/unix_call.h"
+#include "streams/colons.h"
 #include "streams/siblings.h"
 
 /* The one sibling that is a stream beyond doubt: Windows programs make it of what they download. */
@@ -128,8 +129,8 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
 }
 
 /* Wine's listing reads the whole directory, so the host half is first asked whether there may be siblings. Without the
- * host half, Wine is asked each time. A file that is renamed leaves its siblings behind, so a file that moves to
- * another file system leaves them too (move.c, streams). */
+ * host half, colons.c remembers what a listing has told. A file that is renamed leaves its siblings behind, so a file
+ * that moves to another file system leaves them too (move.c, streams). */
 static NTSTATUS list_under_wine( struct streams *streams, const struct files *files, bool moves )
 {
     struct host_streams found = { .siblings = 1 };
@@ -137,6 +138,7 @@ static NTSTATUS list_under_wine( struct streams *streams, const struct files *fi
 
     if (unix_is_there() && !NT_SUCCESS( unix_streams( &files->source_name, files->source, &found ) ))
         found = ( struct host_streams ){ .siblings = 1 };
+    if (!unix_is_there() && !moves) found.siblings = colons_may_be( &files->source_name, L":", COLONS_READ );
     if (found.siblings && !moves) status = siblings_list( &files->source_name, add_file, streams );
     if (NT_SUCCESS( status ) && found.count) status = list_attributes( streams, files, found.count );
     return status;
@@ -226,7 +228,10 @@ void streams_prepare( struct streams *streams, const struct files *files )
     if (found.takes && ( overwritten || streams->count ) && unix_is_there() &&
         NT_SUCCESS( unix_streams( &files->destination_name, files->destination, &asked ) ))
         found = asked;
-    streams->may_have_old_mark = overwritten && found.siblings && !siblings_is_stream( &files->destination_name );
+    overwritten = overwritten && !siblings_is_stream( &files->destination_name );
+    if (overwritten && !unix_is_there())
+        found.siblings = colons_may_be( &files->destination_name, MARK_OF_THE_WEB, COLONS_LOOK );
+    streams->may_have_old_mark = overwritten && found.siblings;
     if (streams->count) drop_others( streams, files, found.takes );
 }
 

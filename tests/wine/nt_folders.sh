@@ -1,0 +1,111 @@
+#!/bin/sh
+# Without the host half, what a folder was found to have is remembered (colons.c). A stream that comes, goes, or comes
+# with another folder of the name is seen all the same, and a folder that rests is read once, not at every copy.
+
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/nt_folders" "$@"
+. "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/copies.sh"
+mounts_own_server
+
+begin_copies "what is remembered of folders"
+build_folders_program "$work" || exit 99
+COPYFILE2_BACKEND=nt
+export COPYFILE2_BACKEND
+
+# follows FOLDER REST: all streams are seen there
+follows()
+{
+    rm -rf "$1/case" && mkdir "$1/case" && cp folders.exe copyfile2.dll "$1/case" || return 1
+    (cd "$1/case" && wine_run_into output ./folders.exe "$2")
+    followed=$?
+    tr -d '\r' <"$1/case/output" | tee said
+    rm -rf "$1/case"
+    return $followed
+}
+mkdir here
+check "streams that come and go" follows here 0
+check "... in a folder that has rested" follows here 150
+
+# Inodes of 128 bytes know whole seconds only, so there a name comes within the tick of the change before.
+within_a_tick()
+{
+    follows seconds "$1" && ! grep -q 'same tick 0,' said
+}
+if [ "$may_mount" ] && mounts_disk seconds 64M ext4 -q -I 128; then
+    check "... where times are whole seconds" within_a_tick 0
+    check "... in a folder that has rested there" within_a_tick 150
+    umount seconds
+else
+    skip "... where times are whole seconds" "no ext4 can be mounted"
+fi
+
+# looks COPIES [NAME...]: how often the folder is read for so many copies out of it, and the names come in between
+looks()
+{
+    rm -rf large && mkdir large && cp source large/file && : >large/other:strm
+    (cd large && seq -f 'name%g' 300 | xargs touch)
+    sleep 0.3
+    for i in $(seq "$1"); do echo "0 large/file copy"; done >input
+    WINEDEBUG=+file run env >/dev/null
+    [ "$(grep -c 'result 0x0' said)" = "$1" ] && grep -c NtQueryDirectoryFile said
+}
+read_once()
+{
+    one=$(looks 1) && ten=$(looks 10) || return 1
+    echo "read $one times for a copy, $ten times for ten"
+    [ "$one" -gt 0 ] && [ "$ten" -le $((2 * one)) ]
+}
+check "a folder is read once for several copies" read_once
+
+# Each copy is of a program of its own, and so is what makes the stream.
+of_another_program()
+{
+    rm -rf shared copies && mkdir shared copies && cp source shared/file
+    sleep 0.3
+    mkfifo lines
+    COPYFILE2_TRACE=0 timeout --foreground 120 ${WINE} ./program.exe <lines >output 2>&1 &
+    exec 3>lines
+    for step in one two; do
+        echo "0 shared/file copies/$step" >&3
+        for tries in $(seq 300); do [ -s "copies/$step" ] && break; sleep 0.1; done
+        : >shared/file:strm
+    done
+    exec 3>&-
+    wait $!
+    cat output
+    [ -e copies/two:strm ] && [ ! -e copies/one:strm ]
+}
+check "a stream made by another program" of_another_program
+# requests LINE: how many requests Wine's server gets for ten copies more
+requests()
+{
+    for times in 5 15; do
+        # a server of its own writes each of them down
+        $wineserver -k -w
+        $wineserver -f -d1 2>"requests-$times" &
+        server=$!
+        for i in $(seq $times); do echo "$1"; done | awk '{ sub( "%d", NR ); print }' >input
+        run env >/dev/null
+        $wineserver -k -w
+        wait $server
+        [ "$(grep -c 'result 0x0' said)" = $times ] || return 1
+    done
+    echo $(($(asked requests-15) - $(asked requests-5)))
+}
+# asked FILE: how many requests the thread made that opened the source
+asked()
+{
+    thread=$(sed -n 's/^\([0-9a-f]*\): create_file(.*few.*file".*/\1/p' "$1" | head -n 1)
+    grep -c "^$thread: [a-z_]*() = " "$1"
+}
+# Wine's own CopyFile makes 9 for an old name and 6 for a new one.
+few_requests()
+{
+    mkdir -p few && cp source few/file && sleep 0.3
+    old=$(requests '0 few/file copies/old') && new=$(requests '0 few/file copies/new%d') || return 1
+    echo "for ten copies: onto an old name $old, to new ones $new"
+    [ "$old" -ge 50 ] && [ "$old" -le 65 ] && [ "$new" -ge 50 ] && [ "$new" -le 65 ]
+}
+check "no more requests than Wine's own copy makes" few_requests
+tap_done
