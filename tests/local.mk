@@ -50,6 +50,7 @@ shell_tests = \
 	tests/product/header.sh \
 	tests/product/link.sh \
 	tests/product/stage.sh \
+	tests/product/static.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \

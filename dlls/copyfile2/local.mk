@@ -13,6 +13,9 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 
 # An include names the room and the file.
 x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2
+# By default each variable of another object is reached through a .refptr section, one for a whole program. The static
+# library makes its symbols local, and then the linker may drop the only copy of __ImageBase's.
+x86_64-windows/dlls/%.o: pe_model = -mcmodel=small
 
 # The DLL and the static library have these sources in common.
 engine_sources = \
