@@ -146,7 +146,7 @@ EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \
 	$(engine_sources) $(engine_headers) $(host_sources) $(host_headers) \
 	dlls/copyfile2/api/dllmain.c dlls/copyfile2/api/import_pointer.c dlls/copyfile2/api/kernel32_names.c \
-	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def dlls/copyfile2/copyfile2.pc.in
+	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def
 
 dlls = $(pe_targets:%=%/copyfile2.dll)
 libraries = $(pe_targets:%=%/libcopyfile2.dll.a) $(pe_targets:%=%/libcopyfile2.a) $(pe_targets:%=%/libcopyfile2_all.a)
@@ -209,4 +209,5 @@ host_build.h: $(engine_sources) $(engine_headers) $(host_sources) $(host_headers
 	  $(AWK) '{ printf "#define HOST_BUILD %.0fu * 0x100000000ull + %.0fu\n", $$1, $$2 }' > $@
 
 $(host_halves): %/copyfile2.so: $(addprefix %/,$(host_sources:.c=.o))
-	$(AM_V_HOSTLD)$(host_cc) $(HOST_CFLAGS) -shared -Wl,--no-undefined -Wl,-z,relro,-z,now -o $@ $^ -pthread -ldl
+	$(AM_V_HOSTLD)$(host_cc) $(HOST_CFLAGS) $(LDFLAGS) -shared -Wl,--no-undefined -Wl,-z,relro,-z,now \
+		-o $@ $^ -pthread -ldl
