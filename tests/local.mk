@@ -45,12 +45,16 @@ shell_tests = \
 	tests/host/host_native.sh \
 	tests/layers.sh \
 	tests/parsers/fuzz.sh \
+	tests/product/command.sh \
+	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
+	tests/product/reproducible.sh \
 	tests/product/stage.sh \
+	tests/product/static.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
