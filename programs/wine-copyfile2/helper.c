@@ -89,6 +89,7 @@ static void read_line( const char *line, struct helper_report *report )
 {
     sscanf( line, "bits %u", &report->bits );
     sscanf( line, "sections %u", &report->sections );
+    if (!strcmp( line, "sections-are-made yes" )) report->has_sections = true;
     if (!strcmp( line, "end" )) report->complete = true;
     for (unsigned int i = 0; i < HELPER_ORIGINS; i++)
         if (!report->origins[i] && !strncmp( line, origin_names[i], strlen( origin_names[i] ) ))
@@ -164,8 +165,8 @@ static bool drop_all( const struct wine *wine, enum wine_dlls dlls, const char *
     for (unsigned int i = 0; i < DROPS_MAX; i++)
     {
         if (!helper_run( wine, dlls, command, "ready", report )) return false;
+        if (report->has_sections) *known = true;
         if (!report->sections) return true;
-        *known = true;
         if (i + 1 < DROPS_MAX) helper_free( report );
     }
     return true;
