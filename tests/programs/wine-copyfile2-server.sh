@@ -109,7 +109,7 @@ says_not_ready()
     WINE=$work/careless "$tool" "$@" >output 2>errors
     code=$?
     cat errors
-    [ $code != 0 ] && grep -q "programs would not get our functions: .* has \"" errors &&
+    [ $code != 0 ] && grep -q 'programs would get CopyFile2 of .* and not from ours' errors &&
         ! "$tool" status >/dev/null && [ ! -e "$WINEPREFIX/.wine-copyfile2" ]
 }
 
