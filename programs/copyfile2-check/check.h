@@ -9,7 +9,8 @@
 
 #include <stdbool.h>
 
-/* Drops Wine's sections of kernel32.dll and kernelbase.dll, and prints how many there were. Does nothing on Windows. */
+/* Drops Wine's sections of kernel32.dll and kernelbase.dll, and prints how many there were, and whether this Wine makes
+ * such sections. Does nothing on Windows. */
 void sections_drop( void );
 
 /* Prints which DLL has each function that wine-copyfile2 may lead to ours. The answers are those for this process: by

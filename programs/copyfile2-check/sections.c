@@ -10,7 +10,11 @@
 
 #include <stdio.h>
 
-typedef NTSTATUS( NTAPI *open_section_function )( HANDLE *section, ACCESS_MASK access, OBJECT_ATTRIBUTES *attributes );
+#ifndef DIRECTORY_QUERY
+#define DIRECTORY_QUERY 1
+#endif
+
+typedef NTSTATUS( NTAPI *open_function )( HANDLE *object, ACCESS_MASK access, OBJECT_ATTRIBUTES *attributes );
 typedef NTSTATUS( NTAPI *make_temporary_function )( HANDLE object );
 
 static const WCHAR *const names[] = {
@@ -20,31 +24,50 @@ static const WCHAR *const names[] = {
     L"\\KnownDlls32\\kernelbase.dll",
 };
 
-/* True means that there was such a section. */
-static bool drop( open_section_function open_section, make_temporary_function make_temporary, const WCHAR *name )
+/* Answers the object, or NULL when there is none of this name. */
+static HANDLE open_object( open_function open, ACCESS_MASK access, const WCHAR *name )
 {
     UNICODE_STRING text = { .Buffer = (WCHAR *)name, .Length = (USHORT)( lstrlenW( name ) * sizeof( *name ) ) };
     OBJECT_ATTRIBUTES attributes = { .Length = sizeof( attributes ),
                                      .ObjectName = &text,
                                      .Attributes = OBJ_CASE_INSENSITIVE };
-    HANDLE section;
+    HANDLE object;
 
     text.MaximumLength = text.Length;
-    if (open_section( &section, DELETE, &attributes ) < 0) return false;
+    return open && open( &object, access, &attributes ) >= 0 ? object : NULL;
+}
+
+/* True means that there was such a section. */
+static bool drop( open_function open_section, make_temporary_function make_temporary, const WCHAR *name )
+{
+    HANDLE section = open_object( open_section, DELETE, name );
+
+    if (!section) return false;
     make_temporary( section );
     CloseHandle( section );
     return true;
+}
+
+/* A server whose sections were dropped before has the folder of their names still, and its next start fills that
+ * again. */
+static bool has_folder( open_function open_folder )
+{
+    HANDLE folder = open_object( open_folder, DIRECTORY_QUERY, L"\\KnownDlls" );
+
+    if (folder) CloseHandle( folder );
+    return folder != NULL;
 }
 
 /* Windows needs its sections, so they are left alone where ntdll is not Wine's. */
 void sections_drop( void )
 {
     HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
-    open_section_function open_section = (void *)GetProcAddress( ntdll, "NtOpenSection" );
+    open_function open_section = (void *)GetProcAddress( ntdll, "NtOpenSection" );
+    open_function open_folder = (void *)GetProcAddress( ntdll, "NtOpenDirectoryObject" );
     make_temporary_function make_temporary = (void *)GetProcAddress( ntdll, "NtMakeTemporaryObject" );
     unsigned int count = 0;
 
     if (GetProcAddress( ntdll, "wine_get_version" ) && open_section && make_temporary)
         for (unsigned int i = 0; i < ARRAYSIZE( names ); i++) count += drop( open_section, make_temporary, names[i] );
-    printf( "sections %u\n", count );
+    printf( "sections %u\nsections-are-made %s\n", count, has_folder( open_folder ) ? "yes" : "no" );
 }

@@ -32,23 +32,30 @@ const char *const helper_32[] = { "C:\\windows\\syswow64\\copyfile2-check.exe", 
 /* A 32-bit loader that asks for system32 gets the 32-bit folder, and only a program that runs knows sysnative. */
 const char *const helper_64[] = { SYSTEM32, "start", "C:\\windows\\sysnative\\copyfile2-check.exe", NULL };
 
-static const char *const origin_names[HELPER_ORIGINS] = {
-    [HELPER_COPYFILE2] = "origin import CopyFile2 ",
-    [HELPER_COPYFILEEX] = "origin import CopyFileExW ",
-    [HELPER_BASE_COPYFILE2] = "origin kernelbase CopyFile2 ",
-    [HELPER_BASE_COPYFILEEX] = "origin kernelbase CopyFileExW ",
+/* Each begins a line of the helper's, and is what a user calls the function. */
+static const struct
+{
+    const char *line, *words;
+} origin_names[HELPER_ORIGINS] = {
+    [HELPER_COPYFILE2] = { "origin import CopyFile2 ", "CopyFile2 of kernel32.dll" },
+    [HELPER_COPYFILEEX] = { "origin import CopyFileExW ", "CopyFileEx of kernel32.dll" },
+    [HELPER_BASE_COPYFILE2] = { "origin kernelbase CopyFile2 ", "CopyFile2 of kernelbase.dll" },
+    [HELPER_BASE_COPYFILEEX] = { "origin kernelbase CopyFileExW ", "CopyFileEx of kernelbase.dll" },
 };
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */
 
-/* Waits for the process, and ends one that takes too long. */
-static void wait_for( pid_t pid )
+/* Waits for the process. False means that it took too long, and was ended. */
+static bool wait_for( pid_t pid )
 {
-    for (unsigned int waited = 0; !waitpid( pid, NULL, WNOHANG ); waited++)
+    unsigned int waited = 0;
+
+    for (; !waitpid( pid, NULL, WNOHANG ); waited++)
     {
         if (waited == SECONDS_MAX * ( 1000 / POLL_MS )) kill( pid, SIGKILL );
         nanosleep( &( const struct timespec ){ 0, POLL_MS * 1000000 }, NULL );
     }
+    return waited <= SECONDS_MAX * ( 1000 / POLL_MS );
 }
 
 /* Answers what was written into the file, without carriage returns; to be freed. Closes the file. */
@@ -66,21 +73,24 @@ static char *take_text( int fd )
     return text;
 }
 
-static void run_once( const struct wine *wine, enum wine_dlls dlls, const char *const *words,
+/* Sets the two texts. False means that it took too long. */
+static bool run_once( const struct wine *wine, enum wine_dlls dlls, const char *const *words,
                       struct helper_report *report )
 {
     int input = open( "/dev/null", O_RDONLY | O_CLOEXEC );
     int output = memfd_create( "output", MFD_CLOEXEC ), errors = memfd_create( "errors", MFD_CLOEXEC );
+    bool in_time = true;
 
     if (input >= 0 && output >= 0 && errors >= 0)
     {
         pid_t pid = wine_start( wine, dlls, words, input, output, errors );
 
-        if (pid > 0) wait_for( pid );
+        if (pid > 0) in_time = wait_for( pid );
     }
     if (input >= 0) close( input );
     report->output = take_text( output );
     report->errors = take_text( errors );
+    return in_time;
 }
 
 /* ---- reading ----------------------------------------------------------------------------------------------------- */
@@ -89,10 +99,11 @@ static void read_line( const char *line, struct helper_report *report )
 {
     sscanf( line, "bits %u", &report->bits );
     sscanf( line, "sections %u", &report->sections );
+    if (!strcmp( line, "sections-are-made yes" )) report->has_sections = true;
     if (!strcmp( line, "end" )) report->complete = true;
     for (unsigned int i = 0; i < HELPER_ORIGINS; i++)
-        if (!report->origins[i] && !strncmp( line, origin_names[i], strlen( origin_names[i] ) ))
-            report->origins[i] = text_copy( line + strlen( origin_names[i] ) );
+        if (!report->origins[i] && !strncmp( line, origin_names[i].line, strlen( origin_names[i].line ) ))
+            report->origins[i] = text_copy( line + strlen( origin_names[i].line ) );
 }
 
 static void read_output( struct helper_report *report )
@@ -111,14 +122,15 @@ bool helper_run( const struct wine *wine, enum wine_dlls dlls, const char *const
 {
     const char *words[WORDS_MAX] = { NULL };
     unsigned int count = 0;
+    bool in_time = true;
 
     for (; command[count]; count++) words[count] = command[count];
     words[count] = word;
     memset( report, 0, sizeof( *report ) );
-    for (unsigned int i = 0; i < SILENT_MAX && !report->complete; i++)
+    for (unsigned int i = 0; i < SILENT_MAX && in_time && !report->complete; i++)
     {
         helper_free( report );
-        run_once( wine, dlls, words, report );
+        in_time = run_once( wine, dlls, words, report );
         read_output( report );
     }
     return report->complete;
@@ -145,10 +157,11 @@ void helper_free( struct helper_report *report )
     memset( report, 0, sizeof( *report ) );
 }
 
+/* These are ours with --all alone. */
+static const bool is_of_all[HELPER_ORIGINS] = { [HELPER_COPYFILEEX] = true, [HELPER_BASE_COPYFILEEX] = true };
+
 bool helper_is_ours( const struct helper_report *report, bool all )
 {
-    static const bool is_of_all[HELPER_ORIGINS] = { [HELPER_COPYFILEEX] = true, [HELPER_BASE_COPYFILEEX] = true };
-
     if (!report->complete) return false;
     for (unsigned int i = 0; i < HELPER_ORIGINS; i++)
         if (( all || !is_of_all[i] ) && strcmp( report->origins[i], "copyfile2.dll" )) return false;
@@ -164,26 +177,27 @@ static bool drop_all( const struct wine *wine, enum wine_dlls dlls, const char *
     for (unsigned int i = 0; i < DROPS_MAX; i++)
     {
         if (!helper_run( wine, dlls, command, "ready", report )) return false;
+        if (report->has_sections) *known = true;
         if (!report->sections) return true;
-        *known = true;
         if (i + 1 < DROPS_MAX) helper_free( report );
     }
     return true;
 }
 
 /* Says why programs of one kind do not get our functions. Answers false. */
-static bool tell_not_ours( const struct helper_report *report )
+static bool tell_not_ours( const struct helper_report *report, bool all )
 {
     if (!report->complete)
         return message_error(
             "Wine could not start copyfile2-check.exe, which asks whose CopyFile2 it gets; it says:\n%s%s",
             report->output, report->errors );
     for (unsigned int i = 0; i < HELPER_ORIGINS; i++)
-        if (strcmp( report->origins[i], "copyfile2.dll" ))
-            return message_error( "%u-bit programs would not get our functions: %s has \"%s\"", report->bits,
-                                  strcmp( report->origins[i], "none" ) ? report->origins[i] : "no DLL",
-                                  origin_names[i] );
-    return message_error( "%u-bit programs would not get our functions", report->bits );
+        if (strcmp( report->origins[i], "copyfile2.dll" ) && ( all || !is_of_all[i] ))
+            return message_error( "%u-bit programs would get %s from %s, and not from ours; "
+                                  "does the command for Wine hand WINEDLLOVERRIDES on?",
+                                  report->bits, origin_names[i].words,
+                                  strcmp( report->origins[i], "none" ) ? report->origins[i] : "nowhere" );
+    return false;
 }
 
 bool helper_make_ready( const struct wine *wine, const char *const *command, bool all, bool *known )
@@ -191,7 +205,7 @@ bool helper_make_ready( const struct wine *wine, const char *const *command, boo
     struct helper_report report;
     bool done = drop_all( wine, WINE_DLLS_PREFIX, command, known, &report ) && helper_is_ours( &report, all );
 
-    if (!done) tell_not_ours( &report );
+    if (!done) tell_not_ours( &report, all );
     helper_free( &report );
     return done;
 }

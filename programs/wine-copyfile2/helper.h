@@ -23,6 +23,7 @@ struct helper_report
     bool complete; /* it ran to its end; the rest is set only then */
     unsigned int bits;
     unsigned int sections; /* how many sections of Wine's it dropped */
+    bool has_sections;     /* whether this Wine makes some when its server starts */
     char *origins[HELPER_ORIGINS];
     char *output; /* all that it said */
     char *errors;

@@ -5,18 +5,25 @@
 wine=$(command -v "$1") || wine=$1
 shift
 
-# servers: a line for each place where it may be, the best one first
+# beside PROGRAM DEPTH: a line for each wineserver that may belong to the program. A script is followed to the programs
+# that it names, which may be scripts too.
+beside()
+{
+    for place in "$1" "$(readlink -f "$1")"; do
+        echo "$(dirname "$place")/wineserver"
+    done
+    [ "$2" -lt 4 ] && [ "$(head -c 2 "$1" 2>/dev/null)" = '#!' ] || return 0
+    sed -n '2,$s,^[^/]*\(/[-+._/[:alnum:]]*\).*,\1,p' "$1" | while read -r named; do
+        [ -f "$named" ] && [ -x "$named" ] && beside "$named" $(($2 + 1))
+    done
+}
 servers()
 {
-    for program in "$wine" "$(readlink -f "$wine")"; do
-        echo "$(dirname "$program")/wineserver"
-    done
-    # the folders of the programs that a script names
-    if [ "$(head -c 2 "$wine" 2>/dev/null)" = '#!' ]; then
-        sed -n '2,$s,[^/]*\(/[-+._/[:alnum:]]*\)/[^/]*.*,\1/wineserver,p' "$wine"
-    fi
+    beside "$wine" 1
     command -v wineserver
-    echo /usr/lib/wine/wineserver
+    for place in /usr/lib/wine /usr/lib/*/wine; do
+        echo "$place/wineserver"
+    done
 }
 
 server=$(servers | while read -r candidate; do

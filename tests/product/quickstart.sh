@@ -24,7 +24,7 @@ finds()
     said=$(PATH=$work/commands:$work/$3 sh "$srcdir/tests/harness/wineserver.sh" "$2" one two) && echo "$said" &&
         [ "$said" = "$1 one two" ]
 }
-for command in sh dirname readlink head sed; do
+for command in sh dirname readlink head sed cat; do
     ln -s "$(command -v $command)" commands/$command
 done
 imitate beside/wine
@@ -32,14 +32,16 @@ imitate beside/wineserver 'echo beside "$@"'
 imitate link/lib/wine
 imitate link/lib/wineserver 'echo behind the link "$@"'
 mkdir link/bin && ln -s ../lib/wine link/bin/wine
-imitate script/bin/wine "loader=$work/script/lib/wine/wine" 'exec $loader "$@"'
+imitate script/bin/wine "loader=$work/script/bin/wine64" 'exec $loader "$@"'
+imitate script/bin/wine64 "exec $work/script/lib/wine/wine \"\$@\""
 imitate script/lib/wine/wine
 imitate script/lib/wine/wineserver 'echo where the script leads "$@"'
 imitate alone/wine
 imitate path/wineserver 'echo in PATH "$@"'
 check "wineserver beside wine" finds beside "$work/beside/wine" path
 check "wineserver beside what wine is a link to" finds 'behind the link' "$work/link/bin/wine" path
-check "wineserver in the folder that a script names" finds 'where the script leads' "$work/script/bin/wine" path
+check "wineserver in the folder where one script after the other leads" \
+    finds 'where the script leads' "$work/script/bin/wine" path
 check "wineserver in PATH" finds 'in PATH' "$work/alone/wine" path
 check "wine by its name" finds beside wine beside
 
@@ -50,7 +52,7 @@ cp "$srcdir/quickstart" tree
 mkdir -p tree/tests/harness
 imitate tree/configure 'echo "configure $*" >>../said'
 touch tree/Makefile.in
-for command in nproc id mkdir cat rm tr env mktemp tail; do
+for command in nproc id mkdir rm tr env mktemp tail; do
     ln -s "$(command -v $command)" commands/$command
 done
 for command in aclocal autoreconf gcc x86_64-w64-mingw32-gcc i686-w64-mingw32-gcc; do

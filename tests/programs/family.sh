@@ -114,7 +114,7 @@ setup()
 wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
-    check "$bits: builds" $cc -Wall -Werror -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode \
+    check "$bits: builds" $cc -Wall $PE_WERROR -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode \
         -static-libgcc -o family.exe "$srcdir/tests/programs/stock_family.c"
     check "$bits: builds the program of CopyFile2" $cc -D_WIN32_WINNT=0x0602 -municode -static-libgcc -o progress.exe \
         "$srcdir/tests/programs/stock_progress.c" -lkernel32

@@ -21,7 +21,7 @@ build()
         stl) entry= ;;
         *) entry=-municode ;;
     esac
-    $compiler -Wall -Werror -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 $entry -static-libgcc \
+    $compiler -Wall $PE_WERROR -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 $entry -static-libgcc \
         -o "$output" "$srcdir/tests/programs/stock_$program.c" "$@" -lkernel32
 }
 

@@ -9,10 +9,13 @@ tool=$builddir/stage/bin/wine-copyfile2
 [ -n "$WINE" ] || skip_all "no Wine"
 [ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
 
+# copies COMMAND...: sets code to its exit code
 copies()
 {
     rm -f destination
-    timeout --foreground 300 "$@" </dev/null && cmp source destination
+    timeout --foreground 300 "$@" </dev/null
+    code=$?
+    [ $code = 0 ] && cmp source destination
 }
 
 # in_use: a program of the prefix runs, and so the server does
@@ -32,12 +35,13 @@ idle()
     $wineserver -k -w 2>/dev/null
 }
 
-# by_wine COMMAND...: it ends as under plain Wine, and did run
+# by_wine COMMAND...: it ends as it did under plain Wine, before we did anything
 by_wine()
 {
     COPYFILE2_TRACE=1 copies "$@" >output 2>&1
-    code=$?
-    [ $code != 0 ] && ! grep '^copyfile2: ' output && timeout 100 "$WINE" cmd /c exit 0
+    echo "exit code $code, plain Wine's was $(cat plain)"
+    cat output
+    [ "$code" = "$(cat plain)" ] && ! grep '^copyfile2: ' output && timeout 100 "$WINE" cmd /c exit 0
 }
 # by_us COMMAND...: it copies, and our engine tells so
 by_us()
@@ -58,6 +62,9 @@ after_run()
 test_living_server()
 {
     in_use
+    copies "$WINE" copier.exe source destination >/dev/null 2>&1
+    echo $code >plain
+    check "$bits: it fails, or is told nothing, at first" [ $code != 0 ]
     check "$bits: the program is Wine's at first" by_wine "$WINE" copier.exe source destination
     check "$bits: run, in a server that is in use" by_us "$tool" run copier.exe source destination
     check "$bits: plain Wine stays as it is" by_wine "$WINE" copier.exe source destination
@@ -73,7 +80,12 @@ test_living_server()
     check "$bits: every program gets Wine's at once" by_wine "$WINE" copier.exe source destination
     check "$bits: a child of run, too" after_run by_wine "$WINE" copier.exe source destination
     check "$bits: and again run" by_us "$tool" run copier.exe source destination
+    idle
+    in_use
+    check "$bits: a server that found our files, after one whose sections were gone" by_us "$tool" run copier.exe \
+        source destination
     check "$bits: disable" "$tool" disable
+    check "$bits: a child of run gets Wine's at once" after_run by_wine "$WINE" copier.exe source destination
     idle
 }
 
@@ -97,7 +109,7 @@ says_not_ready()
     WINE=$work/careless "$tool" "$@" >output 2>errors
     code=$?
     cat errors
-    [ $code != 0 ] && grep -q "programs would not get our functions: .* has \"" errors &&
+    [ $code != 0 ] && grep -q 'programs would get CopyFile2 of .* and not from ours' errors &&
         ! "$tool" status >/dev/null && [ ! -e "$WINEPREFIX/.wine-copyfile2" ]
 }
 
