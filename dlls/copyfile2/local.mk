@@ -12,7 +12,7 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 	  $(error_rows:%=$(srcdir)/%) > $@
 
 # An include names the room and the file.
-x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2
+x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2 -DCOPYFILE2_NO_LINK_CHECK
 
 # The DLL and the static library have these sources in common.
 engine_sources = \

@@ -58,6 +58,7 @@ for target in $PE_TARGETS; do
     dll=$builddir/$target/copyfile2.dll
     check "$target: imports only what Windows 7 has" imports_are_of_windows_7 "$objdump" "$dll"
     check "$target: exports CopyFile2, the family, and nothing else" exports_are "$objdump" "$dll" "CopyFile2
+CopyFile2OfLibcopyfile2
 $exports"
     check "$target: no time stamp" has_no_timestamp "$objdump" "$dll"
     check "$target: no path of the build machine" tells_nothing_of_the_build "$dll"

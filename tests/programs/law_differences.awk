@@ -1,5 +1,5 @@
-# Compares what differs with the list: awk -f law_differences.awk law-differences differences. The head of the list tells
-# what its lines mean.
+# Compares what differs with the list: awk -f law_differences.awk law-differences differences. The head of the list
+# tells what its lines mean.
 
 function trim( text )
 {
