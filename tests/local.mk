@@ -45,17 +45,25 @@ shell_tests = \
 	tests/host/host_native.sh \
 	tests/layers.sh \
 	tests/parsers/fuzz.sh \
+	tests/product/command.sh \
+	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
+	tests/product/quickstart.sh \
+	tests/product/reproducible.sh \
 	tests/product/stage.sh \
+	tests/product/static.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
 	tests/programs/law.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
+	tests/programs/wine-copyfile2-check.sh \
+	tests/programs/wine-copyfile2-runners.sh \
+	tests/programs/wine-copyfile2-server.sh \
 	tests/programs/wine-copyfile2-stopped.sh \
 	tests/programs/wine-copyfile2.sh \
 	tests/style.sh \
@@ -64,11 +72,13 @@ shell_tests = \
 	tests/wine/index.sh \
 	tests/wine/kill.sh \
 	tests/wine/lease.sh \
+	tests/wine/no_paths.sh \
 	tests/wine/nt.sh \
 	tests/wine/nt_folders.sh \
 	tests/wine/restart.sh \
 	tests/wine/user.sh \
-	tests/wine/watch.sh
+	tests/wine/watch.sh \
+	tests/wine/wine_links.sh
 
 stock_programs = \
 	tests/programs/stock_family.c \
@@ -94,7 +104,7 @@ harness_headers = \
 	tests/harness/test.h
 
 # With the sanitizers, and run on every DLL of the installed Wine.
-check_PROGRAMS = tests/parsers/pe_exports_test tests/parsers/restart_record_test
+check_PROGRAMS = tests/parsers/pe_exports_test tests/parsers/pe_imports_test tests/parsers/restart_record_test
 EXTRA_PROGRAMS = tests/bench/bench_native
 CLEANFILES += $(EXTRA_PROGRAMS) bench.csv bench.md
 tests_bench_bench_native_CFLAGS = $(AM_CFLAGS) -O2
@@ -116,6 +126,19 @@ tests_parsers_pe_exports_test_SOURCES = \
 	programs/wine-copyfile2/pe_exports.h \
 	programs/wine-copyfile2/pe_image.c \
 	programs/wine-copyfile2/pe_image.h
+
+tests_parsers_pe_imports_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
+tests_parsers_pe_imports_test_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/programs/wine-copyfile2
+tests_parsers_pe_imports_test_SOURCES = \
+	tests/parsers/pe_imports_test.c \
+	tests/parsers/small_image.c \
+	tests/parsers/small_image.h \
+	tests/parsers/tap.c \
+	tests/parsers/tap.h \
+	programs/wine-copyfile2/pe_image.c \
+	programs/wine-copyfile2/pe_image.h \
+	programs/wine-copyfile2/pe_imports.c \
+	programs/wine-copyfile2/pe_imports.h
 
 restart_record = dlls/copyfile2/resume/restart_record.c dlls/copyfile2/resume/restart_record.h
 tests_parsers_restart_record_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
@@ -163,7 +186,9 @@ EXTRA_DIST += \
 	tests/harness/programs.sh \
 	tests/harness/run-wine.sh \
 	tests/harness/summary.sh \
+	tests/harness/windows_tests.sh \
 	tests/harness/tap.sh \
+	tests/harness/wineserver.sh \
 	tests/host/host_fakes.c \
 	tests/host/host_fakes.h \
 	tests/host/host_folders.h \
@@ -181,10 +206,12 @@ EXTRA_DIST += \
 	tests/host/host_test.h \
 	tests/host/host_test_errno.c \
 	tests/host/host_test_movers.c \
+	tests/host/host_test_paths.c \
 	tests/host/host_test_room.c \
 	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
 	tests/parsers/fuzz_pe_exports.c \
+	tests/parsers/fuzz_pe_imports.c \
 	tests/parsers/fuzz_restart_record.c \
 	docs/claims.md \
 	tests/README.md \
@@ -214,6 +241,7 @@ i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-wind
 	$(pe_link_test)
 
 # Programs that are told in several files.
+links_parts = tests/windows/links_others.c
 move_parts = tests/windows/move_held.c
 pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
 rehearsed_parts = \
@@ -230,7 +258,9 @@ host_faults_parts = \
 	tests/faults/host_faults_sizes.c
 
 EXTRA_DIST += \
-	$(move_parts) $(pause_parts) $(rehearsed_parts) $(restartable_parts) $(streams_parts) $(host_faults_parts) \
+	$(links_parts) $(move_parts) $(pause_parts) $(rehearsed_parts) \
+	$(restartable_parts) $(streams_parts) $(host_faults_parts) \
+	tests/windows/links.h \
 	tests/windows/move.h \
 	tests/windows/pause.h \
 	tests/windows/rehearsed.h \
@@ -238,6 +268,7 @@ EXTRA_DIST += \
 	tests/windows/streams_odd.h
 
 parts = $(addprefix %/,$(1:.c=.o))
+$(pe_targets:%=%/tests/windows/links.exe): %/tests/windows/links.exe: $(call parts,$(links_parts))
 $(pe_targets:%=%/tests/windows/move.exe): %/tests/windows/move.exe: $(call parts,$(move_parts))
 $(pe_targets:%=%/tests/windows/pause.exe): %/tests/windows/pause.exe: $(call parts,$(pause_parts))
 $(pe_targets:%=%/tests/windows/rehearsed.exe): %/tests/windows/rehearsed.exe: $(call parts,$(rehearsed_parts))
@@ -266,7 +297,9 @@ $(model_tests:%=i386-windows/tests/%.exe): $(model_sources:%.c=i386-windows/%.o)
 # ---- tests -----------------------------------------------------------------------------------------------------------
 
 TEST_EXTENSIONS = .exe .sh
-TESTS = tests/parsers/pe_exports_test tests/parsers/restart_record_test $(shell_tests) $(windows_test_programs)
+TESTS = \
+	tests/parsers/pe_exports_test tests/parsers/pe_imports_test tests/parsers/restart_record_test \
+	$(shell_tests) $(windows_test_programs)
 tap_driver = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
 LOG_DRIVER = $(tap_driver)
 SH_LOG_DRIVER = $(tap_driver)
@@ -281,10 +314,10 @@ AM_TESTS_ENVIRONMENT = \
 	PE64_OBJDUMP='$(PE64_OBJDUMP)' PE32_OBJDUMP='$(PE32_OBJDUMP)' \
 	HOST_TARGETS='$(host_targets)' HOST64_CC='$(HOST64_CC)' HOST32_CC='$(HOST32_CC)' HOST_CFLAGS='$(HOST_CFLAGS)' \
 	HOST_SOURCES='$(host_sources)' RESTART_RECORD='$(firstword $(restart_record))' \
-	CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
+	PE_WERROR='$(PE_WERROR)' CLANG='$(CLANG)' WINEGCC='$(WINEGCC)' WINEGXX='$(WINEGXX)'; \
 	export srcdir builddir WINE WINE32 WINDOWS_TESTS PE_TARGETS PE64_CC PE64_CXX PE32_CC PE32_CXX \
 	PE64_OBJDUMP PE32_OBJDUMP HOST_TARGETS HOST64_CC HOST32_CC HOST_CFLAGS HOST_SOURCES RESTART_RECORD \
-	CLANG WINEGCC WINEGXX;
+	PE_WERROR CLANG WINEGCC WINEGXX;
 
 $(TEST_LOGS): stage
 tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)

@@ -13,6 +13,9 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 
 # An include names the room and the file.
 x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2 -DCOPYFILE2_NO_LINK_CHECK
+# By default each variable of another object is reached through a .refptr section, one for a whole program. The static
+# library makes its symbols local, and then the linker may drop the only copy of __ImageBase's.
+x86_64-windows/dlls/%.o: pe_model = -mcmodel=small
 
 # The DLL and the static library have these sources in common.
 engine_sources = \
@@ -109,7 +112,8 @@ engine_headers = \
 	dlls/copyfile2/platform/nt.h \
 	dlls/copyfile2/platform/unix_call.h \
 	dlls/copyfile2/unix/errno_rows.h \
-	dlls/copyfile2/unix/unixlib.h
+	dlls/copyfile2/unix/unixlib.h \
+	dlls/copyfile2/unix/unixlib_layout.h
 
 # The native compiler makes the host half, copyfile2.so, of these.
 host_sources = \
@@ -129,12 +133,14 @@ host_sources = \
 	dlls/copyfile2/unix/metadata.c \
 	dlls/copyfile2/unix/names.c \
 	dlls/copyfile2/unix/pair.c \
+	dlls/copyfile2/unix/path.c \
 	dlls/copyfile2/unix/read_write.c \
 	dlls/copyfile2/unix/refusals.c \
 	dlls/copyfile2/unix/reserve.c \
 	dlls/copyfile2/unix/siblings.c \
 	dlls/copyfile2/unix/small.c \
-	dlls/copyfile2/unix/small_by_path.c
+	dlls/copyfile2/unix/small_by_path.c \
+	dlls/copyfile2/unix/wine_function.c
 
 host_headers = \
 	dlls/copyfile2/unix/host.h \
@@ -147,7 +153,7 @@ EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \
 	$(engine_sources) $(engine_headers) $(host_sources) $(host_headers) \
 	dlls/copyfile2/api/dllmain.c dlls/copyfile2/api/import_pointer.c dlls/copyfile2/api/kernel32_names.c \
-	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def dlls/copyfile2/copyfile2.pc.in
+	dlls/copyfile2/copyfile2.def dlls/copyfile2/ntdll.def
 
 dlls = $(pe_targets:%=%/copyfile2.dll)
 libraries = $(pe_targets:%=%/libcopyfile2.dll.a) $(pe_targets:%=%/libcopyfile2.a) $(pe_targets:%=%/libcopyfile2_all.a)
@@ -210,4 +216,5 @@ host_build.h: $(engine_sources) $(engine_headers) $(host_sources) $(host_headers
 	  $(AWK) '{ printf "#define HOST_BUILD %.0fu * 0x100000000ull + %.0fu\n", $$1, $$2 }' > $@
 
 $(host_halves): %/copyfile2.so: $(addprefix %/,$(host_sources:.c=.o))
-	$(AM_V_HOSTLD)$(host_cc) $(HOST_CFLAGS) -shared -Wl,--no-undefined -Wl,-z,relro,-z,now -o $@ $^ -pthread -ldl
+	$(AM_V_HOSTLD)$(host_cc) $(HOST_CFLAGS) $(LDFLAGS) -shared -Wl,--no-undefined -Wl,-z,relro,-z,now \
+		-o $@ $^ -pthread -ldl

@@ -6,6 +6,7 @@
 #include "adopt.h"
 #include "message.h"
 #include "pe_exports.h"
+#include "shipped.h"
 #include "target.h"
 
 #include <errno.h>
@@ -61,15 +62,16 @@ static bool adopt( const struct prefix *prefix, const char *folder, const char *
     return done;
 }
 
-/* A copyfile2.dll beside our forwarders is ours too. Only they tell that, so it comes first. */
+/* What we ship is ours when it lies beside our forwarders. Only they tell that, so it comes first. */
 bool adopt_folder( const struct prefix *prefix, const char *folder, const struct probed *found )
 {
     bool ours = false, done = true;
 
     for (unsigned int i = 0; i < PROBED_COUNT; i++)
         ours = ours || target_is( prefix, folder, adopt_wine_dlls[i], target_is_ours );
-    if (ours && target_is( prefix, folder, "copyfile2.dll", target_is_lost ))
-        done = adopt( prefix, folder, "copyfile2.dll", NULL );
+    for (unsigned int i = 0; i < SHIPPED_COUNT && ours && done; i++)
+        if (target_is( prefix, folder, shipped_names[i], target_is_lost ))
+            done = adopt( prefix, folder, shipped_names[i], NULL );
     for (unsigned int i = 0; i < PROBED_COUNT && done; i++)
         if (target_is( prefix, folder, adopt_wine_dlls[i], target_is_lost ))
             done = adopt( prefix, folder, adopt_wine_dlls[i], found->files[i] );

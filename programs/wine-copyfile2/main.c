@@ -3,10 +3,13 @@
 /* wine-copyfile2 makes unchanged Windows programs under Wine use our CopyFile2. */
 
 #include "adopt.h"
+#include "check.h"
 #include "environment.h"
 #include "message.h"
+#include "needs.h"
 #include "prepare.h"
 #include "registry.h"
+#include "restore.h"
 #include "run.h"
 #include "status.h"
 
@@ -26,7 +29,7 @@
 
 static const char usage[] =
     "Usage: wine-copyfile2 run [--all] [--] PROGRAM [ARGUMENT]...\n"
-    "       wine-copyfile2 enable [--all] | disable | status | env [--all]\n"
+    "       wine-copyfile2 enable [--all] | disable | status | env [--all] | check [FILE]...\n"
     "Makes unchanged Windows programs under Wine use the CopyFile2 of copyfile2.dll.\n"
     "\n"
     "  run       start PROGRAM, as wine does; it and all that it starts use our CopyFile2\n"
@@ -34,6 +37,9 @@ static const char usage[] =
     "  disable   undo everything in the prefix\n"
     "  status    tell what is in the prefix; exit with 0 when it is ready for use\n"
     "  env       make the prefix ready and print the variables for other launchers\n"
+    "  check     let programs copy in the prefix, and tell what they get; exit with 0 when that is our CopyFile2\n"
+    "  check FILE...\n"
+    "            tell which functions these programs and DLLs import, and so whether they need --all\n"
     "  --all     not only CopyFile2: CopyFile, CopyFileEx, MoveFile, MoveFileEx and MoveFileWithProgress too;\n"
     "            from then on, in this prefix, until disable\n"
     "  --help, --version\n"
@@ -77,7 +83,9 @@ static bool undo( struct context *context )
             return message_error( "without it, %s cannot become what it was before", prefix->root );
         if (!prepare_adopt( prefix, &context->wine ) || !registry_restore( prefix, &context->wine )) return false;
     }
-    return prepare_undo( prefix );
+    else if (restore_asks_wine( prefix ) && !wine_find( &context->wine ))
+        message_error( "programs that run now may still see our files" );
+    return restore_all( prefix, &context->wine );
 }
 
 static int command_disable( struct context *context )
@@ -103,6 +111,21 @@ static int command_env( struct context *context )
     return EXIT_DONE;
 }
 
+static int command_check( struct context *context )
+{
+    if (!wine_find( &context->wine )) return EXIT_FAILED;
+    return check_print( &context->prefix, &context->wine ) ? EXIT_DONE : EXIT_FAILED;
+}
+
+/* Files are read without a look at Wine or at a prefix. */
+static int check_files( char **files )
+{
+    bool done = true;
+
+    for (; *files; files++) done = needs_print( *files ) && done;
+    return done ? EXIT_DONE : EXIT_FAILED;
+}
+
 static int wrong_usage( const char *what )
 {
     message_error( "%s (try --help)", what );
@@ -125,13 +148,15 @@ static const struct command
 {
     const char *name;
     int ( *function )( struct context *context );
-    bool takes_all; /* --all may follow */
+    bool takes_all;   /* --all may follow */
+    bool takes_files; /* files may follow, and then nothing but they is looked at */
 } commands[] = {
     { .name = "run", .takes_all = true },
     { .name = "enable", .function = command_enable, .takes_all = true },
     { .name = "disable", .function = command_disable },
     { .name = "status", .function = command_status },
     { .name = "env", .function = command_env, .takes_all = true },
+    { .name = "check", .function = command_check, .takes_files = true },
 };
 
 static const struct command *find_command( const char *name )
@@ -143,6 +168,7 @@ static const struct command *find_command( const char *name )
 
 static int dispatch( struct context *context, const struct command *command, char **words )
 {
+    if (command->takes_files && words[0]) return check_files( words );
     if (!wine_find_prefix( &context->wine )) return command->function ? EXIT_FAILED : RUN_EXIT_UNPREPARED;
     prefix_open( &context->prefix, context->wine.prefix );
     words = take_options( context, words );
@@ -168,6 +194,7 @@ static int check_words( const struct command *command, char **words )
 
     if (!command) return wrong_usage( "there is no such command" );
     if (command->takes_all) words = take_options( &ignored, words );
+    if (command->takes_files) return EXIT_DONE;
     if (!command->function) return *words ? EXIT_DONE : wrong_usage( "a program to run is missing" );
     return *words ? wrong_usage( "too many arguments" ) : EXIT_DONE;
 }

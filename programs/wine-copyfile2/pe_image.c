@@ -120,6 +120,11 @@ const char *pe_open( struct pe_image *image, const void *data, size_t size )
     return check_sections( image );
 }
 
+bool pe_is_wide( const struct pe_image *image )
+{
+    return pe_get16( image->data + image->optional_header ) == MAGIC_64;
+}
+
 static const uint8_t *section_header( const struct pe_image *image, unsigned int index )
 {
     return image->data + image->sections + (size_t)index * PE_SECTION_HEADER_SIZE;

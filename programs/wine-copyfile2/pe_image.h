@@ -24,12 +24,15 @@
 enum pe_directory
 {
     PE_DIRECTORY_EXPORTS = 0,
+    PE_DIRECTORY_IMPORTS = 1,
     PE_DIRECTORY_CERTIFICATES = 4,
+    PE_DIRECTORY_DELAYED_IMPORTS = 13,
 };
 
 /* These are offsets inside the two headers. PE32 and PE32+ agree about them. */
 #define PE_FILE_SECTION_COUNT         2
 #define PE_FILE_OPTIONAL_SIZE         16
+#define PE_OPTIONAL_BASE_32           28 /* in PE32 alone */
 #define PE_OPTIONAL_SECTION_ALIGNMENT 32
 #define PE_OPTIONAL_FILE_ALIGNMENT    36
 #define PE_OPTIONAL_IMAGE_SIZE        56
@@ -63,6 +66,9 @@ struct pe_section
 
 /* Sets the image to what the headers say. Answers NULL, or why this is no image that can be read. */
 const char *pe_open( struct pe_image *image, const void *data, size_t size );
+
+/* True for PE32+, false for PE32. */
+bool pe_is_wide( const struct pe_image *image );
 
 struct pe_section pe_section( const struct pe_image *image, unsigned int index );
 bool pe_section_is_named( const struct pe_image *image, unsigned int index, const char *name );

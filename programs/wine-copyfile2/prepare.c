@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file puts into a prefix what leads its programs to our CopyFile2. It makes three files for each kind of programs
- * that the prefix can run. One is copyfile2.dll. The others are copies of the kernel32.dll and kernelbase.dll that this
- * very Wine maps. In these, CopyFile2 or all functions that copy are forwarded to copyfile2.dll. */
+/* This file puts into a prefix what leads its programs to our CopyFile2. It does so for each kind of programs that the
+ * prefix can run. The files that we ship come first. Then come copies of the kernel32.dll and kernelbase.dll that this
+ * very Wine maps. In these, CopyFile2 or all functions that copy are forwarded to copyfile2.dll. At last a program of
+ * each kind tells whether it gets our functions. */
 
 #include "prepare.h"
 #include "adopt.h"
-#include "atomic_file.h"
 #include "forwarders.h"
+#include "helper.h"
 #include "message.h"
 #include "pe_exports.h"
 #include "probe.h"
-#include "registry.h"
-#include "shipped.h"
 #include "record.h"
+#include "registry.h"
+#include "restore.h"
+#include "shipped.h"
 #include "target.h"
 
 #include <errno.h>
@@ -21,15 +23,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define COPYFILE2_DLL "copyfile2.dll"
-
-static const char *const folders[] = { "system32", "syswow64" };
 /* Each command starts a cmd.exe: of the kind that the loader takes for system32, of 32 bits, and of 64 bits. */
 static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
 static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
 /* A 32-bit loader that asks for system32 gets the 32-bit folder, and it does not know sysnative. A program that runs
  * does, so start, which is such a program, starts the 64-bit cmd.exe. */
 static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
+
+/* A 64-bit prefix has a second kind of programs, of the other width than the loader. */
+struct other_kind
+{
+    const char *folder;
+    uint16_t machine;
+    const char *const *cmd;
+    const char *const *helper;
+};
+static const struct other_kind other32 = { "syswow64", PE_MACHINE_I386, cmd32, helper_32 };
+static const struct other_kind other64 = { "system32", PE_MACHINE_X86_64, cmd64, helper_64 };
+#define KINDS_MAX 2
 
 /* Every step needs the prefix and the Wine, and adds to the record of what was done. */
 struct work
@@ -38,6 +49,8 @@ struct work
     const struct wine *wine;
     bool undoing; /* whether the files are about to go, so that only lost originals are sought */
     struct record record;
+    const char *const *helpers[KINDS_MAX]; /* the commands by which the kinds that were prepared are asked */
+    unsigned int helper_count;
 };
 
 /* Answers the machine of a PE file, or 0 when the file is none. */
@@ -89,13 +102,14 @@ static bool read_source( struct work *work, enum record_role role, const char *p
     return true;
 }
 
-static bool install_shipped( struct work *work, const char *folder, const char *path )
+static bool install_shipped( struct work *work, const char *folder, uint16_t machine, const char *name )
 {
+    char *path = shipped_file( machine, name );
     struct bytes bytes, none = { NULL, 0 };
-    bool done =
-        read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, COPYFILE2_DLL, bytes, none );
+    bool done = read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, name, bytes, none );
 
     free( bytes.data );
+    free( path );
     return done;
 }
 
@@ -116,23 +130,24 @@ static bool install_forwarding( struct work *work, const char *folder, enum prob
     return done;
 }
 
-/* A forwarder must never lead nowhere, so copyfile2.dll, its target, comes first. False comes with a message. */
-static bool install_folder( struct work *work, const char *folder, const struct probed *found )
+/* A forwarder must never lead nowhere, so copyfile2.dll, its target, comes first. The helper's command is noted. False
+ * comes with a message. */
+static bool install_folder( struct work *work, const char *folder, const struct probed *found,
+                            const char *const *helper )
 {
     uint16_t machine = read_machine( found->files[PROBED_KERNEL32] );
-    char *dll;
-    bool done;
+    bool done = true;
 
     if (!adopt_folder( work->prefix, folder, found )) return false;
     if (work->undoing) return true;
-    dll = shipped_dll( machine );
     if (!machine) return message_error( "%s: cannot be read, or is no PE file", found->files[PROBED_KERNEL32] );
-    if (!dll)
+    if (!shipped_serves( machine ))
         return message_error( "%s: there is no copyfile2.dll for its kind of machine", found->files[PROBED_KERNEL32] );
-    done = install_shipped( work, folder, dll );
+    for (unsigned int i = 0; i < SHIPPED_COUNT && done; i++)
+        done = install_shipped( work, folder, machine, shipped_names[i] );
     for (unsigned int i = 0; i < PROBED_COUNT && done; i++)
         done = install_forwarding( work, folder, i, found->files[i] );
-    free( dll );
+    if (work->helper_count < KINDS_MAX) work->helpers[work->helper_count++] = helper;
     return done;
 }
 
@@ -161,17 +176,16 @@ static void watch_for_other_kind( struct work *work, char *loader )
 
 /* Prepares the folder for the other kind of programs in a 64-bit prefix. Many a 64-bit Wine has no 32-bit half: that is
  * no failure. False comes with a message. */
-static bool install_other_kind( struct work *work, const char *folder, const char *const *arguments,
-                                const struct probed *first )
+static bool install_other_kind( struct work *work, const struct other_kind *kind, const struct probed *first )
 {
-    char *dll = shipped_dll( strcmp( folder, "system32" ) ? PE_MACHINE_I386 : PE_MACHINE_X86_64 );
+    char *dll = shipped_file( kind->machine, SHIPPED_DLL );
     struct probed found = { .reason = NULL };
     bool done = true;
 
     if (!work->undoing && !file_exists( dll )) watch_absent( work, text_copy( dll ) );
     else if (windows_file_exists( work, "syswow64/cmd.exe" ) &&
-             probe( work->wine, arguments, first->files[PROBED_KERNEL32], &found ))
-        done = install_folder( work, folder, &found );
+             probe( work->wine, kind->cmd, first->files[PROBED_KERNEL32], &found ))
+        done = install_folder( work, kind->folder, &found, kind->helper );
     else watch_for_other_kind( work, first->loader );
     probed_free( &found );
     free( dll );
@@ -186,26 +200,22 @@ static bool install_all( struct work *work, const struct probed *found )
 
     free( cmd );
     if (redirected)
-        done = install_folder( work, "syswow64", found ) && install_other_kind( work, "system32", cmd64, found );
+        done = install_folder( work, "syswow64", found, helper_native ) && install_other_kind( work, &other64, found );
     else if (read_machine( found->files[PROBED_KERNEL32] ) == PE_MACHINE_I386)
-        done = install_folder( work, "system32", found );
-    else done = install_folder( work, "system32", found ) && install_other_kind( work, "syswow64", cmd32, found );
+        done = install_folder( work, "system32", found, helper_native );
+    else done = install_folder( work, "system32", found, helper_native ) && install_other_kind( work, &other32, found );
     return done;
 }
 
-/* Wine cannot start without its DLLs, so one that somebody removed comes back from what was kept. An original that is
- * lost is not missed yet. */
-static void heal( const struct prefix *prefix )
+/* Files in place are not enough: a server that runs may still have those from before. False comes with a message. */
+static bool make_ready( struct work *work )
 {
-    for (unsigned int i = 0; i < sizeof( folders ) / sizeof( folders[0] ); i++)
-        for (unsigned int j = 0; j < PROBED_COUNT; j++)
-        {
-            struct target target;
+    bool all = !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ), known = false, done = true;
 
-            target_open( &target, prefix, folders[i], adopt_wine_dlls[j] );
-            if (file_stamp( target.path ).size < 0) target_restore( &target );
-            target_close( &target );
-        }
+    for (unsigned int i = 0; i < work->helper_count && done; i++)
+        done = helper_make_ready( work->wine, work->helpers[i], all, &known );
+    if (known) record_set_sections( &work->record );
+    return done;
 }
 
 /* A folder that two prefixes have in common would be prepared by one and taken back by the other. False comes with a
@@ -242,18 +252,18 @@ static bool refresh( struct work *work )
     bool done;
 
     if (!check_folders( work->prefix )) return false;
-    heal( work->prefix );
+    restore_missing( work->prefix );
     record_add( &work->record, RECORD_WINE, work->wine->command, file_stamp( work->wine->command ), 0 );
     if (!probe_native( work, "prepared", &found )) return false;
     if (found.loader) record_add( &work->record, RECORD_WINE, found.loader, file_stamp( found.loader ), 0 );
-    done = install_all( work, &found );
+    done = install_all( work, &found ) && make_ready( work );
     probed_free( &found );
     if (done && !record_save( &work->record, work->prefix->record ))
         done = message_error( "%s: %s", work->prefix->record,
                               errno == EILSEQ ? "the path of a file of Wine's or ours holds a line break"
                                               : strerror( errno ) );
     /* Half of our files, or old and new ones together, would be worse than none: remove them all. */
-    if (!done) prepare_undo( work->prefix );
+    if (!done) restore_all( work->prefix, work->wine );
     return done;
 }
 
@@ -263,7 +273,7 @@ bool prepare_adopt( const struct prefix *prefix, const struct wine *wine )
     struct probed found;
     bool done;
 
-    heal( prefix );
+    restore_missing( prefix );
     if (!adopt_is_needed( prefix )) return true;
     if (!probe_native( &work, "restored", &found )) return false;
     done = install_all( &work, &found );
@@ -340,37 +350,4 @@ void prepare_tell_choice( const struct prefix *prefix )
     if (!strcmp( record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL ))
         message_error( "--all was given before and still holds in %s, until disable", prefix->root );
     record_free( &record );
-}
-
-/* A forwarder must never lead nowhere, so copyfile2.dll goes last, and stays with a DLL that leads to it. False comes
- * with a message. */
-static bool undo_folder( const struct prefix *prefix, const char *folder )
-{
-    static const char *const names[] = { "kernel32.dll", "kernelbase.dll", COPYFILE2_DLL };
-    bool done = true;
-
-    for (unsigned int i = 0; i < sizeof( names ) / sizeof( names[0] ); i++)
-    {
-        struct target target;
-
-        target_open( &target, prefix, folder, names[i] );
-        if (( done || i < PROBED_COUNT ) && !target_restore( &target ))
-            done = message_error( "%s: %s", target.path,
-                                  errno == ENODATA ? "it has to stay, because Wine's own file is lost"
-                                                   : strerror( errno ) );
-        target_close( &target );
-    }
-    return done;
-}
-
-bool prepare_undo( const struct prefix *prefix )
-{
-    bool done = true;
-
-    for (unsigned int i = 0; i < sizeof( folders ) / sizeof( folders[0] ); i++)
-        done = undo_folder( prefix, folders[i] ) && done;
-    atomic_file_clean( prefix->record );
-    if (done && !atomic_file_remove( prefix->record ))
-        done = message_error( "%s: %s", prefix->record, strerror( errno ) );
-    return done;
 }

@@ -22,13 +22,9 @@ void prepare_tell_choice( const struct prefix *prefix );
  * well. */
 char *prepare_find_change( const struct prefix *prefix, const struct wine *wine, bool thoroughly );
 
-/* Makes a prefix with losses fit for prepare_undo and for reg.exe. Where one of Wine's DLLs is missing, its original
+/* Makes a prefix with losses fit for restore_all and for reg.exe. Where one of Wine's DLLs is missing, its original
  * comes back. Where the original of one of ours is lost, the DLL that Wine maps is kept as the original. The caller
  * holds the lock. False comes with a message. */
 bool prepare_adopt( const struct prefix *prefix, const struct wine *wine );
-
-/* Takes away what was put into the prefix, and puts back what was there before. The caller holds the lock. False comes
- * with messages. */
-bool prepare_undo( const struct prefix *prefix );
 
 #endif

@@ -169,7 +169,7 @@ static bool start_command( const struct wine *wine, const char *const *arguments
     if (null >= 0 && running->errors >= 0 && !pipe2( pipe_ends, O_CLOEXEC ))
     {
         setenv( MARK, running->mark + sizeof( MARK ), 1 );
-        running->pid = wine_start( wine, arguments, pipe_ends[0], null, running->errors );
+        running->pid = wine_start( wine, WINE_DLLS_BUILTIN, arguments, pipe_ends[0], null, running->errors );
         unsetenv( MARK );
     }
     running->input = pipe_ends[1];
@@ -227,8 +227,7 @@ static bool wait_for_mappings( struct running *running, struct probed *found )
         }
         if (seconds_now() - started > SECONDS_MAX)
         {
-            found->reason = failure_reason(
-                running, "Wine did not come to start it; wineserver -k ends what may hang in the prefix" );
+            found->reason = failure_reason( running, "Wine did not come to start it; its wineserver process may hang" );
             return false;
         }
         sleep_ms( POLL_MS );

@@ -16,16 +16,16 @@
 
 /* The number changes when the form of the record changes, or what is put into a prefix. So an older record is not read,
  * and the prefix is prepared again. */
-#define FIRST_LINE "wine-copyfile2 prefix 2"
+#define FIRST_LINE "wine-copyfile2 prefix 3"
 
 static const char *const role_names[RECORD_ROLES] = {
     [RECORD_WINE] = "wine",           [RECORD_SOURCE] = "source", [RECORD_SHIPPED] = "shipped",
     [RECORD_INSTALLED] = "installed", [RECORD_ABSENT] = "absent", [RECORD_FOLDER] = "folder",
 };
 
-static const char *const condition_names[RECORD_CONDITIONS] = {
+static const char *const condition_names[RECORD_LINES] = {
     [RECORD_COMMAND] = "command", [RECORD_LOADER] = "loader",       [RECORD_OURS] = "ours",
-    [RECORD_PREFIX] = "prefix",   [RECORD_FUNCTIONS] = "functions",
+    [RECORD_PREFIX] = "prefix",   [RECORD_FUNCTIONS] = "functions", [RECORD_SECTIONS] = "sections",
 };
 
 static void append( struct record *record, const struct record_entry *entry )
@@ -45,6 +45,13 @@ void record_begin( struct record *record, const char *command, const char *prefi
     record->conditions[RECORD_OURS] = shipped_folder();
     record->conditions[RECORD_PREFIX] = text_copy( prefix );
     record->conditions[RECORD_FUNCTIONS] = text_copy( functions );
+    record->conditions[RECORD_SECTIONS] = text_copy( RECORD_SECTIONS_NO );
+}
+
+void record_set_sections( struct record *record )
+{
+    free( record->conditions[RECORD_SECTIONS] );
+    record->conditions[RECORD_SECTIONS] = text_copy( RECORD_SECTIONS_YES );
 }
 
 void record_add( struct record *record, enum record_role role, const char *path, struct stamp stamp, uint64_t hash )
@@ -55,7 +62,7 @@ void record_add( struct record *record, enum record_role role, const char *path,
 void record_free( struct record *record )
 {
     for (size_t i = 0; i < record->count; i++) free( record->entries[i].path );
-    for (unsigned int i = 0; i < RECORD_CONDITIONS; i++) free( record->conditions[i] );
+    for (unsigned int i = 0; i < RECORD_LINES; i++) free( record->conditions[i] );
     free( record->entries );
     memset( record, 0, sizeof( *record ) );
 }
@@ -87,7 +94,7 @@ static bool read_lines( struct record *record, char *text )
     char *rest, *line = strtok_r( text, "\n", &rest );
 
     if (!line || strcmp( line, FIRST_LINE )) return false;
-    for (unsigned int i = 0; i < RECORD_CONDITIONS; i++)
+    for (unsigned int i = 0; i < RECORD_LINES; i++)
     {
         size_t length = strlen( condition_names[i] );
 
@@ -117,7 +124,7 @@ bool record_load( struct record *record, const char *path )
 /* True means that each value fits into its line. */
 static bool is_writable( const struct record *record )
 {
-    for (unsigned int i = 0; i < RECORD_CONDITIONS; i++)
+    for (unsigned int i = 0; i < RECORD_LINES; i++)
         if (strchr( record->conditions[i], '\n' )) return false;
     for (size_t i = 0; i < record->count; i++)
         if (strchr( record->entries[i].path, '\n' )) return false;
@@ -134,7 +141,7 @@ bool record_save( const struct record *record, const char *path )
     errno = EILSEQ;
     if (!is_writable( record ) || !( file = open_memstream( &text, &size ) )) return false;
     fprintf( file, FIRST_LINE "\n" );
-    for (unsigned int i = 0; i < RECORD_CONDITIONS; i++)
+    for (unsigned int i = 0; i < RECORD_LINES; i++)
         fprintf( file, "%s %s\n", condition_names[i], record->conditions[i] );
     for (size_t i = 0; i < record->count; i++)
     {

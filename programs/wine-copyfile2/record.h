@@ -11,7 +11,7 @@ enum record_role
 {
     RECORD_WINE,      /* the command that starts Wine, and the program that it comes to */
     RECORD_SOURCE,    /* one of Wine's DLLs */
-    RECORD_SHIPPED,   /* our copyfile2.dll */
+    RECORD_SHIPPED,   /* a file of ours */
     RECORD_INSTALLED, /* what was put into the prefix */
     RECORD_ABSENT,    /* what must not be there, because it would make a difference */
     RECORD_FOLDER,    /* a folder that must not change, because a missing file may appear in it */
@@ -34,12 +34,15 @@ enum record_condition
     RECORD_OURS,    /* the folder of our DLLs */
     RECORD_PREFIX,
     RECORD_FUNCTIONS, /* which ones lead to our DLL */
-    RECORD_CONDITIONS
+    RECORD_CONDITIONS,
+
+    RECORD_SECTIONS = RECORD_CONDITIONS, /* no condition: whether this Wine has sections of its DLLs; see helper.c */
+    RECORD_LINES
 };
 
 struct record
 {
-    char *conditions[RECORD_CONDITIONS];
+    char *conditions[RECORD_LINES];
     struct record_entry *entries;
     size_t count;
 };
@@ -52,10 +55,14 @@ void record_free( struct record *record );
 
 #define RECORD_FUNCTIONS_COPYFILE2 "CopyFile2"
 #define RECORD_FUNCTIONS_ALL       "all"
+#define RECORD_SECTIONS_NO         "no"
+#define RECORD_SECTIONS_YES        "yes"
 
 /* Begins a record with these conditions and without files. The program's folder and WINELOADER give the other
  * conditions. */
 void record_begin( struct record *record, const char *command, const char *prefix, const char *functions );
+/* Notes that this Wine has sections of its DLLs. */
+void record_set_sections( struct record *record );
 /* Adds a file to the record. The stamp has to be taken before the contents are read, so that a change in between is
  * seen later. */
 void record_add( struct record *record, enum record_role role, const char *path, struct stamp stamp, uint64_t hash );

@@ -47,7 +47,7 @@ struct value
 static int run_reg_once( const struct wine *wine, const char *const *arguments, FILE *output )
 {
     int null = open( "/dev/null", O_RDWR | O_CLOEXEC ), status;
-    pid_t pid = wine_start( wine, arguments, null, output ? fileno( output ) : null, null );
+    pid_t pid = wine_start( wine, WINE_DLLS_BUILTIN, arguments, null, output ? fileno( output ) : null, null );
 
     close( null );
     if (pid < 0) return REG_FAILED;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file finds the copyfile2.dll that was installed together with this program. An installed tree may be moved, so
- * the search begins beside the program. It ends where the build was told to put the DLL. */
+/* This file finds the Windows files that were installed together with this program. An installed tree may be moved, so
+ * the search begins beside the program. It ends where the build was told to put them. */
 
 #include "shipped.h"
 #include "file.h"
@@ -11,11 +11,21 @@
 #include <libgen.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #ifndef WINEDLLDIR
 #define WINEDLLDIR "/usr/local/lib/wine"
 #endif
+
+const char *const shipped_names[SHIPPED_COUNT] = { SHIPPED_DLL, SHIPPED_HELPER };
+
+bool shipped_is( const char *name )
+{
+    for (unsigned int i = 0; i < SHIPPED_COUNT; i++)
+        if (!strcmp( name, shipped_names[i] )) return true;
+    return false;
+}
 
 static const char *machine_folder( uint16_t machine )
 {
@@ -27,14 +37,20 @@ static const char *machine_folder( uint16_t machine )
     }
 }
 
-static char *dll_in( const char *folder, uint16_t machine )
+bool shipped_serves( uint16_t machine )
 {
-    return text_format( "%s/%s/copyfile2.dll", folder, machine_folder( machine ) );
+    return machine_folder( machine );
+}
+
+static char *file_in( const char *folder, uint16_t machine, const char *name )
+{
+    return text_format( "%s/%s/%s", folder, machine_folder( machine ), name );
 }
 
 static bool holds_a_dll( const char *folder )
 {
-    char *dll64 = dll_in( folder, PE_MACHINE_X86_64 ), *dll32 = dll_in( folder, PE_MACHINE_I386 );
+    char *dll64 = file_in( folder, PE_MACHINE_X86_64, SHIPPED_DLL );
+    char *dll32 = file_in( folder, PE_MACHINE_I386, SHIPPED_DLL );
     bool found = file_exists( dll64 ) || file_exists( dll32 );
 
     free( dll64 );
@@ -58,13 +74,13 @@ char *shipped_folder( void )
     return text_copy( WINEDLLDIR );
 }
 
-char *shipped_dll( uint16_t machine )
+char *shipped_file( uint16_t machine, const char *name )
 {
-    char *folder, *dll;
+    char *folder, *file;
 
     if (!machine_folder( machine )) return NULL;
     folder = shipped_folder();
-    dll = dll_in( folder, machine );
+    file = file_in( folder, machine, name );
     free( folder );
-    return dll;
+    return file;
 }

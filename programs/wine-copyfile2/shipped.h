@@ -1,17 +1,30 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file finds the copyfile2.dll that was installed together with this program. */
+/* This file finds the Windows files that were installed together with this program. */
 
 #ifndef WINE_COPYFILE2_SHIPPED_H
 #define WINE_COPYFILE2_SHIPPED_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+/* These files are put into a prefix as they are. */
+#define SHIPPED_DLL    "copyfile2.dll"
+#define SHIPPED_HELPER "copyfile2-check.exe"
+#define SHIPPED_COUNT  2
+extern const char *const shipped_names[SHIPPED_COUNT];
+
+/* True means that the name is one of shipped_names. */
+bool shipped_is( const char *name );
+
+/* True means that there may be files for this machine, PE_MACHINE_... */
+bool shipped_serves( uint16_t machine );
 
 /* Answers the folder that holds x86_64-windows and i386-windows; to be freed. */
 char *shipped_folder( void );
 
-/* Answers where the DLL for this machine (PE_MACHINE_...) is or would be, to be freed. NULL means that none is ever
+/* Answers where the file for this machine is or would be, to be freed. NULL means that none is ever
  * made for it. */
-char *shipped_dll( uint16_t machine );
+char *shipped_file( uint16_t machine, const char *name );
 
 #endif

@@ -12,6 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
 static void print_files( const struct record *record )
 {
     for (size_t i = 0; i < record->count; i++)
@@ -23,12 +27,13 @@ static void print_files( const struct record *record )
     }
 }
 
-bool status_print( const struct prefix *prefix, const struct wine *wine )
+bool status_print_state( const struct prefix *prefix, const struct wine *wine )
 {
     char *change = prepare_find_change( prefix, wine, true );
     struct record record;
     bool recorded = record_load( &record, prefix->record );
 
+    printf( "wine-copyfile2: %s\n", PACKAGE_VERSION );
     printf( "wine: %s\n", wine->command );
     printf( "prefix: %s%s\n", prefix->root, prefix_exists( prefix ) ? "" : " (does not exist yet)" );
     if (!recorded) puts( "state: not prepared" );
@@ -40,8 +45,17 @@ bool status_print( const struct prefix *prefix, const struct wine *wine )
                     ? "CopyFile2"
                     : "CopyFile2, CopyFile, CopyFileEx, MoveFile, MoveFileEx, MoveFileWithProgress" );
     printf( "enabled for all programs: %s\n", registry_is_set( prefix ) ? "yes" : "no" );
-    if (recorded) print_files( &record );
     record_free( &record );
     free( change );
     return !change;
+}
+
+bool status_print( const struct prefix *prefix, const struct wine *wine )
+{
+    bool is_ready = status_print_state( prefix, wine );
+    struct record record;
+
+    if (record_load( &record, prefix->record )) print_files( &record );
+    record_free( &record );
+    return is_ready;
 }

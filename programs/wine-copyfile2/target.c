@@ -8,10 +8,10 @@
 #include "atomic_file.h"
 #include "message.h"
 #include "pe_exports.h"
+#include "shipped.h"
 
 #include <errno.h>
 #include <stdlib.h>
-#include <string.h>
 
 void target_open( struct target *target, const struct prefix *prefix, const char *folder, const char *name )
 {
@@ -32,10 +32,10 @@ void target_close( struct target *target )
     free( target->absent );
 }
 
-/* No program starts without one of Wine's DLLs, but all do without copyfile2.dll. */
+/* No program starts without one of Wine's DLLs, but all do without what we ship. */
 static bool is_wines( const struct target *target )
 {
-    return strcmp( target->name, "copyfile2.dll" ) != 0;
+    return !shipped_is( target->name );
 }
 
 enum contents

@@ -24,10 +24,10 @@ void target_close( struct target *target );
 bool target_is_ours( const struct target *target );
 
 /* True means that nothing tells what was in the place before. Of Wine's DLLs this is asked about ours alone; without
- * the original, ours cannot go. Nobody but the caller can tell whose a copyfile2.dll is of which nothing was kept. */
+ * the original, ours cannot go. Nobody but the caller can tell whose a shipped file is of which nothing was kept. */
 bool target_is_lost( const struct target *target );
 
-/* Makes these bytes what was in the place before. copyfile2.dll was not there before. False comes with errno. */
+/* Makes these bytes what was in the place before. A shipped file was not there before. False comes with errno. */
 bool target_adopt( const struct target *target, struct bytes original );
 
 /* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. Where there is none to

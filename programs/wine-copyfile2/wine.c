@@ -111,7 +111,8 @@ bool wine_find( struct wine *wine )
            is_one_line( "WINELOADER", getenv( "WINELOADER" ) );
 }
 
-pid_t wine_start( const struct wine *wine, const char *const *arguments, int input, int output, int errors )
+pid_t wine_start( const struct wine *wine, enum wine_dlls dlls, const char *const *arguments, int input, int output,
+                  int errors )
 {
     char *list[ARGUMENTS_MAX + 2] = { wine->command };
     pid_t pid, parent = getpid();
@@ -126,7 +127,8 @@ pid_t wine_start( const struct wine *wine, const char *const *arguments, int inp
     dup2( input, STDIN_FILENO );
     dup2( output, STDOUT_FILENO );
     dup2( errors, STDERR_FILENO );
-    environment_set_builtin();
+    if (dlls == WINE_DLLS_BUILTIN) environment_set_builtin();
+    if (dlls == WINE_DLLS_PREFIX) environment_set_native();
     setenv( "WINEDEBUG", "-all", 1 );
     execv( wine->command, list );
     _exit( errno == ENOENT ? 127 : 126 );

@@ -18,8 +18,16 @@ struct wine
 bool wine_find( struct wine *wine );
 bool wine_find_prefix( struct wine *wine );
 
-/* Starts a program of Wine's own, with Wine's own DLLs and these three standard files. Answers the process, or -1 with
- * errno. */
-pid_t wine_start( const struct wine *wine, const char *const *arguments, int input, int output, int errors );
+/* A program may get these kernel32.dll and kernelbase.dll. */
+enum wine_dlls
+{
+    WINE_DLLS_BUILTIN, /* Wine's own */
+    WINE_DLLS_PREFIX,  /* those of the prefix, as run has it */
+    WINE_DLLS_ANY      /* those that every program of the prefix gets */
+};
+
+/* Starts a program with these three standard files. Answers the process, or -1 with errno. */
+pid_t wine_start( const struct wine *wine, enum wine_dlls dlls, const char *const *arguments, int input, int output,
+                  int errors );
 
 #endif

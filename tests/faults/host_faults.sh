@@ -14,7 +14,7 @@ mounts_own_server "$work/faultfs"
 
 [ -n "$WINE" ] || skip_rest "errors of the host under Wine" "no Wine"
 host_half_built || skip_rest "errors of the host under Wine" "not built"
-$HOST64_CC -std=gnu11 -Wall -Wextra -Werror -O2 -fPIC -shared -D_GNU_SOURCE -D_LARGEFILE64_SOURCE \
+$HOST64_CC -std=gnu11 -Wall -Wextra $PE_WERROR -O2 -fPIC -shared -D_GNU_SOURCE -D_LARGEFILE64_SOURCE \
     -o "$work/fault_calls.so" "$srcdir/tests/faults/fault_calls.c" || exit 99
 truncate -s 4096 "$work/calls"
 

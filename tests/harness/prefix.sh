@@ -1,4 +1,4 @@
-# A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE and $builddir.
+# A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
 
 # Nothing of the user's, no desktop, no offer to install Mono or Gecko, no messages of Wine's own.
 unset DISPLAY WAYLAND_DISPLAY WINEPATH
@@ -11,11 +11,14 @@ WINEDLLPATH=$builddir
 mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
-# The server that belongs to the loader: beside it, or in the same other root.
+# The server that belongs to the loader, a command of several words. A loader in another root is the last word of such
+# a command itself, and that root shows the build tree alone. So the script that looks for the server is copied there.
+wineserver=$builddir/tests/work/wineserver.sh
+cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
+    { cp "$srcdir/tests/harness/wineserver.sh" "$wineserver.$$" && mv "$wineserver.$$" "$wineserver"; }
 case $WINE in
-    *wine64) wineserver=${WINE%wine64}wineserver ;;
-    *wine) wineserver=${WINE%wine}wineserver ;;
-    *) wineserver=wineserver ;;
+    *' '*) wineserver="${WINE% *} sh $wineserver ${WINE##* }" ;;
+    *) wineserver="sh $wineserver $WINE" ;;
 esac
 
 # Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that
@@ -47,15 +50,25 @@ wine_run()
     timeout --foreground "${COPYFILE2_TEST_SECONDS:-300}" ${WINE} "$@"
 }
 
-# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said. Wine 8.0 ends a program before its first
-# line now and then, so one that has failed without a word is run once more.
+# wine_has_died STATUS FILE...: Wine ends a program before its first line now and then, so one that has failed without a
+# word in these files is to be run once more.
+wine_has_died()
+{
+    [ "$1" -ne 0 ] || return 1
+    shift
+    for wine_file; do
+        if [ -s "$wine_file" ]; then return 1; fi
+    done
+}
+
+# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said
 wine_run_into()
 {
     wine_said=$1
     shift
     wine_run "$@" >"$wine_said" 2>&1
     wine_status=$?
-    if [ $wine_status -ne 0 ] && ! [ -s "$wine_said" ]; then
+    if wine_has_died $wine_status "$wine_said"; then
         wine_run "$@" >"$wine_said" 2>&1
         wine_status=$?
     fi

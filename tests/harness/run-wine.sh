@@ -7,7 +7,8 @@
 
 if [ "$1" = --end ]; then
     for prefix in "$builddir"/tests/work/prefix*/; do
-        [ -d "$prefix" ] && WINEPREFIX=${prefix%/} wineserver -k 2>/dev/null
+        [ -d "$prefix" ] || continue
+        WINEPREFIX=${prefix%/} sh "$srcdir/tests/harness/wineserver.sh" "${WINE:-wine}" -k 2>/dev/null
     done
     exit 0
 fi

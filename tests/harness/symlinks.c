@@ -45,11 +45,18 @@ static bool shell_with( const char *format, const char *one, const char *two )
     return shell( command );
 }
 
+bool symlinks_are_unix( void )
+{
+    const char *kind = getenv( "COPYFILE2_TEST_LINKS" );
+
+    return running_under_wine() && ( !kind || strcmp( kind, "windows" ) );
+}
+
 void symlink_make( const char *name, const char *target, bool directory )
 {
     DWORD flags = directory ? SYMBOLIC_LINK_FLAG_DIRECTORY : 0;
 
-    if (running_under_wine()) ok( shell_with( "ln -s -- '%s' '%s'", target, name ), "cannot make the link %s", name );
+    if (symlinks_are_unix()) ok( shell_with( "ln -s -- '%s' '%s'", target, name ), "cannot make the link %s", name );
     else ok( CreateSymbolicLinkA( name, target, flags ), "cannot make the link %s: error %lu", name, GetLastError() );
 }
 
@@ -82,30 +89,32 @@ static bool is_on_windows( const char *name, const char *target )
 
 bool symlink_is( const char *name, const char *target )
 {
-    if (!running_under_wine()) return is_on_windows( name, target );
+    if (!symlinks_are_unix()) return is_on_windows( name, target );
     return shell_with( "readlink '%s' | grep -qxF -e '%s'", name, target );
 }
 
 bool symlink_exists( const char *name )
 {
-    if (!running_under_wine()) return is_on_windows( name, NULL );
+    if (!symlinks_are_unix()) return is_on_windows( name, NULL );
     return shell_with( "[ -L '%s' ]", name, "" );
 }
 
 void symlink_remove( const char *name )
 {
-    if (running_under_wine()) ok( shell_with( "rm -- '%s'", name, "" ), "cannot remove the link %s", name );
+    if (symlinks_are_unix()) ok( shell_with( "rm -- '%s'", name, "" ), "cannot remove the link %s", name );
     else if (!DeleteFileA( name )) ok( RemoveDirectoryA( name ), "cannot remove the link %s", name );
 }
 
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags )
 {
-    const char *backend = getenv( "COPYFILE2_BACKEND" );
     struct recorder recorder;
     int64_t before = file_size( destination );
     HRESULT hr;
+    char name[MAX_PATH] = "";
 
-    if (!running_under_wine() || !backend || strcmp( backend, "nt" )) return false;
+    if (!running_under_wine() || !without_host_paths()) return false;
+    WideCharToMultiByte( CP_ACP, 0, source, -1, name, MAX_PATH, NULL, NULL );
+    if (!symlinks_are_unix() && symlink_exists( name )) return false;
     recorder_begin( &recorder );
     hr = copy_recorded( source, destination, flags, &recorder );
     ok( FAILED( hr ), "got %#lx", hr );

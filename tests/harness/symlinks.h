@@ -9,6 +9,10 @@
 #include <copyfile2.h>
 #include <stdbool.h>
 
+/* Whether the cases make links as Linux has them. They do so under Wine, unless COPYFILE2_TEST_LINKS=windows asks for
+ * those that Wine 10.19 and later make by themselves. */
+bool symlinks_are_unix( void );
+
 /* Fails the case when it cannot. The target need not exist. */
 void symlink_make( const char *name, const char *target, bool directory );
 /* Whether it is a link with exactly this target. */
@@ -20,7 +24,7 @@ void symlink_remove( const char *name );
 /* Runs a command by a shell of the host's, under Wine only. True: its exit status is 0. */
 bool shell( const char *command );
 
-/* Without its host half the engine cannot tell a link under Wine, and refuses: claims that it does so and changes
+/* Without host paths the engine cannot tell a link under Wine, and refuses: claims that it does so and changes
  * nothing. Answers whether this is such a run; there is nothing more to test then. */
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags );
 

@@ -26,6 +26,18 @@ bool running_under_wine( void )
     return GetProcAddress( GetModuleHandleA( "ntdll.dll" ), "wine_get_version" ) != NULL;
 }
 
+static bool is_set( const char *name, const char *wanted )
+{
+    const char *value = getenv( name );
+
+    return value && !strcmp( value, wanted );
+}
+
+bool without_host_paths( void )
+{
+    return is_set( "COPYFILE2_BACKEND", "nt" ) || is_set( "COPYFILE2_HOST_PATHS", "none" );
+}
+
 static void say( const char *head, const char *format, va_list args )
 {
     printf( "# %s", head );

@@ -66,6 +66,8 @@ void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PR
 void pop_context( void );
 
 bool running_under_wine( void );
+/* Whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, or by COPYFILE2_HOST_PATHS=none. */
+bool without_host_paths( void );
 
 /* The function under test. */
 extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );

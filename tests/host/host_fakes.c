@@ -21,10 +21,12 @@
 #include <linux/fs.h>
 #include <stdarg.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct fake_plan fake_plans[FAKE_COUNT];
 int fake_file_system, fake_seconds;
+bool fake_tells_paths;
 
 /* Answers whether this call fails; else *size may have become less. */
 static bool plays( enum fake fake, size_t *size )
@@ -184,6 +186,24 @@ static int fake_wcsnicmp( const uint16_t *one, const uint16_t *other, int length
     return ret;
 }
 
+/* Drive Z: is the root, and only files called missing are not there. */
+static int32_t fake_get_unix_file_name( const uint16_t *name, char **path, uint32_t disposition )
+{
+    const size_t drive = strlen( "\\??\\Z:" );
+    size_t length = 0;
+    bool missing;
+
+    while (name[drive + length]) length++;
+    *path = calloc( length + 1, 1 );
+    for (size_t i = 0; i < length; i++) ( *path )[i] = name[drive + i] == '\\' ? '/' : (char)name[drive + i];
+    missing = !strcmp( *path, "/missing" );
+    if (!missing) return 0;
+    if (disposition != 1) return (int32_t)0xc000000f;
+    free( *path );
+    *path = NULL;
+    return (int32_t)0xc0000034;
+}
+
 void *fake_dlopen( const char *name, int flags )
 {
     (void)flags;
@@ -196,6 +216,7 @@ void *fake_dlsym( void *library, const char *name )
     if (!strcmp( name, "ntdll_umbstowcs" )) return (void *)fake_umbstowcs;
     if (!strcmp( name, "ntdll_wcstoumbs" )) return (void *)fake_wcstoumbs;
     if (!strcmp( name, "ntdll_wcsnicmp" )) return (void *)fake_wcsnicmp;
+    if (!strcmp( name, "ntdll_get_unix_file_name" ) && fake_tells_paths) return (void *)fake_get_unix_file_name;
     return NULL;
 }
 

@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
 #include <sys/types.h>
@@ -41,8 +42,9 @@ struct fake_plan
     void ( *before )( void ); /* once, what somebody else does just before the next call */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
-extern int fake_seconds;     /* how much later it is by the monotonic clock */
-extern int fake_file_system; /* what fstatfs says, 0: the truth */
+extern int fake_seconds;      /* how much later it is by the monotonic clock */
+extern int fake_file_system;  /* what fstatfs says, 0: the truth */
+extern bool fake_tells_paths; /* whether ntdll.so has ntdll_get_unix_file_name */
 
 ssize_t fake_pread( int file, void *bytes, size_t size, off_t offset );
 ssize_t fake_pwrite( int file, const void *bytes, size_t size, off_t offset );

@@ -96,6 +96,24 @@ static void test_spellings( void )
     ok( is_new( "d", "Name.TXTx" ) && is_new( "d", "Name.TX" ) && is_new( "d", "Arger" ) );
 }
 
+/* Wine's own links have a question mark behind their names. */
+static void test_wine_links( void )
+{
+    touch( "d/link?" );
+    touch( "d/two??" );
+    touch( "d/?" );
+    ok( is_spelled_otherwise( "d", "link" ) && is_spelled_otherwise( "d", "LINK" ) );
+    ok( is_new( "d", "lin" ) && is_new( "d", "links" ) && is_new( "d", "two" ) );
+    touch( "d/later?" );
+    ok( is_spelled_otherwise( "d", "Later" ) );
+    touch( "d/later" );
+    ok( exists( "d", "later" ) );
+    unlink( "d/later" );
+    ok( is_spelled_otherwise( "d", "later" ) );
+    rename( "d/later?", "d/?later" );
+    ok( is_new( "d", "later" ) );
+}
+
 /* Linux' names have at most 255 bytes, and Wine's own function cuts what finds no room. */
 static void test_long( void )
 {
@@ -290,6 +308,7 @@ int main( void )
         { .name = "limits of inotify", .run = test_limits }, /* first, for then it has not begun */
         { .name = "a new name, and its path", .run = test_new },
         { .name = "other spellings are seen", .run = test_spellings },
+        { .name = "links of Wine's own", .run = test_wine_links },
         { .name = "names that are too long", .run = test_long },
         { .name = "changes are followed", .run = test_followed },
         { .name = "two spellings at once", .run = test_two_spellings },

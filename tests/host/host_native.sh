@@ -14,7 +14,7 @@ build()
 {
     name=$1 test=$2
     shift 2
-    host_half_compile -Wall -Wextra -Werror -g -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" "$@" \
+    host_half_compile -Wall -Wextra $PE_WERROR -g -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" "$@" \
         -o "$name" "$srcdir/tests/host/$test"*.c "$srcdir/tests/host/host_fakes.c"
 }
 
@@ -70,9 +70,9 @@ mkdir "$work/load"
 cd "$work/load" || exit 99
 load_build()
 {
-    host_half_compile -Wall -Wextra -Werror -g -O1 -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" -fPIC \
+    host_half_compile -Wall -Wextra $PE_WERROR -g -O1 -I"$builddir" -include "$srcdir/tests/host/host_fakes.h" -fPIC \
         -shared -fvisibility=hidden -o copyfile2.so "$srcdir/tests/host/host_fakes.c" &&
-        $HOST64_CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -g -I"$builddir" -I"$srcdir/dlls/copyfile2" \
+        $HOST64_CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra $PE_WERROR -g -I"$builddir" -I"$srcdir/dlls/copyfile2" \
             -o load_test "$srcdir/tests/host/host_load_test.c" -ldl
 }
 check "host_load_test is built" load_build
@@ -89,7 +89,7 @@ rm -rf links
 mkdir links
 links_build()
 {
-    host_half_compile -Wall -Wextra -Werror -g -I"$builddir" "$@" -o links_test "$srcdir/tests/host/host_link_test.c"
+    host_half_compile -Wall -Wextra $PE_WERROR -g -I"$builddir" "$@" -o links_test "$srcdir/tests/host/host_link_test.c"
 }
 links_build -O1 -fsanitize=address,undefined -fno-sanitize-recover=all 2>/dev/null ||
     check "host_link_test is built" links_build -O2

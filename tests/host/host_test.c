@@ -97,11 +97,12 @@ bool is_zero( off_t from, off_t to )
 
 static void test_handshake( void )
 {
-    struct host_hello same = { HOST_BUILD, HOST_CALL_COUNT, 1 }, other = { HOST_BUILD + 1, HOST_CALL_COUNT, 0 },
-                      more = { HOST_BUILD, HOST_CALL_COUNT + 1, 0 };
+    struct host_hello same = { HOST_BUILD, HOST_CALL_COUNT, 1, 0, 0 },
+                      other = { HOST_BUILD + 1, HOST_CALL_COUNT, 0, 1, 0 },
+                      more = { HOST_BUILD, HOST_CALL_COUNT + 1, 0, 1, 0 };
 
     ok( !__wine_unix_call_funcs[HOST_CALL_HELLO]( &same ) && !same.status );
-    ok( __wine_unix_call_funcs[HOST_CALL_HELLO]( &other ) < 0 && other.status < 0 );
+    ok( __wine_unix_call_funcs[HOST_CALL_HELLO]( &other ) < 0 && other.status < 0 && !other.has_paths );
     ok( __wine_unix_call_funcs[HOST_CALL_HELLO]( &more ) < 0 && more.status < 0 );
     for (int i = 0; i < HOST_CALL_COUNT; i++)
         ok( __wine_unix_call_funcs[i] && __wine_unix_call_funcs[i] == __wine_unix_call_wow64_funcs[i] );
@@ -174,6 +175,9 @@ static const struct
 } all[] = {
     { .name = "every errno has its status and its name", .run = test_errno_table },
     { .name = "another build is refused", .run = test_handshake },
+    { .name = "the host's path of a file", .run = test_paths },
+    { .name = "a path that Wine would change", .run = test_untidy_paths },
+    { .name = "a Wine that tells no paths", .run = test_no_paths },
     { .name = "a name is cut to its room", .run = test_names },
     { .name = "read and write", .run = test_read_write },
     { .name = "read and write without the page cache", .run = test_uncached },

@@ -72,6 +72,11 @@ void test_copy_range( void );
 void test_copy_range_redone( void );
 void test_no_files( void );
 
+/* host_test_paths.c */
+void test_paths( void );
+void test_untidy_paths( void );
+void test_no_paths( void );
+
 /* host_test_room.c */
 void test_reserve( void );
 void test_old_content( void );

@@ -21,7 +21,7 @@ static void make( const char *name )
 /* Empties the directory, too. */
 static void make_directory( const char *name )
 {
-    char command[256];
+    char command[600];
 
     snprintf( command, sizeof( command ), "rm -rf '%s'; mkdir '%s'", name, name );
     ok( !system( command ) );

@@ -39,9 +39,7 @@ const size_t model_flag_count = ARRAY_SIZE( model_flags );
 
 DWORD model_flags_refused_here( void )
 {
-    const char *backend = getenv( "COPYFILE2_BACKEND" );
-
-    return backend && !strcmp( backend, "nt" ) ? COPY_FILE_COPY_SYMLINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT : 0;
+    return without_host_paths() ? COPY_FILE_COPY_SYMLINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT : 0;
 }
 
 enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 )

@@ -20,6 +20,26 @@ imports_are_of_windows_7()
     [ -z "$foreign" ] || { echo "not on the list:"; echo "$foreign"; return 1; }
 }
 
+# links_with DLL...: whatever else the toolchain or a later change may bring in
+links_with()
+{
+    found=$("$1" -p "$2" | sed -n 's/.*DLL Name: //p' | LC_ALL=C sort -f | tr '[:upper:]\n' '[:lower:] ')
+    [ "$found" = "$3 " ] || { echo "links: $found"; return 1; }
+}
+
+# needs LIBRARY...: of Linux
+needs()
+{
+    needs_file=$1
+    shift
+    for needed in $(readelf -d "$needs_file" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p') none; do
+        case " $* none " in
+            *" $needed "*) ;;
+            *) echo "needs $needed"; return 1 ;;
+        esac
+    done
+}
+
 exports_are()
 {
     found=$("$1" -p "$2" | awk '/Name Pointer\] Table/ { names = 1; next }
@@ -57,6 +77,8 @@ for target in $PE_TARGETS; do
     esac
     dll=$builddir/$target/copyfile2.dll
     check "$target: imports only what Windows 7 has" imports_are_of_windows_7 "$objdump" "$dll"
+    check "$target: links with kernel32 and ntdll, and with nothing else" links_with "$objdump" "$dll" \
+        "kernel32.dll ntdll.dll"
     check "$target: exports CopyFile2, the family, and nothing else" exports_are "$objdump" "$dll" "CopyFile2
 CopyFile2OfLibcopyfile2
 $exports"
@@ -66,5 +88,9 @@ $exports"
 done
 for target in $HOST_TARGETS; do
     check "$target: no path of the build machine" tells_nothing_of_the_build "$builddir/$target/copyfile2.so"
+    check "$target: needs the C library, and nothing else" \
+        needs "$builddir/$target/copyfile2.so" libc.so.6 libdl.so.2 libpthread.so.0 ld-linux-x86-64.so.2 ld-linux.so.2
 done
+check "wine-copyfile2: no path of the build machine" tells_nothing_of_the_build "$builddir/wine-copyfile2"
+check "wine-copyfile2: needs the C library, and nothing else" needs "$builddir/wine-copyfile2" libc.so.6
 tap_done

@@ -20,7 +20,7 @@ build()
 {
     compiler=$1 source=$2 output=$3
     shift 3
-    $compiler -Wall -Werror -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" \
+    $compiler -Wall $PE_WERROR -D_WIN32_WINNT=0x0601 -o "$output" "$source" -static-libgcc -I"$srcdir/include" \
         -L"$libraries" "$@"
 }
 
@@ -38,7 +38,7 @@ stands_alone()
 # wait for it.
 runs()
 {
-    wine_run "./$1" >output 2>&1 || { cat output; return 1; }
+    wine_run_into output "./$1" || { cat output; return 1; }
 }
 
 copies()
@@ -131,7 +131,7 @@ for target in $PE_TARGETS; do
         x86_64-*) cc=$PE64_CC cxx=$PE64_CXX objdump=$PE64_OBJDUMP host=x86_64-w64-mingw32 ;;
         *) cc=$PE32_CC cxx=$PE32_CXX objdump=$PE32_OBJDUMP host=i686-w64-mingw32 ;;
     esac
-    libraries=$builddir/stage/lib/$host
+    libraries=$builddir/stage/$host/lib
     check "$host: C links with the DLL" build "$cc" program.c dll-$host.exe -lcopyfile2
     check "$host: ... and imports it" imports_our_dll dll-$host.exe
     check "$host: C links statically" build "$cc" program.c static-$host.exe -l:libcopyfile2.a

@@ -23,11 +23,17 @@ mkdir folder "folder with spaces"
 
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
-# run [ARG...]: the program; leaves $status, the files out and err.
-run()
+run_once()
 {
     wine_run "$program" "$@" >out 2>err </dev/null
     status=$?
+}
+
+# run [ARG...]: the program, whose every failure has a message; leaves $status, the files out and err.
+run()
+{
+    run_once "$@"
+    if wine_has_died "$status" out err; then run_once "$@"; fi
 }
 
 explain()

@@ -109,7 +109,7 @@ static void move( const wchar_t *folder )
     char far_name_a[MAX_PATH];
 
     swprintf( far_name, MAX_PATH, L"%ls\\stock-family-%lu", folder, GetCurrentProcessId() );
-    snprintf( far_name_a, MAX_PATH, "%ls", far_name );
+    CHECK( WideCharToMultiByte( CP_ACP, 0, far_name, -1, far_name_a, MAX_PATH, NULL, NULL ) );
     CHECK( MoveFileW( L"s.bin", L"t.bin" ) && !is_there( L"s.bin" ) );
     CHECK( MoveFileA( "t.bin", "s.bin" ) && is_good( L"s.bin" ) );
     CHECK( MoveFileExA( "s.bin", "t.bin", 0 ) && MoveFileExW( L"t.bin", L"s.bin", MOVEFILE_REPLACE_EXISTING ) );

@@ -33,7 +33,7 @@ export WINE
     -lkernel32 || exit 99
 head -c 300000 /dev/zero >source
 if [ -e "$WINEPREFIX" ]; then
-    wineserver -k 2>/dev/null
+    $wineserver -k 2>/dev/null
     rm -rf "$WINEPREFIX"
 fi
 prefix_make

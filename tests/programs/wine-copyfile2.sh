@@ -223,13 +223,13 @@ check "disable after all of this" disabled_is_as_before
 go_to()
 {
     WINEPREFIX=$1 ours=$1/.wine-copyfile2 system32=$1/drive_c/windows/system32
-    "$wineserver" -p20 >/dev/null 2>&1
+    $wineserver -p20 >/dev/null 2>&1
 }
 
 # copy_as FOLDER: without our folder. Wine writes a registry file with two names in place, so these files are no links.
 copy_as()
 {
-    "$wineserver" -k
+    $wineserver -k
     mkdir "$1" && cp -al "$WINEPREFIX"/[!.]* "$1" &&
         cp -p --remove-destination "$WINEPREFIX"/*.reg "$WINEPREFIX/.update-timestamp" "$1"
 }
@@ -243,7 +243,7 @@ step()
         copy) copy_as "$lost/copy" && go_to "$lost/copy" ;;
         copy_bare) step copy && rm "$lost/copy/.update-timestamp" ;; # Wine makes the prefix complete again
         copy_all) copy_as "$lost/copy" && cp -a "$ours" "$lost/copy" && go_to "$lost/copy" ;;
-        move) "$wineserver" -k; mv "$WINEPREFIX" "$lost/moved" && go_to "$lost/moved" ;;
+        move) $wineserver -k; mv "$WINEPREFIX" "$lost/moved" && go_to "$lost/moved" ;;
         lose) rm -r "$ours" ;;
         lose_originals) rm "$ours"/sys* ;;
         damage_originals) for dll in "$ours"/sys*.dll; do echo >"$dll.new" && mv "$dll.new" "$dll" || return 1; done ;;
@@ -254,7 +254,7 @@ step()
 is_plain()
 {
     plain_wine_works && leaves_nothing && ! grep -lq cf2exp "$system32"/kernel*.dll &&
-        ! "$WINE" reg query "$overrides" 2>&1 | grep native,builtin
+        ! "$WINE" reg query "$overrides" 2>&1 | grep '^ *kernel.*native,builtin'
 }
 
 # survives STEP...: on a new prefix, and then disable; plain Wine works then, and nothing is ours
@@ -270,7 +270,7 @@ survives()
         done
         "$tool" disable && is_plain
         result=$?
-        "$wineserver" -k
+        $wineserver -k
         exit $result
     )
 }

@@ -2,17 +2,13 @@
 
 /* Symbolic links: followed, or copied as what they are, and replaced where the rules say so. */
 
-#include "harness/symlinks.h"
-#include "harness/files.h"
+#include "links.h"
 #include "harness/recorder.h"
-#include "harness/test.h"
 
-static const char fresh[] = "fresh content", old[] = "content of old", other[] = "somebody else's";
-
-#define AS_LINK COPY_FILE_COPY_SYMLINK
+const char fresh[] = "fresh content", old[] = "content of old", other[] = "somebody else's";
 
 /* Claims that the link was copied, or refused, in the way that a link is: without a word, or with one error. */
-static void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error )
+void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error )
 {
     struct recorder recorder;
     HRESULT hr;
@@ -32,7 +28,7 @@ static void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD err
     recorder_end( &recorder );
 }
 
-static void make_link( void )
+void make_link( void )
 {
     file_write_text( L"target.txt", fresh );
     symlink_make( "link", "target.txt", false );
@@ -101,7 +97,7 @@ static void test_targets( void )
                                            "link" };
     char name[MAX_PATH];
 
-    if (!running_under_wine())
+    if (!symlinks_are_unix())
     {
         skip( "these are targets as Unix has them" );
         return;
@@ -147,9 +143,9 @@ static void test_link_time( void )
 {
     make_link();
     if (symlinks_are_refused( L"link", L"dst", AS_LINK )) return;
-    if (running_under_wine()) ok( shell( "touch -h -d 2001-02-03 link" ), "cannot set the time of the link" );
+    if (symlinks_are_unix()) ok( shell( "touch -h -d 2001-02-03 link" ), "cannot set the time of the link" );
     copy_link( L"link", L"dst", AS_LINK, 0 );
-    if (running_under_wine())
+    if (symlinks_are_unix())
         ok( shell( "[ `stat -c %y link | tr -d ' '` = `stat -c %y dst | tr -d ' '` ]" ), "another time" );
     ok( symlink_is( "dst", "target.txt" ), "no link" );
 }
@@ -312,37 +308,6 @@ static void test_no_link( void )
     ok( hr == S_OK || !running_under_wine(), "to NUL: got %#lx", hr );
 }
 
-/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads
- * to is never written to, whatever comes of the copies. */
-static void test_race( void )
-{
-    static const DWORD flags[] = { AS_LINK, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };
-    unsigned int copied = 0;
-
-    if (!running_under_wine())
-    {
-        skip( "needs a shell of the host's" );
-        return;
-    }
-    file_write_text( L"victim.txt", old );
-    file_write_text( L"src.txt", fresh );
-    symlink_make( "link", "src.txt", false );
-    if (symlinks_are_refused( L"src.txt", L"dst", AS_LINK )) return;
-
-    ok( shell( "( i=0; while [ ! -e stop ] && [ $i -lt 20000 ]; do ln -sfn victim.txt dst; i=$((i+1)); rm -f dst; "
-               ": >new; mv -T new dst; done; : >stopped ) </dev/null >/dev/null 2>&1 &" ),
-        "no other" );
-    for (int i = 0; i < 400; i++)
-        if (copy( i & 1 ? L"link" : L"src.txt", L"dst", flags[i / 2 % 2] ) == S_OK) copied++;
-    file_write_text( L"stop", "" );
-    while (!file_exists( L"stopped" )) Sleep( 10 );
-
-    trace( "%u of 400 copied", copied );
-    ok( file_is_text( L"victim.txt", old ), "the link was followed" );
-    ok( file_is_text( L"src.txt", fresh ) && symlink_is( "link", "src.txt" ), "a source has changed" );
-    ok( shell( "! ls -A | grep '^.copyfile2-'" ), "something is left behind" );
-}
-
 static const struct test_case cases[] = {
     { .name = "symlink_follow",
       .row = "66",
@@ -371,6 +336,7 @@ static const struct test_case cases[] = {
     { .name = "link_over_file", .row = "69", .run = test_link_over_file },
     { .name = "link_errors", .row = "-", .run = test_link_errors },
     { .name = "link_self", .row = "-", .run = test_link_self },
+    { .name = "both_kinds", .row = "-", .run = test_both_kinds },
     { .name = "no_link", .row = "-", .run = test_no_link },
     { .name = "race", .row = "-", .run = test_race },
 };

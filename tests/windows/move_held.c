@@ -68,17 +68,15 @@ void test_sharing( void )
 }
 
 /* Within a file system Wine refuses to replace a file that is open. Another one is reached by copying, so a holder who
- * shares the file lets it be overwritten, as he does in a copy. Without the host half nobody knows that it is another.
- */
+ * shares the file lets it be overwritten, as he does in a copy. Without host paths nobody knows that it is another. */
 void test_held_elsewhere( void )
 {
-    char backend[8] = "";
-    bool by_nt = GetEnvironmentVariableA( "COPYFILE2_BACKEND", backend, sizeof( backend ) ) && !strcmp( backend, "nt" );
+    bool is_unknown = without_host_paths();
 
     if (!find_other()) return;
-    check_held( there, GENERIC_READ, SHARE_R | SHARE_W, by_nt ? ERROR_ACCESS_DENIED : 0 );
-    check_held( there, GENERIC_READ, SHARE_ALL, by_nt ? ERROR_ACCESS_DENIED : 0 );
-    check_held( there, GENERIC_READ, SHARE_R, by_nt ? ERROR_ACCESS_DENIED : ERROR_SHARING_VIOLATION );
+    check_held( there, GENERIC_READ, SHARE_R | SHARE_W, is_unknown ? ERROR_ACCESS_DENIED : 0 );
+    check_held( there, GENERIC_READ, SHARE_ALL, is_unknown ? ERROR_ACCESS_DENIED : 0 );
+    check_held( there, GENERIC_READ, SHARE_R, is_unknown ? ERROR_ACCESS_DENIED : ERROR_SHARING_VIOLATION );
     leave_other();
 }
 

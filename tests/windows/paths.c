@@ -38,6 +38,18 @@ static bool is_too_long( PCWSTR name, HRESULT hr )
     return wcslen( name ) > 32600 && hr == hr_from_error( ERROR_FILENAME_EXCED_RANGE );
 }
 
+/* CreateFileW calls a folder with a backslash at its end a missing path, and a copy calls it a folder. */
+static bool is_folder_to_both( DWORD error, HRESULT hr )
+{
+    return error == ERROR_PATH_NOT_FOUND && hr == hr_from_error( ERROR_ACCESS_DENIED );
+}
+
+static bool is_alike( PCWSTR name, DWORD error, HRESULT hr )
+{
+    return hr == hr_from_create( error ) || is_too_long( name, hr ) ||
+           ( ( file_attributes( name ) & FILE_ATTRIBUTE_DIRECTORY ) && is_folder_to_both( error, hr ) );
+}
+
 static void check_destination_as_create( PCWSTR name )
 {
     HANDLE file = CreateFileW( name, GENERIC_WRITE, 0, NULL, CREATE_ALWAYS, 0, NULL );
@@ -50,8 +62,7 @@ static void check_destination_as_create( PCWSTR name )
         DeleteFileW( name );
     }
     hr = copy( L"src.txt", name, 0 );
-    ok( hr == hr_from_create( error ) || is_too_long( name, hr ), "to %.60ls: got %#lx, CreateFileW %lu", name, hr,
-        error );
+    ok( is_alike( name, error, hr ), "to %.60ls: got %#lx, CreateFileW %lu", name, hr, error );
     if (hr == S_OK)
     {
         ok( file_is_text( name, contents ), "to %.60ls: other bytes", name );
@@ -67,8 +78,7 @@ static void check_source_as_open( PCWSTR name )
 
     if (!error) CloseHandle( file );
     hr = copy( name, L"dst.txt", 0 );
-    ok( hr == hr_from_create( error ) || is_too_long( name, hr ), "from %.60ls: got %#lx, CreateFileW %lu", name, hr,
-        error );
+    ok( is_alike( name, error, hr ), "from %.60ls: got %#lx, CreateFileW %lu", name, hr, error );
     if (error) ok( !file_exists( L"dst.txt" ), "from %.60ls: the destination was made", name );
     else DeleteFileW( L"dst.txt" );
 }
@@ -333,6 +343,27 @@ static void test_missing_drive( void )
     check_destination_as_create( name );
 }
 
+/* A 64-bit Wine leads a 32-bit program from System32 to SysWOW64, and both names of one file must be seen alike. */
+static void test_redirected( void )
+{
+    static const WCHAR source[] = L"C:\\windows\\system32\\copyfile2-test-src.txt",
+                       destination[] = L"C:\\windows\\system32\\copyfile2-test-dst.txt";
+
+    if (!running_under_wine())
+    {
+        skip( "a folder of Windows is left alone" );
+        return;
+    }
+    make_source();
+    file_write_text( source, contents );
+    check_copy( source, L"dst.txt", L"dst.txt" );
+    check_copy( L"src.txt", destination, destination );
+    check_copy( source, destination, destination );
+    file_write_text( destination, "old" );
+    check_copy( source, destination, destination );
+    ok( DeleteFileW( source ), "cannot delete the source: error %lu", GetLastError() );
+}
+
 static const struct test_case cases[] = {
     { .name = "relative", .row = "-", .run = test_relative },
     { .name = "forward_slashes", .row = "-", .run = test_forward_slashes },
@@ -345,6 +376,7 @@ static const struct test_case cases[] = {
     { .name = "through_file", .row = "-", .run = test_through_file },
     { .name = "missing_folder", .row = "-", .run = test_missing_folder },
     { .name = "odd_paths", .row = "-", .run = test_odd_paths },
+    { .name = "redirected", .row = "-", .run = test_redirected },
     { .name = "missing_drive", .row = "-", .run = test_missing_drive },
 };
 

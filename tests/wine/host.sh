@@ -77,6 +77,32 @@ not_in_wine_channel()
 {
     run 0 0 source copy && ! grep 'bytes by' output
 }
+# Wine 11.2 and later load a host half by its name.
+loads_by_name()
+{
+    $WINE --version | sed -n 's/^wine-\([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {
+        read -r major minor
+        [ "$major" -gt 11 ] || { [ "$major" = 11 ] && [ "$minor" -ge 2 ]; }
+    }
+}
+# copies_beside: by the host half in the program's folder, or as without one where this Wine is too old
+copies_beside()
+{
+    expected='3000000 bytes by NT read/write; .* refused: no copyfile2.so .*$'
+    if loads_by_name; then expected='by host read/write\|by clone'; fi
+    cp "$builddir/x86_64-unix/copyfile2.so" beside &&
+        (unset WINEDLLPATH; program=$work/beside/program.exe; copies 0 0 source copy "$expected")
+}
+beside()
+{
+    rm -rf beside && mkdir beside && build_host_program beside && copies_beside
+}
+beside_static()
+{
+    rm -rf beside && mkdir beside &&
+        $PE64_CC -I"$srcdir/include" -o beside/program.exe "$srcdir/tests/wine/host_program.c" -municode \
+            -static-libgcc -L"$builddir/x86_64-windows" -l:libcopyfile2.a && copies_beside
+}
 # all that is built stays, but for the number of the build
 of_another_build()
 {
@@ -89,6 +115,8 @@ of_another_build()
 }
 check "COPYFILE2_BACKEND=nt" by_nt
 check "no WINEDLLPATH: no host half" without_path
+check "no WINEDLLPATH, and copyfile2.so beside the DLL" beside
+check "... beside a program with the static library" beside_static
 check "COPYFILE2_BACKEND=host without one" demanded_but_absent
 check "COPYFILE2_BACKEND=host" demanded
 check "WINEDEBUG=+copyfile2" in_wine_channel

@@ -17,9 +17,13 @@ static bool asks_for_directory( const UNICODE_STRING *name )
     return name->Length && name->Buffer[name->Length / sizeof( WCHAR ) - 1] == '\\';
 }
 
-static bool look( const UNICODE_STRING *name, enum host_kind *kind )
+/* Sets *kind to what lies at the name. STATUS_PRIVILEGE_NOT_HELD means that nobody can tell, and every other failure
+ * that there is no link. */
+static NTSTATUS look( const UNICODE_STRING *name, enum host_kind *kind )
 {
-    return !asks_for_directory( name ) && NT_SUCCESS( unix_link_look( name, kind ) );
+    *kind = HOST_KIND_OTHER;
+    if (!unix_has_paths()) return STATUS_PRIVILEGE_NOT_HELD;
+    return asks_for_directory( name ) ? STATUS_FILE_IS_A_DIRECTORY : unix_link_look( name, kind );
 }
 
 static bool is_link( enum host_kind kind )
@@ -45,7 +49,7 @@ static NTSTATUS hold_destination( const UNICODE_STRING *name, HANDLE *guard )
     IO_STATUS_BLOCK io;
 
     *guard = NULL;
-    if (!look( name, &kind ) || is_link( kind )) return STATUS_SUCCESS;
+    if (!NT_SUCCESS( look( name, &kind ) ) || is_link( kind )) return STATUS_SUCCESS;
     if (kind == HOST_KIND_FILE && identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
     InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
     return NtCreateFile( guard, GENERIC_WRITE | SYNCHRONIZE, &object, &io, NULL, 0, FILE_SHARE_READ | FILE_SHARE_WRITE,
@@ -59,6 +63,9 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
 
     if (!NT_SUCCESS( status )) return status;
     if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
+    /* the host's path of a link of Wine's own is that of the file to which it leads */
+    status = namegraft_nt_clear( &files->destination_name, plan->create_only );
+    if (!NT_SUCCESS( status )) return status;
     if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
     if (NT_SUCCESS( status ) || status == STATUS_OBJECT_NAME_NOT_FOUND)
         status = unix_link_copy( &files->source_name, &files->destination_name,
@@ -67,33 +74,43 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
     return status;
 }
 
+/* Wine follows a link of the host that is in the way, so that link goes first. */
+static enum namegraft_nt copy_by_nt( const struct files *files, const struct plan *plan, NTSTATUS *status )
+{
+    enum namegraft_nt result = namegraft_nt_copy( files, plan, false, status );
+
+    if (result != NAMEGRAFT_NT_DONE || *status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return result;
+    *status = namegraft_clear( &files->destination_name );
+    return NT_SUCCESS( *status ) ? namegraft_nt_copy( files, plan, true, status ) : result;
+}
+
 bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct failure *failure )
 {
     enum namegraft_nt result;
     enum host_kind kind;
-    NTSTATUS status;
+    NTSTATUS seen, status;
 
     if (plan->links == PLAN_FOLLOW_LINKS) return false;
     if (fault_strikes( plan->faults, FAULT_LINK, failure )) return true;
-    if (unix_is_there() && look( &files->source_name, &kind ) && is_link( kind ))
-        status = copy_by_host( files, plan, kind );
+    seen = look( &files->source_name, &kind );
+    if (is_link( kind )) status = copy_by_host( files, plan, kind );
     else
     {
-        result = namegraft_nt_copy( files, plan, &status );
-        if (result == NAMEGRAFT_NT_IS_NONE && ( unix_is_there() || !backend_is_wine() )) return false;
+        result = copy_by_nt( files, plan, &status );
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
+        if (result == NAMEGRAFT_NT_IS_NONE && ( seen != STATUS_PRIVILEGE_NOT_HELD || !backend_is_wine() )) return false;
         /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows gives this error to
          * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
-        if (result == NAMEGRAFT_NT_IS_NONE) status = STATUS_PRIVILEGE_NOT_HELD;
+        if (result == NAMEGRAFT_NT_IS_NONE) status = seen;
     }
     if (!NT_SUCCESS( status )) failure_set( failure, FAILURE_NAMEGRAFT, status );
     return true;
 }
 
-/* True for NUL and the like, which have no place in a folder. */
+/* True for NUL and the like, which have no place in a folder, and where Wine tells no path. */
 static bool has_no_path( NTSTATUS status )
 {
-    return status == STATUS_BAD_DEVICE_TYPE;
+    return status == STATUS_BAD_DEVICE_TYPE || status == STATUS_PRIVILEGE_NOT_HELD;
 }
 
 NTSTATUS namegraft_clear( const UNICODE_STRING *name )
@@ -101,7 +118,7 @@ NTSTATUS namegraft_clear( const UNICODE_STRING *name )
     enum host_kind kind;
 
     /* where nothing can be looked at, the open tells better why */
-    if (!unix_is_there() || !look( name, &kind ) || !is_link( kind )) return STATUS_SUCCESS;
+    if (!NT_SUCCESS( look( name, &kind ) ) || !is_link( kind )) return STATUS_SUCCESS;
     return unix_link_remove( name );
 }
 
@@ -110,7 +127,7 @@ bool namegraft_remove_if_link( HANDLE file, const UNICODE_STRING *name )
     NTSTATUS status;
 
     if (namegraft_nt_remove( file )) return true;
-    if (!unix_is_there() || asks_for_directory( name )) return false;
+    if (!unix_has_paths() || asks_for_directory( name )) return false;
     status = unix_link_compare( name, file );
     return !NT_SUCCESS( status ) && !has_no_path( status );
 }

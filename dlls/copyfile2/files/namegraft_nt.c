@@ -47,34 +47,42 @@ static bool is_wanted( ULONG tag, const struct plan *plan )
     return tag != IO_REPARSE_TAG_MOUNT_POINT || !plan->follow_junctions;
 }
 
-/* A link that is there must not be written through. So what has the name is deleted, and the name is made anew. A
- * directory that is no link is not replaced. */
-static NTSTATUS make_room( const UNICODE_STRING *name )
+/* A link is copied neither onto itself nor onto the file that it leads to, because that would leave a link to itself,
+ * and no file. A directory that is no link is not replaced. */
+static NTSTATUS check_replaced( HANDLE there, HANDLE source, const struct files *files )
 {
-    FILE_ATTRIBUTE_TAG_INFORMATION tag;
+    const FILE_ATTRIBUTE_TAG_INFORMATION tag = query_tag( there );
+    const bool is_link = tag.ReparseTag & TAG_NAME_SURROGATE;
+    UNICODE_STRING source_name = files->source_name;
+
+    if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !is_link) return STATUS_ACCESS_DENIED;
+    if (is_link && identity_is_same_file( there, source )) return STATUS_SHARING_VIOLATION;
+    return !is_link && identity_is_same_path( there, &source_name ) ? STATUS_SHARING_VIOLATION : STATUS_SUCCESS;
+}
+
+/* A link that is there must not be written through. So what has the name is deleted, and the name is made anew. */
+static NTSTATUS make_room( HANDLE source, const struct files *files )
+{
+    const UNICODE_STRING *name = &files->destination_name;
     HANDLE there;
     NTSTATUS status;
 
     if (identity_is_protected( name, FILE_ATTRIBUTE_ARCHIVE )) return STATUS_ACCESS_DENIED;
     status = open_itself( &there, name, GENERIC_WRITE | DELETE, FILE_SHARE_READ | FILE_SHARE_WRITE, FILE_OPEN, 0 );
     if (!NT_SUCCESS( status )) return status;
-    tag = query_tag( there );
-    if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !( tag.ReparseTag & TAG_NAME_SURROGATE ))
-        status = STATUS_ACCESS_DENIED;
-    else status = handle_dispose( there );
+    status = check_replaced( there, source, files );
+    if (NT_SUCCESS( status )) status = handle_dispose( there );
     NtClose( there );
     return status;
 }
 
-static NTSTATUS make( HANDLE *handle, const struct files *files, const struct plan *plan )
+static NTSTATUS make( HANDLE *handle, HANDLE source, const struct files *files, const struct plan *plan, bool replace )
 {
     const ACCESS_MASK access = GENERIC_WRITE | DELETE;
     const ULONG options = plan->directory ? FILE_DIRECTORY_FILE : FILE_NON_DIRECTORY_FILE;
-    NTSTATUS status = open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
+    NTSTATUS status = replace ? make_room( source, files ) : STATUS_SUCCESS;
 
-    if (status != STATUS_OBJECT_NAME_COLLISION || plan->create_only) return status;
-    status = make_room( &files->destination_name );
-    if (!NT_SUCCESS( status )) return status;
+    if (!NT_SUCCESS( status ) && status != STATUS_OBJECT_NAME_NOT_FOUND) return status;
     return open_itself( handle, &files->destination_name, access, 0, FILE_CREATE, options );
 }
 
@@ -86,12 +94,13 @@ static bool has_no_data( NTSTATUS status )
            status == STATUS_INVALID_DEVICE_REQUEST;
 }
 
-static NTSTATUS put( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data, ULONG size )
+static NTSTATUS put( HANDLE source, const struct files *files, const struct plan *plan, bool replace, BYTE *data,
+                     ULONG size )
 {
     FILE_BASIC_INFORMATION basic = { 0 };
     IO_STATUS_BLOCK io;
     HANDLE destination;
-    NTSTATUS status = make( &destination, files, plan );
+    NTSTATUS status = make( &destination, source, files, plan, replace );
 
     if (!NT_SUCCESS( status )) return status;
 
@@ -107,18 +116,19 @@ static NTSTATUS put( HANDLE source, const struct files *files, const struct plan
     return status;
 }
 
-static enum namegraft_nt copy_data( HANDLE source, const struct files *files, const struct plan *plan, BYTE *data,
-                                    NTSTATUS *status )
+static enum namegraft_nt copy_data( HANDLE source, const struct files *files, const struct plan *plan, bool replace,
+                                    BYTE *data, NTSTATUS *status )
 {
     IO_STATUS_BLOCK io;
 
     *status = NtFsControlFile( source, NULL, NULL, NULL, &io, FSCTL_GET_REPARSE_POINT, NULL, 0, data, LARGEST_DATA );
     if (has_no_data( *status )) return NAMEGRAFT_NT_IS_NONE;
-    if (NT_SUCCESS( *status )) *status = put( source, files, plan, data, (ULONG)io.Information );
+    if (NT_SUCCESS( *status )) *status = put( source, files, plan, replace, data, (ULONG)io.Information );
     return NAMEGRAFT_NT_DONE;
 }
 
-enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, NTSTATUS *status )
+enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, bool replace,
+                                     NTSTATUS *status )
 {
     FILE_ATTRIBUTE_TAG_INFORMATION tag;
     enum namegraft_nt result = NAMEGRAFT_NT_DONE;
@@ -133,10 +143,30 @@ enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct pla
     else if (!data) *status = STATUS_NO_MEMORY;
     else if (( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && !plan->directory) *status = STATUS_ACCESS_DENIED;
     else if (!( tag.FileAttributes & FILE_ATTRIBUTE_DIRECTORY ) && plan->directory) *status = STATUS_NOT_A_DIRECTORY;
-    else result = copy_data( source, files, plan, data, status );
+    else result = copy_data( source, files, plan, replace, data, status );
     if (data) HeapFree( GetProcessHeap(), 0, data );
     NtClose( source );
     return result;
+}
+
+NTSTATUS namegraft_nt_clear( const UNICODE_STRING *name, bool create_only )
+{
+    const ULONG share_all = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    HANDLE there;
+    NTSTATUS status = open_itself( &there, name, 0, share_all, FILE_OPEN, 0 );
+    bool is_link;
+
+    if (!NT_SUCCESS( status )) return STATUS_SUCCESS; /* the open that follows says why */
+    is_link = query_tag( there ).ReparseTag & TAG_NAME_SURROGATE;
+    NtClose( there );
+    if (!is_link) return STATUS_SUCCESS;
+    if (create_only) return STATUS_OBJECT_NAME_COLLISION;
+
+    status = open_itself( &there, name, DELETE, share_all, FILE_OPEN, 0 );
+    if (!NT_SUCCESS( status )) return status;
+    status = handle_dispose( there );
+    NtClose( there );
+    return status;
 }
 
 bool namegraft_nt_remove( HANDLE file )

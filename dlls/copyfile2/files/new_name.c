@@ -59,13 +59,13 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
 
     place->why = "not on a drive";
     if (!is_on_drive( path )) return false;
+    place->why = "a folder with redirections";
+    if (unix_may_be_redirected( path )) return false;
     before = (USHORT)nt_path_last_name( path );
     folder.Length = before * sizeof( WCHAR );
     place->size = sizeof( place->directory );
     place->why = "no such folder";
     if (!NT_SUCCESS( unix_path( &folder, place->directory, &place->size ) )) return false;
-    place->why = "a folder with redirections";
-    if (unix_may_be_redirected( place->directory )) return false;
 
     wanted->directory = (uintptr_t)place->directory;
     wanted->name = (uintptr_t)( path->Buffer + before );
@@ -79,6 +79,7 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     struct new_name_place place;
 
     if (!unix_is_there()) return false;
+    if (!unix_has_paths()) return refuse( trace, "this Wine tells no host paths", 0 );
     if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
 
     wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;

@@ -18,14 +18,28 @@ static bool is_alike( PCWSTR value, PCWSTR name )
     return !lstrcmpiW( value, name );
 }
 
+/* Sets value to the variable's. False means that it is not set, or too long to be known. */
+static bool get_variable( PCWSTR name, WCHAR value[16] )
+{
+    DWORD length = GetEnvironmentVariableW( name, value, 16 );
+
+    return length && length < 16;
+}
+
 enum backend backend_demanded( void )
 {
     WCHAR value[16];
-    DWORD length = GetEnvironmentVariableW( L"COPYFILE2_BACKEND", value, ARRAYSIZE( value ) );
 
-    if (!length || length >= ARRAYSIZE( value )) return BACKEND_ANY;
+    if (!get_variable( L"COPYFILE2_BACKEND", value )) return BACKEND_ANY;
     if (is_alike( value, L"nt" )) return BACKEND_NT;
     if (is_alike( value, L"host" )) return BACKEND_HOST;
     if (is_alike( value, L"system" )) return BACKEND_SYSTEM;
     return BACKEND_ANY;
+}
+
+bool backend_forbids_paths( void )
+{
+    WCHAR value[16];
+
+    return get_variable( L"COPYFILE2_HOST_PATHS", value ) && is_alike( value, L"none" );
 }

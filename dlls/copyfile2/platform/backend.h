@@ -18,6 +18,9 @@ enum backend
 /* Reads COPYFILE2_BACKEND; a value that is not known demands nothing. */
 enum backend backend_demanded( void );
 
+/* True when COPYFILE2_HOST_PATHS=none, by which the tests imitate a Wine that tells no host paths. */
+bool backend_forbids_paths( void );
+
 /* True under Wine, false on Windows. */
 bool backend_is_wine( void );
 

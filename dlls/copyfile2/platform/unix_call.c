@@ -6,8 +6,12 @@
 #include "platform/unix_call.h"
 #include "platform/backend.h"
 
-/* Wine 7.0 and later know this information class, and Windows does not. */
-#define MemoryWineUnixFuncs 1000
+/* Windows does not know these information classes. Wine 7.0 and later know the first one, and 11.2 and later both. */
+#define MemoryWineLoadUnixLib       1000
+#define MemoryWineLoadUnixLibByName 1002
+
+/* No path of Windows is longer, and the stack can bear it once. */
+#define HOST_LIBRARY_ROOM 1024
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
 /* In the 32-bit Wine 8.0 the callee of this function clears the stack, unlike that of the next one. */
@@ -23,6 +27,7 @@ static struct
     unix_dispatcher dispatcher;
     handle_to_fd handle_to_fd;
     nt_to_unix_name nt_to_unix_name; /* NULL when this Wine has no such function */
+    bool host_tells_paths;           /* the host half is asked instead */
 } host;
 
 extern IMAGE_DOS_HEADER __ImageBase;
@@ -32,25 +37,62 @@ static NTSTATUS call_host( enum host_call call, void *params )
     return host.dispatcher( host.library, call, params );
 }
 
-/* Finds the host half, and answers why there is none, or NULL. Wine answers with the table of the .so that it loaded
- * with this very module. */
+/* Wine answers with the table of the .so that it loaded with this very module. */
+static bool load_with_module( void )
+{
+    return NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineLoadUnixLib, &host.library,
+                                             sizeof( host.library ), NULL ) );
+}
+
+/* Sets path to the NT path of copyfile2.so in the folder of this module. */
+static bool path_beside( PWSTR path, UNICODE_STRING *name )
+{
+    static const WCHAR prefix[] = L"\\??\\", file[] = L"copyfile2.so";
+    const DWORD before = ARRAYSIZE( prefix ) - 1, room = HOST_LIBRARY_ROOM - before - ARRAYSIZE( file );
+    DWORD length = GetModuleFileNameW( (HMODULE)&__ImageBase, path + before, room );
+
+    if (!length || length >= room) return false;
+    memcpy( path, prefix, before * sizeof( WCHAR ) );
+    length += before;
+    while (length > before && path[length - 1] != '\\') length--;
+    memcpy( path + length, file, sizeof( file ) );
+    name->Buffer = path;
+    name->Length = (USHORT)( ( length + ARRAYSIZE( file ) - 1 ) * sizeof( WCHAR ) );
+    name->MaximumLength = name->Length + sizeof( WCHAR );
+    return true;
+}
+
+/* Wine loads the .so that lies beside this module, whether or not Wine knows the module as its own. */
+static bool load_beside( void )
+{
+    UINT64 answer[2] = { 0, 0 }; /* a handle, and the table */
+    WCHAR path[HOST_LIBRARY_ROOM];
+    UNICODE_STRING name;
+
+    if (!path_beside( path, &name ) ||
+        !NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &name, MemoryWineLoadUnixLibByName, answer,
+                                           sizeof( answer ), NULL ) ))
+        return false;
+    host.library = answer[1];
+    return answer[1];
+}
+
+/* Finds the host half, and answers why there is none, or NULL. */
 static const char *find( void )
 {
     HMODULE ntdll = GetModuleHandleW( L"ntdll.dll" );
     unix_dispatcher *dispatcher = (void *)GetProcAddress( ntdll, "__wine_unix_call_dispatcher" );
     struct host_hello hello = { .build = HOST_BUILD, .calls = HOST_CALL_COUNT };
-    UINT64 library;
 
     if (backend_demanded() == BACKEND_NT) return "switched off";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
-    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
     if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
-    if (!NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineUnixFuncs, &library,
-                                           sizeof( library ), NULL ) ))
-        return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
-    host.library = library;
     host.dispatcher = *dispatcher;
+    if (!load_with_module() && !load_beside()) return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
     if (!NT_SUCCESS( call_host( HOST_CALL_HELLO, &hello ) )) return "copyfile2.so is of another build";
+    if (backend_forbids_paths()) return NULL;
+    host.nt_to_unix_name = (void *)GetProcAddress( ntdll, "wine_nt_to_unix_file_name" );
+    host.host_tells_paths = hello.has_paths;
     return NULL;
 }
 
@@ -69,6 +111,11 @@ const char *unix_absence( void )
 bool unix_is_there( void )
 {
     return !unix_absence();
+}
+
+bool unix_has_paths( void )
+{
+    return unix_is_there() && ( host.nt_to_unix_name || host.host_tells_paths );
 }
 
 /* Sets the descriptors of the two handles. They are duplicates that Wine makes of the handles as they are now, and the
@@ -115,11 +162,47 @@ NTSTATUS unix_metadata( HANDLE source, HANDLE destination, struct host_metadata 
     return NT_SUCCESS( status ) ? call_host( HOST_CALL_METADATA, metadata ) : status;
 }
 
+static bool begins_with( const UNICODE_STRING *path, PCWSTR wanted )
+{
+    const USHORT length = (USHORT)( lstrlenW( wanted ) * sizeof( WCHAR ) );
+    const UNICODE_STRING name = { length, length, (PWSTR)wanted }, start = { length, length, path->Buffer };
+
+    return path->Length >= length && !RtlCompareUnicodeString( &start, &name, TRUE );
+}
+
+/* Windows and Wine lead 32-bit programs elsewhere from System32, Sysnative, regedit.exe, and lastgood\System32. They
+ * make exceptions, and only they know which, so everything that begins like these counts. */
+bool unix_may_be_redirected( const UNICODE_STRING *nt_path )
+{
+    static const PCWSTR starts[] = { L"\\??\\C:\\windows\\sys", L"\\??\\C:\\windows\\regedit",
+                                     L"\\??\\C:\\windows\\lastgood" };
+
+    for (size_t i = 0; i < ARRAYSIZE( starts ) && sizeof( void * ) == 4; i++)
+        if (begins_with( nt_path, starts[i] )) return true;
+    return false;
+}
+
+/* The host half knows nothing of redirections, and answers where a 64-bit program would be led. */
+static NTSTATUS ask_for_path( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )
+{
+    struct host_path wanted = { .name = (uintptr_t)name->Buffer,
+                                .path = (uintptr_t)path,
+                                .length = name->Length / sizeof( WCHAR ),
+                                .room = *size,
+                                .disposition = disposition };
+
+    if (unix_may_be_redirected( name )) return STATUS_PRIVILEGE_NOT_HELD;
+    call_host( HOST_CALL_PATH, &wanted );
+    *size = wanted.size;
+    return wanted.status;
+}
+
 static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )
 {
     OBJECT_ATTRIBUTES object;
 
-    if (!host.nt_to_unix_name) return STATUS_NOT_SUPPORTED;
+    if (!unix_has_paths()) return STATUS_PRIVILEGE_NOT_HELD;
+    if (!host.nt_to_unix_name) return ask_for_path( name, path, size, disposition );
     InitializeObjectAttributes( &object, (UNICODE_STRING *)name, OBJ_CASE_INSENSITIVE, NULL, NULL );
     return host.nt_to_unix_name( &object, path, size, disposition );
 }
@@ -127,21 +210,6 @@ static NTSTATUS look_up( const UNICODE_STRING *name, char *path, ULONG *size, UI
 NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size )
 {
     return look_up( nt_path, path, size, FILE_OPEN );
-}
-
-/* For 32-bit programs, a 64-bit Wine leads some names in the folder of Windows elsewhere. Only Wine knows which, so
- * every path with such a folder counts. */
-bool unix_may_be_redirected( const char *path )
-{
-    if (sizeof( void * ) == 8) return false;
-    for (; *path; path++)
-    {
-        const char *wanted = "/windows", *at = path;
-
-        while (*wanted && ( *at == *wanted || ( *at >= 'A' && *at <= 'Z' && *at + 32 == *wanted ) )) at++, wanted++;
-        if (!*wanted && ( !*at || *at == '/' )) return true;
-    }
-    return false;
 }
 
 void unix_name( struct host_name *wanted )
@@ -190,7 +258,7 @@ NTSTATUS unix_small_look( const UNICODE_STRING *name, char **path, struct host_s
 
     if (!NT_SUCCESS( status )) return status;
     look->path = (uintptr_t)*path;
-    return unix_may_be_redirected( *path ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_SMALL_LOOK, look );
+    return unix_may_be_redirected( name ) ? STATUS_NOT_SUPPORTED : call_host( HOST_CALL_SMALL_LOOK, look );
 }
 
 void unix_small_by_path( const char *path, struct host_small_by_path *small )

@@ -12,6 +12,10 @@
 /* True when there is a host half of our own build: under Wine, when it found copyfile2.so. */
 bool unix_is_there( void );
 
+/* True when the host half can also be asked by paths: this Wine tells the host's path of a file. Without paths a link
+ * cannot be told from what it leads to. */
+bool unix_has_paths( void );
+
 /* Answers in words why there is no host half, or NULL when there is one. */
 const char *unix_absence( void );
 
@@ -25,7 +29,8 @@ NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_stre
 NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
 /* These serve links, which they find by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to
- * remove such a file succeeds. */
+ * remove such a file succeeds. STATUS_PRIVILEGE_NOT_HELD means that Wine does not tell the path, so nothing is known,
+ * and nothing was done. */
 NTSTATUS unix_link_look( const UNICODE_STRING *name, enum host_kind *kind );
 NTSTATUS unix_link_copy( const UNICODE_STRING *name, const UNICODE_STRING *destination, uint32_t flags );
 NTSTATUS unix_link_remove( const UNICODE_STRING *name );
@@ -35,8 +40,8 @@ NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file );
  * path with its 0. */
 NTSTATUS unix_path( const UNICODE_STRING *nt_path, char *path, ULONG *size );
 
-/* True when Wine may lead this program to another file than the one that has this path on the host. */
-bool unix_may_be_redirected( const char *path );
+/* True when Wine may lead this program to another file than a 64-bit one. */
+bool unix_may_be_redirected( const UNICODE_STRING *nt_path );
 
 /* Tells in look which file has this name, and sets *path to its path on the host. The caller frees the path, also after
  * a failure. */

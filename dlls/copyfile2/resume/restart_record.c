@@ -26,7 +26,9 @@
 /* Sizes are signed in NT and Linux, and the slots lie behind the source. So a larger source cannot have slots. */
 #define LARGEST ( (uint64_t)INT64_MAX - 2 * RESTART_RECORD_TAIL )
 
-static const char magic[16] = "CopyFile2Restart";
+#define MAGIC_SIZE 16
+static const char magic[] = "CopyFile2Restart";
+_Static_assert( sizeof( magic ) == MAGIC_SIZE + 1, "the 0 of the text is not in the record" );
 
 static void put( uint8_t *bytes, unsigned int count, uint64_t value )
 {
@@ -72,7 +74,7 @@ uint64_t restart_record_end( const struct restart_source *source )
 
 void restart_record_write( const struct restart_record *record, uint8_t bytes[RESTART_RECORD_SIZE] )
 {
-    for (unsigned int i = 0; i < RESTART_RECORD_SIZE; i++) bytes[i] = i < sizeof( magic ) ? (uint8_t)magic[i] : 0;
+    for (unsigned int i = 0; i < RESTART_RECORD_SIZE; i++) bytes[i] = i < MAGIC_SIZE ? (uint8_t)magic[i] : 0;
     put( bytes + AT_VERSION, 4, RECORD_VERSION );
     put( bytes + AT_KIND, 4, record->kind );
     put( bytes + AT_PLACE, 8, record->place );
@@ -92,7 +94,7 @@ void restart_record_write( const struct restart_record *record, uint8_t bytes[RE
  * the values be taken. */
 static bool is_whole( const uint8_t *bytes )
 {
-    for (unsigned int i = 0; i < sizeof( magic ); i++)
+    for (unsigned int i = 0; i < MAGIC_SIZE; i++)
         if (bytes[i] != (uint8_t)magic[i]) return false;
     if (get( bytes + AT_VERSION, 4 ) != RECORD_VERSION) return false;
     if (get( bytes + AT_STREAM + 4, 4 )) return false;

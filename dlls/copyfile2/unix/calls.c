@@ -17,6 +17,7 @@ static int32_t call_hello( void *params )
     struct host_hello *hello = params;
     int alike = hello->build == HOST_BUILD && hello->calls == HOST_CALL_COUNT;
 
+    hello->has_paths = alike && host_path_is_known();
     return hello->status = alike ? 0 : REVISION_MISMATCH;
 }
 
@@ -35,6 +36,12 @@ static int32_t call_errno_name( void *params )
 
     strncpy( out, name ? name : "an unknown errno", wanted->size );
     out[wanted->size - 1] = 0;
+    return 0;
+}
+
+static int32_t call_path( void *params )
+{
+    host_path( params );
     return 0;
 }
 
@@ -210,6 +217,7 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_HELLO] = call_hello,              \
         [HOST_CALL_CLOSE] = call_close,              \
         [HOST_CALL_ERRNO_NAME] = call_errno_name,    \
+        [HOST_CALL_PATH] = call_path,                \
         [HOST_CALL_CLONE] = call_clone,              \
         [HOST_CALL_COPY_RANGE] = call_copy_range,    \
         [HOST_CALL_READ_WRITE] = call_read_write,    \

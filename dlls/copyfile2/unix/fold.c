@@ -5,7 +5,6 @@
 
 #include "unix/names.h"
 
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,16 +45,11 @@ static uint16_t *read_upper( wcsnicmp_function wcsnicmp )
 
 static void ask_wine( void )
 {
-    /* the process has ntdll.so under this name already, and never unloads it */
-    void *ntdll = dlopen( "ntdll.so", RTLD_LAZY | RTLD_NOLOAD );
-    wcsnicmp_function wcsnicmp;
+    wcsnicmp_function wcsnicmp = (wcsnicmp_function)host_wine_function( "ntdll_wcsnicmp" );
 
-    if (!ntdll) return;
-    fold.umbstowcs = (umbstowcs_function)dlsym( ntdll, "ntdll_umbstowcs" );
-    fold.wcstoumbs = (wcstoumbs_function)dlsym( ntdll, "ntdll_wcstoumbs" );
-    wcsnicmp = (wcsnicmp_function)dlsym( ntdll, "ntdll_wcsnicmp" );
+    fold.umbstowcs = (umbstowcs_function)host_wine_function( "ntdll_umbstowcs" );
+    fold.wcstoumbs = (wcstoumbs_function)host_wine_function( "ntdll_wcstoumbs" );
     if (fold.umbstowcs && fold.wcstoumbs && wcsnicmp) fold.upper = read_upper( wcsnicmp );
-    dlclose( ntdll );
 }
 
 bool host_fold_is_known( void )
@@ -81,10 +75,12 @@ uint64_t host_fold_of( const uint16_t *name, size_t length )
     return hash ^ hash >> 32;
 }
 
+/* Wine 10.19 and later keep a link of their own in a file whose name has a question mark behind the link's. */
 uint64_t host_fold_of_bytes( const char *bytes, size_t size )
 {
     uint16_t name[HOST_NAME_BYTES];
 
+    if (size && bytes[size - 1] == '?') size--;
     return host_fold_of( name, fold.umbstowcs( bytes, (uint32_t)size, name, HOST_NAME_BYTES ) );
 }
 

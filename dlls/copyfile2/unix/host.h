@@ -21,6 +21,12 @@ int32_t host_status_from_err( int err );
 /* Answers the name of an errno, or NULL where errno_rows.h has none. */
 const char *host_name_from_err( int err );
 
+/* Answers a function of Wine's ntdll.so, or NULL where this Wine has none of that name. */
+void *host_wine_function( const char *name );
+
+/* True when this Wine tells paths to host halves. The greeting asks, and host_path refuses before that. */
+bool host_path_is_known( void );
+
 /* A file system has these properties, as far as they are known. */
 struct host_filesystem
 {
@@ -55,6 +61,7 @@ bool host_pair_writes_over( struct host_pair *pair );
 bool host_pair_take( struct host_pair *pair, struct host_move *move );
 
 /* Each of these functions carries out one call of unixlib.h, and leaves the descriptors open. */
+void host_path( struct host_path *wanted );
 void host_clone( struct host_move *move, struct host_pair *pair );
 void host_copy_range( struct host_move *move, struct host_pair *pair );
 void host_read_write( struct host_move *move, struct host_pair *pair );

@@ -13,6 +13,7 @@
  * threads may not call it at once. */
 bool host_fold_is_known( void );
 uint64_t host_fold_of( const uint16_t *name, size_t length );
+/* NAME? has the fold of NAME, which Wine may lead to it. */
 uint64_t host_fold_of_bytes( const char *bytes, size_t size );
 /* Sets bytes, which has room for HOST_NAME_BYTES + 1, to the name with a 0 behind it. False means that no file can be
  * called so. */

@@ -21,6 +21,7 @@ enum host_call
     HOST_CALL_HELLO,          /* struct host_hello: always the first call */
     HOST_CALL_CLOSE,          /* struct host_close */
     HOST_CALL_ERRNO_NAME,     /* struct host_errno_name */
+    HOST_CALL_PATH,           /* struct host_path: only where the greeting said that there are paths */
     HOST_CALL_CLONE,          /* struct host_move: the whole file, by sharing its blocks */
     HOST_CALL_COPY_RANGE,     /* struct host_move: a range, by the file system itself */
     HOST_CALL_READ_WRITE,     /* struct host_move: a range, through the buffer */
@@ -46,7 +47,9 @@ struct host_hello
 {
     uint64_t build; /* stays at offset 0 in every version */
     uint32_t calls;
-    int32_t status; /* out: success where both halves are of one build */
+    int32_t status;     /* out: success where both halves are of one build */
+    uint32_t has_paths; /* out: 1 where HOST_CALL_PATH can be asked */
+    uint32_t reserved;
 };
 
 struct host_close
@@ -60,6 +63,19 @@ struct host_errno_name
     uint64_t name; /* out: address of char[size] */
     uint32_t size;
     int32_t err;
+};
+
+/* The host's path of a file by its NT path. Wine's names for 32-bit programs are not minded. */
+struct host_path
+{
+    uint64_t name; /* address of uint16_t[length] */
+    uint64_t path; /* address of char[room]: out */
+    uint32_t length;
+    uint32_t room;
+    uint32_t size;        /* out: of the path with its 0, also where the room is too small */
+    uint32_t disposition; /* FILE_OPEN: the file must be there; FILE_OPEN_IF: it need not be */
+    int32_t status;       /* out: STATUS_NO_SUCH_FILE for a file that is not there, whose path is set */
+    uint32_t reserved;
 };
 
 /* ---- moving bytes ---- */
@@ -341,47 +357,6 @@ struct host_small_by_path
     int32_t err;                   /* out */
 };
 
-#define HOST_AT( type, member, offset )                                                                                \
-    _Static_assert( offsetof( struct type, member ) == ( offset ), #type "." #member )
-#define HOST_SIZE( type, bytes ) _Static_assert( sizeof( struct type ) == ( bytes ), #type )
-HOST_AT( host_hello, build, 0 );
-HOST_AT( host_hello, calls, 8 );
-HOST_SIZE( host_hello, 16 );
-HOST_SIZE( host_close, 8 );
-HOST_AT( host_errno_name, size, 8 );
-HOST_SIZE( host_errno_name, 16 );
-HOST_AT( host_move, cancel, 24 );
-HOST_AT( host_move, buffer_size, 40 );
-HOST_AT( host_move, source, 48 );
-HOST_AT( host_move, result, 56 );
-HOST_AT( host_move, status, 68 );
-HOST_SIZE( host_move, 72 );
-HOST_AT( host_reserve, source, 8 );
-HOST_AT( host_reserve, status, 24 );
-HOST_SIZE( host_reserve, 32 );
-HOST_AT( host_metadata, source, 8 );
-HOST_SIZE( host_metadata, 24 );
-HOST_AT( host_small, last_write_time, 72 );
-HOST_AT( host_small, flags, 80 );
-HOST_AT( host_small, clone_why, 92 );
-HOST_SIZE( host_small, 112 );
-HOST_AT( host_name, length, 24 );
-HOST_SIZE( host_name, 48 );
-HOST_AT( host_small_by_path, name, 112 );
-HOST_AT( host_small_look, is_small, 24 );
-HOST_SIZE( host_small_look, 32 );
-HOST_AT( host_small_by_path, source, 160 );
-HOST_AT( host_small_by_path, create_only, 192 );
-HOST_SIZE( host_small_by_path, 208 );
-HOST_AT( host_attribute, name, 8 );
-HOST_SIZE( host_attribute, 264 );
-HOST_AT( host_streams, room, 16 );
-HOST_AT( host_streams, takes, 36 );
-HOST_SIZE( host_streams, 40 );
-HOST_AT( host_attribute_copy, source, 24 );
-HOST_AT( host_attribute_copy, status, 40 );
-HOST_SIZE( host_attribute_copy, 48 );
-HOST_AT( host_link, flags, 16 );
-HOST_SIZE( host_link, 32 );
+#include "unix/unixlib_layout.h"
 
 #endif

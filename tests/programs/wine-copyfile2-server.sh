@@ -1,0 +1,144 @@
+#!/bin/sh
+# wine-copyfile2 in a prefix whose server runs and is in use: what it puts there and takes away counts at once. From
+# Wine 10.5 on, a server keeps the DLLs that it found when it started.
+
+. "$srcdir/tests/harness/tap.sh"
+
+tool=$builddir/stage/bin/wine-copyfile2
+
+[ -n "$WINE" ] || skip_all "no Wine"
+[ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
+
+copies()
+{
+    rm -f destination
+    timeout --foreground 300 "$@" </dev/null && cmp source destination
+}
+
+# in_use: a program of the prefix runs, and so the server does
+in_use()
+{
+    [ -z "$busy" ] || return 0
+    [ -p busy ] || mkfifo busy
+    "$WINE" cmd /d /q <busy >/dev/null 2>&1 &
+    exec 7>busy
+    busy=1
+    timeout 100 "$WINE" cmd /c exit 0
+}
+idle()
+{
+    exec 7>&-
+    busy=
+    $wineserver -k -w 2>/dev/null
+}
+
+# by_wine COMMAND...: it ends as under plain Wine, and did run
+by_wine()
+{
+    COPYFILE2_TRACE=1 copies "$@" >output 2>&1
+    code=$?
+    [ $code != 0 ] && ! grep '^copyfile2: ' output && timeout 100 "$WINE" cmd /c exit 0
+}
+# by_us COMMAND...: it copies, and our engine tells so
+by_us()
+{
+    COPYFILE2_TRACE=1 copies "$@" >output 2>&1 && grep -q '^copyfile2: ' output || { cat output; return 1; }
+}
+
+# The override names the DLLs of the prefix, as it does for the children of a program that run has started.
+after_run()
+{
+    (
+        WINEDLLOVERRIDES="kernel32,kernelbase=n,b;$WINEDLLOVERRIDES"
+        "$@"
+    )
+}
+
+# One server after the other: it starts while our files are there, or while they are not.
+test_living_server()
+{
+    in_use
+    check "$bits: the program is Wine's at first" by_wine "$WINE" copier.exe source destination
+    check "$bits: run, in a server that is in use" by_us "$tool" run copier.exe source destination
+    check "$bits: plain Wine stays as it is" by_wine "$WINE" copier.exe source destination
+    check "$bits: --all is added at once" by_us "$tool" run --all cmd /c copy /y source destination
+    check "$bits: disable" "$tool" disable
+    check "$bits: a child of run gets Wine's at once" after_run by_wine "$WINE" copier.exe source destination
+    check "$bits: enable" "$tool" enable
+    check "$bits: every program gets ours at once" by_us "$WINE" copier.exe source destination
+    idle
+    in_use
+    check "$bits: a server that found our files" by_us "$WINE" copier.exe source destination
+    check "$bits: disable" "$tool" disable
+    check "$bits: every program gets Wine's at once" by_wine "$WINE" copier.exe source destination
+    check "$bits: a child of run, too" after_run by_wine "$WINE" copier.exe source destination
+    check "$bits: and again run" by_us "$tool" run copier.exe source destination
+    check "$bits: disable" "$tool" disable
+    idle
+}
+
+# Whoever starts the server, the first run counts.
+test_first_run()
+{
+    (
+        WINEPREFIX=$work/new
+        by_us "$tool" run copier.exe source destination
+        code=$?
+        $wineserver -k -w 2>/dev/null
+        exit $code
+    )
+}
+
+# A script that starts Wine may take the overrides away, and the program would get Wine's functions without a word.
+says_not_ready()
+{
+    printf '#!/bin/sh\nunset WINEDLLOVERRIDES\nexec "%s" "$@"\n' "$WINE" >careless
+    chmod +x careless
+    WINE=$work/careless "$tool" "$@" >output 2>errors
+    code=$?
+    cat errors
+    [ $code != 0 ] && grep -q "programs would not get our functions: .* has \"" errors &&
+        ! "$tool" status >/dev/null && [ ! -e "$WINEPREFIX/.wine-copyfile2" ]
+}
+
+setup()
+{
+    case $1 in
+        x86_64-*) bits=64-bit cc=$PE64_CC ;;
+        *) bits=32-bit cc=$PE32_CC ;;
+    esac
+    WINE=$wine64 prefix_suffix=-server-$bits
+    [ $bits = 64-bit ] || [ -z "$WINE32" ] || WINE=$WINE32
+    work=$builddir/tests/work/server-$bits busy=
+    rm -rf "$work"
+    mkdir -p "$work" && cd "$work" || exit 99
+    . "$srcdir/tests/harness/prefix.sh"
+    unset WINEDLLPATH
+    prefix_make
+    # the tool takes a program; the tests' Wine may be a command with arguments
+    printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
+    chmod +x wine
+    WINE=$work/wine
+    export WINE WINEPREFIX
+    WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
+    head -c 300000 /dev/zero >source
+}
+
+wine64=$WINE
+for target in $PE_TARGETS; do
+    setup $target
+    check "$bits: builds" "$cc" -municode -D_WIN32_WINNT=0x0602 -static-libgcc -o copier.exe \
+        "$srcdir/tests/programs/stock_progress.c" -lkernel32
+    printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c
+    $cc -o probe.exe probe.c
+    if [ "$(timeout 100 "$WINE" probe.exe 2>/dev/null | tr -d '\r')" != started ]; then
+        skip "$bits: a server that is in use" "no $bits Wine"
+        continue
+    fi
+    test_living_server
+    check "$bits: run makes a prefix, and counts at once" test_first_run
+    check "$bits: run is not ready when the program would get Wine's" says_not_ready run copier.exe source destination
+    check "$bits: enable neither" says_not_ready enable
+    tap_tidy
+done
+tap_done
