@@ -517,6 +517,34 @@ extern "C"
 
 #endif /* !COPYFILE2_HAVE_V1 */
 
+/* ---- the library ----------------------------------------------------------------------------------------------------
+ *
+ * The libraries of Windows have a CopyFile2 too. A linker that finds theirs first would take it without a word, and the
+ * program would die under Wine 8. So a call asks for a name that only this library has, and a library in the wrong
+ * place is an error: "undefined reference to CopyFile2OfLibcopyfile2". -lcopyfile2 belongs behind the objects. Who only
+ * wants the types, or finds the function by GetProcAddress, calls nothing and links nothing.
+ *
+ * Define COPYFILE2_NO_LINK_CHECK before this header to call by the plain name: to link with the system's library on
+ * purpose, to define CopyFile2, or to build for 32-bit x86 with GCC and an empty WINBASEAPI. */
+#if defined( __MINGW32__ ) && defined( __GNUC__ ) && !defined( COPYFILE2_NO_LINK_CHECK )
+#if !defined( __i386__ )
+#define COPYFILE2_LINKED __asm__( "CopyFile2OfLibcopyfile2" )
+#elif defined( __clang__ )
+#define COPYFILE2_LINKED __asm__( "_CopyFile2OfLibcopyfile2@12" )
+#else /* GCC puts the underscore of an imported name before it */
+#define COPYFILE2_LINKED __asm__( "CopyFile2OfLibcopyfile2@12" )
+#endif
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wredundant-decls"
+#ifdef __cplusplus
+extern "C"
+#endif
+    WINBASEAPI HRESULT WINAPI CopyFile2( PCWSTR pwszExistingFileName, PCWSTR pwszNewFileName,
+                                         COPYFILE2_EXTENDED_PARAMETERS *pExtendedParameters ) COPYFILE2_LINKED;
+#pragma GCC diagnostic pop
+#undef COPYFILE2_LINKED
+#endif
+
 #if !COPYFILE2_HAVE_V2
 
 /* The toolchain may have smaller structures by these names, or none. Only a macro can take over a name without knowing
@@ -639,6 +667,24 @@ extern "C"
                                                  DWORD dwFlags );
 #ifdef __cplusplus
 }
+#endif
+
+/* A compiler that packs structures, as by -fpack-struct, builds others than Windows has. The name of the array tells
+ * so where it cannot be made. */
+typedef char
+    copyfile2_structures_must_not_be_packed[sizeof( COPYFILE2_MESSAGE ) == ( sizeof( void * ) == 8 ? 80 : 72 ) &&
+                                                    sizeof( COPYFILE2_EXTENDED_PARAMETERS_V2 ) ==
+                                                        ( sizeof( void * ) == 8 ? 112 : 64 )
+                                                ? 1
+                                                : -1];
+
+/* -mrtd gives a function that names no calling convention the one of Windows' functions. A callback without CALLBACK
+ * would then pass here and crash elsewhere, and headers that count on the usual convention mean something else. */
+#if defined( __i386__ ) && defined( __GNUC__ ) && !defined( __cplusplus )
+typedef void copyfile2_unnamed_convention( int );
+typedef void __attribute__( ( __cdecl__ ) ) copyfile2_usual_convention( int );
+typedef char copyfile2_cannot_be_used_with_mrtd
+    [__builtin_types_compatible_p( copyfile2_unnamed_convention, copyfile2_usual_convention ) ? 1 : -1];
 #endif
 
 #ifdef COPYFILE2_FAMILY

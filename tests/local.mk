@@ -58,6 +58,7 @@ shell_tests = \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
+	tests/programs/law.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-check.sh \
@@ -159,6 +160,12 @@ tests_faults_faultfs_faultfs_SOURCES = \
 	tests/faults/faultfs/rules.h
 
 EXTRA_DIST += \
+	tests/programs/law-differences \
+	tests/programs/law-situations \
+	tests/programs/law_differences.awk \
+	tests/programs/law_helpers.sh \
+	tests/programs/law_paths.awk \
+	tests/programs/law_program.c \
 	$(windows_tests:%=tests/%.c) $(harness_sources) $(harness_headers) $(shell_tests) $(stock_programs) \
 	tests/bench/bench.sh \
 	tests/bench/bench_family.c \

@@ -12,7 +12,7 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 	  $(error_rows:%=$(srcdir)/%) > $@
 
 # An include names the room and the file.
-x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2
+x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2 -DCOPYFILE2_NO_LINK_CHECK
 # By default each variable of another object is reached through a .refptr section, one for a whole program. The static
 # library makes its symbols local, and then the linker may drop the only copy of __ImageBase's.
 x86_64-windows/dlls/%.o: pe_model = -mcmodel=small

@@ -150,6 +150,7 @@ static const struct test_case cases[] = {
     { .name = "sizes_ended", .row = "-", .run = test_sizes_ended },
     { .name = "sizes_stream", .row = "-", .run = test_sizes_stream },
     { .name = "sizes_family", .row = "-", .run = test_sizes_family },
+    { .name = "sizes_cut", .row = "-", .run = test_sizes_cut },
     { .name = "sizes_written", .row = "-", .run = test_sizes_written },
 };
 

@@ -70,6 +70,7 @@ void test_sizes_said( void );
 void test_sizes_ended( void );
 void test_sizes_stream( void );
 void test_sizes_family( void );
+void test_sizes_cut( void );
 void test_sizes_written( void );
 
 #endif

@@ -84,7 +84,7 @@ check "late errors" run "$work/faultfs" late
 check "every errno of every operation" law "$work/faultfs" matrix \
     "open of src.bin" "write of dst.bin" "flush of dst.bin"
 check "every errno of every operation, NT calls" by_nt law "$work/faultfs" matrix "open of src.bin" "write of dst.bin"
-for case in sizes sizes_said sizes_ended sizes_stream sizes_family sizes_written; do
+for case in sizes sizes_said sizes_ended sizes_stream sizes_family sizes_written sizes_cut; do
     check "sizes that are not the truth: $case" run "$work/faultfs" $case
     check "sizes that are not the truth: $case, NT calls" by_nt run "$work/faultfs" $case
 done

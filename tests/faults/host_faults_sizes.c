@@ -244,6 +244,36 @@ static void add_more( HANDLE source, HANDLE destination )
     ok( SetFileTime( writer, NULL, NULL, &written ), "cannot set the time: error %lu", GetLastError() );
 }
 
+static void cut_source( const COPYFILE2_MESSAGE *message, void *context )
+{
+    (void)context;
+    if (message->Type != COPYFILE2_CALLBACK_CHUNK_FINISHED || message->Info.ChunkFinished.uliChunkNumber.QuadPart)
+        return;
+    SetFilePointer( writer, CHUNK, NULL, FILE_BEGIN );
+    ok( SetEndOfFile( writer ), "cannot cut: error %lu", GetLastError() );
+    tell_size( "src.bin", 1000, "" );
+}
+
+/* A source that tells too little is read to its end. When it tells still less by then, somebody has cut it. */
+void test_sizes_cut( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    if (is_elsewhere()) return;
+    writer = file_hold( L"src.bin", GENERIC_READ | GENERIC_WRITE, SHARE_ALL );
+    recorder_begin( &recorder );
+    recorder.hook = cut_source;
+    tell_size( "src.bin", 3000, "" );
+    hr = copy_once( &recorder, COPY_FILE_NO_OFFLOAD );
+    tell_truth();
+    CloseHandle( writer );
+    ok( hr == hr_from_error( ERROR_HANDLE_EOF ), "got %#lx", hr );
+    ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
+    recorder_end( &recorder );
+    file_write( L"src.bin", bytes, SIZE );
+}
+
 void test_sizes_written( void )
 {
     struct family_recorder recorder;

@@ -80,6 +80,7 @@ for target in $PE_TARGETS; do
     check "$target: links with kernel32 and ntdll, and with nothing else" links_with "$objdump" "$dll" \
         "kernel32.dll ntdll.dll"
     check "$target: exports CopyFile2, the family, and nothing else" exports_are "$objdump" "$dll" "CopyFile2
+CopyFile2OfLibcopyfile2
 $exports"
     check "$target: no time stamp" has_no_timestamp "$objdump" "$dll"
     check "$target: no path of the build machine" tells_nothing_of_the_build "$dll"

@@ -154,8 +154,8 @@ suite_cxx()
 
 wide='-DHEADER_POINTER=8'
 narrow='-DHEADER_POINTER=4'
-wide_symbol=__imp_CopyFile2
-narrow_symbol=__imp__CopyFile2@12
+wide_symbol=__imp_CopyFile2OfLibcopyfile2
+narrow_symbol=__imp__CopyFile2OfLibcopyfile2@12
 
 no() { [ -n "$1" ] || echo "no $2"; }
 

@@ -52,7 +52,7 @@ shows_only_ours()
 {
     shown=$("${objdump%objdump}nm" --defined-only --extern-only "$builddir/$target/copyfile2-static.o" |
         awk '{ print $3 }')
-    [ "$(printf '%s\n' "$shown" | grep -c .)" = 11 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
+    [ "$(printf '%s\n' "$shown" | grep -c .)" = 12 ] && ! printf '%s\n' "$shown" | grep -v '^_\{0,1\}CopyFile2' ||
         { echo "$shown"; return 1; }
 }
 
@@ -84,6 +84,48 @@ builds_by_pkg_config()
         $cc -include copyfile2.h -o pkg-config-$host.exe program.c $flags && imports_our_dll pkg-config-$host.exe
 }
 
+# A library in the wrong place is an error, where the source includes our header, and so calls what only we have.
+wrong_order()
+{
+    ! $cc -D_WIN32_WINNT=0x0602 $1 -I"$srcdir/include" -L"$libraries" -o order.exe -lcopyfile2 call.c >output 2>&1 &&
+        grep -q 'undefined.*CopyFile2OfLibcopyfile2' output || { cat output; return 1; }
+}
+# order FLAG LIBRARY...: a good order links with ours
+order()
+{
+    order_flag=$1
+    shift
+    rm -f order.exe
+    $cc -D_WIN32_WINNT=0x0602 $order_flag -I"$srcdir/include" -L"$libraries" -o order.exe call.c "$@" &&
+        imports_our_dll order.exe
+}
+# The types alone, or a look-up by name, need no library; and who wants the system's function says so.
+needs_no_library()
+{
+    $cc -D_WIN32_WINNT=0x0602 "$@" -I"$srcdir/include" -o alone.exe && ! imports_our_dll alone.exe
+}
+refuses()
+{
+    ! $cc -D_WIN32_WINNT=0x0602 "$1" -I"$srcdir/include" -c -o refused.o call.c >output 2>&1 && grep "error.*$2" output
+}
+check_order()
+{
+    for flag in -O0 -O2 -flto -std=c89; do
+        check "$host: $flag: -lcopyfile2 before the source is an error" wrong_order $flag
+        check "$host: $flag: ... and behind kernel32 it is not" order $flag -lkernel32 -lcopyfile2
+    done
+    check "$host: ... with sections that nobody needs" order '-ffunction-sections -Wl,--gc-sections' -lcopyfile2
+    check "$host: the types need no library" needs_no_library types.c
+    check "$host: the system's function is a choice" needs_no_library -DCOPYFILE2_NO_LINK_CHECK call.c
+    # with 32 bits no structure has a gap, and -mrtd is not for 64
+    case $host in
+        x86_64-*) check "$host: packing is an error" refuses -fpack-struct=1 copyfile2_structures_must_not_be_packed ;;
+        *) check "$host: -mrtd is an error" refuses -mrtd copyfile2_cannot_be_used_with_mrtd ;;
+    esac
+}
+
+printf '#include <copyfile2.h>\nint main( void ) { return CopyFile2( L"a", L"b", NULL ) != S_OK; }\n' >call.c
+printf '#include <copyfile2.h>\nint main( void ) { return sizeof( COPYFILE2_MESSAGE ) == 1; }\n' >types.c
 for target in $PE_TARGETS; do
     case $target in
         x86_64-*) cc=$PE64_CC cxx=$PE64_CXX objdump=$PE64_OBJDUMP host=x86_64-w64-mingw32 ;;
@@ -99,12 +141,14 @@ for target in $PE_TARGETS; do
     check "$host: a program of the family links" build "$cc" family.c plain-$host.exe -lcopyfile2
     check "$host: ... and takes from us what it asks for" imports plain-$host.exe "$ours" "$theirs"
     check "$host: by the macro" build "$cc" family.c macro-$host.exe -DCOPYFILE2_FAMILY -lcopyfile2
-    check "$host: ... all is ours" imports macro-$host.exe 'CopyFile2 CopyFile2_CopyFileW CopyFile2_MoveFileExA ' ''
+    check "$host: ... all is ours" imports macro-$host.exe \
+        'CopyFile2OfLibcopyfile2 CopyFile2_CopyFileW CopyFile2_MoveFileExA ' ''
     check "$host: by the second library" build "$cc" family.c all-$host.exe -lcopyfile2_all -lcopyfile2
     check "$host: ... all is ours, it has more" imports all-$host.exe "CopyFile2 $own_names" ''
     check "$host: by the second library, statically" \
         build "$cc" family.c all-static-$host.exe -lcopyfile2_all -l:libcopyfile2.a
     check "$host: ... and stands alone" imports all-static-$host.exe '' ''
+    check_order
     if [ -n "$cxx" ]; then
         check "$host: C++ links with the DLL" build "$cxx" program.cpp dll-cxx-$host.exe -lcopyfile2 -static-libstdc++
     else

@@ -41,13 +41,14 @@ prefix_make
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
 # Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor
-# dosdevices, where Wine makes the links to serial ports anew each time.
+# dosdevices, where Wine makes the links to serial ports anew each time. Not the *.pnf either: a service of Wine's
+# writes those when it finds a device for the first time, which may be after the prefix was made.
 tree()
 {
     (
         cd "$WINEPREFIX" || exit 1
-        find . ! -name '*.reg' ! -path './dosdevices/*' ! -name made ! -name .update-timestamp ! -type d \
-            -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort
+        find . ! -name '*.reg' ! -name '*.pnf' ! -path './dosdevices/*' ! -name made ! -name .update-timestamp \
+            ! -type d -printf '%p %y %m %s %T@ %l\n' | LC_ALL=C sort
         find . -type d -printf '%p %m\n' | LC_ALL=C sort
         md5sum drive_c/windows/sys*/kernel32.dll drive_c/windows/sys*/kernelbase.dll
     )

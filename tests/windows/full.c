@@ -209,6 +209,23 @@ static void test_disk_full_silent( void )
     ok( tiny_free() == tiny.free, "%llu bytes free, were %llu", tiny_free(), tiny.free );
 }
 
+/* What a silent copy has copied until then is worth as much as that of one that is watched. */
+static void test_disk_full_resumable( void )
+{
+    COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ),
+                                                COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_DISABLE_PRE_ALLOCATION };
+    HRESULT hr;
+
+    if (no_tiny()) return;
+    file_fill( L"src.bin", tiny.free + 100000, 4 );
+    params.ioDesiredSize = CHUNK;
+    hr = copy_with( L"src.bin", tiny.destination, &params );
+    ok( hr == hr_from_error( ERROR_DISK_FULL ), "got %#lx", hr );
+    if (file_exists( tiny.destination )) check_resumable();
+    else ok( false, "nothing is left" );
+    DeleteFileW( tiny.destination );
+}
+
 static const struct test_case cases[] = {
     { .name = "full_device", .row = "-", .run = test_full_device },
     { .name = "disk_full",
@@ -218,6 +235,7 @@ static const struct test_case cases[] = {
       .run = test_disk_full },
     { .name = "disk_full_large_chunk", .row = "-", .run = test_disk_full_large_chunk },
     { .name = "disk_full_silent", .row = "-", .run = test_disk_full_silent },
+    { .name = "disk_full_resumable", .row = "-", .run = test_disk_full_resumable },
 };
 
 TEST_MAIN( "full", cases )

@@ -15,7 +15,7 @@ new_and_old_names()
     run env
     [ "$(grep -c 'new name by index, 4096 bytes' said)" = 2 ] && says 'plain/a: 4096 bytes by' &&
         says 'plain/A: index refused: another spelling exists, 4096 bytes' &&
-        says 'plain/B: index refused: another spelling exists, failed: 0x80070050' &&
+        says 'plain/B: index refused: another spelling exists, failed: 0x80070050 ERROR_FILE_EXISTS in PREPARE_DEST,' &&
         [ "$(ls plain | tr '\n' ' ')" = 'a b ' ]
 }
 check "the trace tells of new names, and why others are not" new_and_old_names
@@ -137,7 +137,7 @@ small_failure()
     echo '0 source small/too-large' >input
     # dash counts blocks of 512 bytes, bash of 1024
     (ulimit -f 3; run env)
-    says 'failed: 0x800700df after 0 bytes' && [ ! -e small/too-large ]
+    says 'failed: 0x800700df ERROR_FILE_TOO_LARGE in WRITE_DESTINATION, after 0 bytes' && [ ! -e small/too-large ]
 }
 check "a small file that is too large leaves nothing" small_failure
 

@@ -30,3 +30,10 @@ HRESULT WINAPI CopyFile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAME
     SetLastError( HRESULT_CODE( hr ) );
     return hr;
 }
+
+/* Callers who include copyfile2.h ask for this name, which no library of Windows has. So a wrong order of libraries is
+ * an error of the linker, and does not silently choose the system's function. */
+HRESULT WINAPI CopyFile2OfLibcopyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    return CopyFile2( existing, new, params );
+}

@@ -7,6 +7,7 @@
 #include "api/system.h"
 #include "engine/engine.h"
 #include "files/nt_path.h"
+#include "platform/backend.h"
 
 typedef BOOL( WINAPI *move_function )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
 
@@ -24,8 +25,9 @@ static HRESULT move_by_engine( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE
     if (FAILED( hr )) return hr;
     plan.remove_source = true;
     plan.flush_first = flags & MOVEFILE_WRITE_THROUGH;
-    /* A read-only source has to lose its mark before it can be deleted. */
-    plan.source_access |= FILE_WRITE_ATTRIBUTES;
+    /* A read-only source has to lose its mark before it can be deleted. Wine asks for no right to do so. It would open
+     * the source for writing, and whoever watches the folder would hear of a file that was written and closed. */
+    if (!backend_is_wine()) plan.source_access |= FILE_WRITE_ATTRIBUTES;
     plan.source_needed |= DELETE;
     return engine_run( &plan );
 }

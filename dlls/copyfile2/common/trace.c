@@ -155,19 +155,56 @@ static void add_faults( struct text *text, const struct faults *faults )
     }
 }
 
-static void write_line( struct text *text, const struct trace *trace, const struct plan *plan, HRESULT hr )
+/* These are the errors that a copy may meet, and those by which a caller ends one. */
+#define WIN32_ERROR( name ) { #name, name },
+static const struct
+{
+    const char *name;
+    DWORD error;
+} errors[] = {
+#include "common/win32_names.h"
+    WIN32_ERROR( ERROR_REQUEST_ABORTED ) WIN32_ERROR( ERROR_REQUEST_PAUSED )
+};
+
+static const char *const phases[] = {
+    [COPYFILE2_PHASE_PREPARE_SOURCE] = "PREPARE_SOURCE", [COPYFILE2_PHASE_PREPARE_DEST] = "PREPARE_DEST",
+    [COPYFILE2_PHASE_READ_SOURCE] = "READ_SOURCE",       [COPYFILE2_PHASE_WRITE_DESTINATION] = "WRITE_DESTINATION",
+    [COPYFILE2_PHASE_SERVER_COPY] = "SERVER_COPY",       [COPYFILE2_PHASE_NAMEGRAFT_COPY] = "NAMEGRAFT_COPY",
+};
+
+/* The number is for programs and the name for people. A copy that the caller has ended has no phase. */
+static void add_failure( struct text *text, const struct failure *failure )
+{
+    HRESULT hr = failure_hresult( failure );
+    COPYFILE2_COPY_PHASE phase = failure_phase( failure );
+
+    if (SUCCEEDED( hr )) return;
+    add( text, "failed: 0x" );
+    add_number( text, (DWORD)hr, 16 );
+    for (size_t i = 0; i < ARRAYSIZE( errors ); i++)
+        if ((DWORD)HRESULT_CODE( hr ) == errors[i].error)
+        {
+            add( text, " " );
+            add( text, errors[i].name );
+            break;
+        }
+    if (phase > COPYFILE2_PHASE_NONE && (size_t)phase < ARRAYSIZE( phases ) && phases[phase])
+    {
+        add( text, " in " );
+        add( text, phases[phase] );
+    }
+    add( text, ", after " );
+}
+
+static void write_line( struct text *text, const struct trace *trace, const struct plan *plan,
+                        const struct failure *failure )
 {
     add_name( text, plan->source_name );
     add( text, " -> " );
     add_name( text, plan->destination_name );
     add( text, ": " );
     add_index( text, trace );
-    if (FAILED( hr ))
-    {
-        add( text, "failed: 0x" );
-        add_number( text, (DWORD)hr, 16 );
-        add( text, " after " );
-    }
+    add_failure( text, failure );
     add_moved( text, trace );
     add_refusals( text, trace );
     add_small( text, trace );
@@ -219,7 +256,7 @@ static void write_to_wine( struct wine_channel *channel, const char *line )
     if (wine.header && wine.output && wine.header( CLASS_TRACE, channel, "CopyFile2" ) != -1) wine.output( line );
 }
 
-void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr )
+void trace_write( const struct trace *trace, const struct plan *plan, const struct failure *failure )
 {
     static const char prefix[] = "copyfile2: ";
     struct wine_channel *channel = wine_channel_on();
@@ -233,7 +270,7 @@ void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr
     if (!text.bytes) return;
 
     add( &text, prefix );
-    write_line( &text, trace, plan, hr );
+    write_line( &text, trace, plan, failure );
     if (channel) write_to_wine( channel, text.bytes + sizeof( prefix ) - 1 );
     if (to_stderr) WriteFile( GetStdHandle( STD_ERROR_HANDLE ), text.bytes, (DWORD)text.length, &written, NULL );
     HeapFree( GetProcessHeap(), 0, text.bytes );

@@ -6,6 +6,7 @@
 #ifndef COPYFILE2_TRACE_H
 #define COPYFILE2_TRACE_H
 
+#include "common/failure.h"
 #include "common/plan.h"
 
 struct trace_note
@@ -52,6 +53,6 @@ void trace_not_taken( struct trace_way *way, const char *why, int32_t err );
 
 /* Writes the line, if somebody wants it. COPYFILE2_TRACE=1 sends it to standard error, and WINEDEBUG=+copyfile2 to
  * where Wine's own lines go. */
-void trace_write( const struct trace *trace, const struct plan *plan, HRESULT hr );
+void trace_write( const struct trace *trace, const struct plan *plan, const struct failure *failure );
 
 #endif

@@ -119,6 +119,6 @@ HRESULT engine_run( const struct plan *plan )
     finish( &copy.files, &copy.streams, &copy.failure, &copy.position );
 
     hr = failure_hresult( &copy.failure );
-    trace_write( &copy.trace, &copy.plan, hr );
+    trace_write( &copy.trace, &copy.plan, &copy.failure );
     return hr;
 }

@@ -25,7 +25,8 @@ struct transfer
     struct failure *failure;
     struct pace pace;
     struct movers movers;
-    bool complete; /* all bytes that the source has are there */
+    uint64_t size_told; /* the size that the source told when it was opened */
+    bool complete;      /* all bytes that the source has are there */
 };
 
 static bool cancel( struct failure *failure )
@@ -66,8 +67,9 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 {
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
 
-    if (transfer->progress->quiet && !movers_took_whole( &transfer->movers ))
-        transfer->position->stream_done += whole_chunks;
+    if (!transfer->progress->quiet || movers_took_whole( &transfer->movers )) return;
+    transfer->position->stream_done += whole_chunks;
+    transfer->position->total_done += whole_chunks;
 }
 
 /* The caller may want large chunks, and such a chunk may take long. So a callback that listens is asked meanwhile. The
@@ -96,15 +98,18 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
 
 /* A source may end before its size for two reasons. A size that was never the truth is no failure, and what could be
  * read is all there is. A source that was cut since it was opened is one, because the caller would believe that he has
- * a copy (sizes.c, shrinking, system_files). An attribute is read by one call, and cannot be cut in between. */
-static NTSTATUS check_early_end( const struct stream *stream )
+ * a copy (sizes.c, shrinking, system_files; host_faults.c, sizes_cut). A source that tells 0 all the time cannot show
+ * that it was cut. An attribute is read by one call, and cannot be cut in between. */
+static NTSTATUS check_early_end( const struct transfer *transfer )
 {
+    const struct stream *stream = transfer->stream;
     uint64_t size;
     NTSTATUS status;
 
-    if (stream->is_open_ended || stream->kind == STREAM_ATTRIBUTE) return STATUS_SUCCESS;
+    if (stream->kind == STREAM_ATTRIBUTE || !transfer->size_told) return STATUS_SUCCESS;
     status = handle_size( stream->source, &size );
-    return NT_SUCCESS( status ) && size < stream->size ? STATUS_END_OF_FILE : status;
+    if (NT_SUCCESS( status )) return size < transfer->size_told ? STATUS_END_OF_FILE : STATUS_SUCCESS;
+    return stream->is_open_ended ? STATUS_SUCCESS : status;
 }
 
 /* Moves a chunk, and sets *moved to the bytes that are there, which are fewer where the source has ended. True means
@@ -122,7 +127,7 @@ static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *mo
     if (result == MOVER_DONE && answer != PROGRESS_ANSWER_GO_ON) return heed( transfer, answer );
     if (result == MOVER_DONE)
     {
-        status = *moved < length ? check_early_end( transfer->stream ) : STATUS_SUCCESS;
+        status = *moved < length ? check_early_end( transfer ) : STATUS_SUCCESS;
         if (NT_SUCCESS( status )) return true;
         result = MOVER_READ_FAILED;
     }
@@ -269,6 +274,7 @@ bool transfer_stream( struct stream *stream, const struct plan *plan, struct res
                                  .progress = progress,
                                  .trace = trace,
                                  .failure = failure,
+                                 .size_told = stream->size,
                                  .complete = !stream->size && !stream->is_open_ended };
     bool whole;
 
