@@ -1,7 +1,12 @@
 # Where everything goes. install-windows is what a cross-compiler and a user of copyfile2.exe need, and is the same on
 # every machine. install-host is what Wine needs on this one. install does both, and adds the documents.
 
-EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/copyfile2_all.pc.in \
+example_files = README.md copy.c autotools/Makefile.am autotools/configure.ac cmake-pkg-config/CMakeLists.txt \
+	cmake/CMakeLists.txt cmake/mingw.cmake make/Makefile meson/meson.build meson/mingw.ini pkg-config/Makefile \
+	python/copy.py rust/copy.rs
+EXTRA_DIST += $(example_files:%=examples/%)
+
+EXTRA_DIST += meson.build packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/copyfile2_all.pc.in \
 	dlls/copyfile2/CopyFile2Config.cmake.in dlls/copyfile2/CopyFile2ConfigVersion.cmake.in
 
 # A Windows program is data for Linux. It is not a library of this processor, so it is not in LIBDIR.

@@ -49,6 +49,7 @@ shell_tests = \
 	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
+	tests/product/examples.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
 	tests/product/reproducible.sh \
