@@ -52,9 +52,11 @@ shell_tests = \
 	tests/product/examples.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
+	tests/product/packages.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
 	tests/product/static.sh \
+	tests/product/version.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
@@ -190,6 +192,7 @@ EXTRA_DIST += \
 	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
 	tests/product/link_program.c \
+	tests/product/packages_inside.sh \
 	tests/product/windows7-imports \
 	tests/programs/cli_helpers.sh \
 	tests/programs/tool_helpers.sh \

@@ -57,7 +57,7 @@ files()
 c_files=$(files '*.[ch]')
 scripts="quickstart .ci/run $(files '*.sh' '*.sh.in')"
 [ -e .ci/run ] || scripts="quickstart $(files '*.sh' '*.sh.in')"
-documents="README.md HACKING.md"
+documents="README.md HACKING.md SECURITY.md"
 documents="$documents $(find docs $folders -path tests/work -prune -o -name '*.md' -print | sort)"
 texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
 

@@ -12,7 +12,7 @@ cd "$work" || exit 99
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES HOST64_CC HOST32_CC HOST_CFLAGS WINE WINE32 CLANG WINEGCC WINEGXX
 [ -x "$srcdir/configure" ] || skip_all "no configure script"
 (cd "$srcdir" && tar --exclude='*.o' --exclude=.deps --exclude=.dirstamp -cf - configure Makefile.in build-aux \
-    include dlls programs packaging docs quickstart README.md NEWS LICENSE) | tar -C source -xf -
+    include dlls programs packaging docs quickstart README.md NEWS LICENSE SECURITY.md) | tar -C source -xf -
 
 # configures OPTION...: in the folder ./tree; the output is in ./said
 configures()
