@@ -31,6 +31,18 @@ check "--help names each choice" helps WINEGCC WINEGXX CLANG FUSE3_CFLAGS FUSE3_
     --with-winedlldir --with-mingw-sysroot --disable-x86_64-windows --disable-i386-windows --disable-x86_64-unix \
     --disable-i386-unix
 
+# The sources of this build may be configured and built. Another build of them takes none of what is there.
+builds_elsewhere()
+{
+    mkdir -p elsewhere
+    (cd elsewhere && "$srcdir/configure" -q && make "${PE_TARGETS%% *}/libcopyfile2_all.a" wine-copyfile2 \
+        tests/parsers/restart_record_test) >said 2>&1 ||
+        { tail -n 20 said; return 1; }
+    [ -f "elsewhere/${PE_TARGETS%% *}/dlls/copyfile2/api/kernel32_names.o" ] &&
+        [ "$(find elsewhere/programs -name '*.o' | wc -l)" -gt 10 ] || { find elsewhere -name '*.o'; return 1; }
+}
+check "another build of the same sources is a whole one" builds_elsewhere
+
 # value NAME: of a variable in the Makefile
 value()
 {

@@ -134,5 +134,9 @@ for rustc in rustc /usr/bin/rustc none; do
     libraries=$($rustc --print target-libdir --target x86_64-pc-windows-gnu 2>/dev/null)
     [ ! -d "$libraries" ] || break
 done
-tries "Rust" "$rustc" rust
+if [ "$rustc" != none ]; then
+    tries "Rust" "$rustc" rust
+else
+    skip "Rust" "no rustc has its library for Windows"
+fi
 tap_done
