@@ -185,6 +185,7 @@ EXTRA_DIST += \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_restart_record.c \
 	docs/claims.md \
+	docs/toolchains.md \
 	tests/README.md \
 	tests/bench/README.md \
 	tests/product/claims.awk \
@@ -193,6 +194,7 @@ EXTRA_DIST += \
 	tests/product/link_family.c \
 	tests/product/link_program.c \
 	tests/product/packages_inside.sh \
+	tests/product/toolchains.sh \
 	tests/product/windows7-imports \
 	tests/programs/cli_helpers.sh \
 	tests/programs/tool_helpers.sh \
@@ -297,6 +299,14 @@ claims:
 	$(AM_V_GEN)$(AWK) -f $(srcdir)/tests/product/claims.awk $(claimants) > $(srcdir)/docs/claims.md.new && \
 	  mv $(srcdir)/docs/claims.md.new $(srcdir)/docs/claims.md
 .PHONY: claims
+
+# ---- toolchains ------------------------------------------------------------------------------------------------------
+
+# The table of docs/toolchains.md, which takes some minutes and packages of four Debians.
+toolchains: stage
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md' \
+	  $(SHELL) $(top_srcdir)/tests/product/toolchains.sh
+.PHONY: toolchains
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 
