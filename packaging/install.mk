@@ -1,6 +1,18 @@
 # Where everything goes. install-windows is what a cross-compiler and a user of copyfile2.exe need, and is the same on
 # every machine. install-host is what Wine needs on this one. install does both, and adds the documents.
 
+debian_files = changelog control copyright copyfile2-tools.install copyfile2-wine.docs copyfile2-wine.install \
+	libcopyfile2-mingw-w64-dev.install libcopyfile2-mingw-w64-dev.lintian-overrides libcopyfile2-wine.install \
+	not-installed rules source/format tests/control tests/copies tests/cross-compiles tests/unchanged-program
+
+example_files = README.md copy.c autotools/Makefile.am autotools/configure.ac cmake-pkg-config/CMakeLists.txt \
+	cmake/CMakeLists.txt cmake/mingw.cmake make/Makefile meson/meson.build meson/mingw.ini pkg-config/Makefile \
+	python/copy.py rust/copy.rs
+EXTRA_DIST += $(example_files:%=examples/%)
+
+EXTRA_DIST += $(debian_files:%=debian/%)
+EXTRA_DIST += meson.build packaging/arch/PKGBUILD packaging/docker/Dockerfile \
+	packaging/fedora/copyfile2.spec packaging/github/test-under-wine.yml
 EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/copyfile2_all.pc.in \
 	dlls/copyfile2/CopyFile2Config.cmake.in dlls/copyfile2/CopyFile2ConfigVersion.cmake.in
 
@@ -18,7 +30,9 @@ cmake_of = CopyFile2Config.cmake CopyFile2ConfigVersion.cmake
 # A folder that the compiler knows needs no option. Everywhere else the .pc file finds its folders from its own place,
 # so that an installed tree can be moved.
 pc_known = $(if $(filter $(realpath $(call pe_found,$(1))),$(call pe_folder,$(1))),-e 's/-L[^ ]* *//' -e '/^Cflags/d')
-fill = $(SED) -e 's,@version@,$(PACKAGE_VERSION),' -e 's,@url@,$(PACKAGE_URL),' \
+comma = ,
+fill = $(SED) -e 's,@version@,$(PACKAGE_VERSION),' \
+	$(if $(PACKAGE_URL),-e 's$(comma)@url@$(comma)$(PACKAGE_URL)$(comma)',-e '/@url@/d') \
 	-e 's,@pointer@,$(if $(filter x86_64-windows,$(1)),8,4),' $(call pc_known,$(1))
 
 define install_pe
@@ -99,7 +113,15 @@ stage: all
 	@rm -rf stage && mv stage.new stage
 	@echo "  STAGE    stage"
 
+# A release is checked by all that can be checked, from a tree in which all is committed.
+release-check:
+	@cd $(srcdir) && changes=`git status --porcelain` && [ -z "$$changes" ] || { echo "not committed: $$changes"; exit 1; }
+	@cd $(srcdir) && date=`$(SED) -n '1s/.*, //p' NEWS` && [ "$$date" = "`date -u +%Y-%m-%d`" ] || \
+	  { echo "NEWS is of $$date, and not of today"; exit 1; }
+	cd $(srcdir) && ./quickstart check --matrix
+	$(MAKE) $(AM_MAKEFLAGS) toolchains
+
 # The day of the version, as NEWS tells it.
 dist_time = $${SOURCE_DATE_EPOCH:-$$(date -u -d "`$(SED) -n '1s/.*, //p' $(srcdir)/NEWS`" +%s)}
 
-.PHONY: stage install-windows install-windows-files install-host install-host-files
+.PHONY: stage release-check install-windows install-windows-files install-host install-host-files

@@ -49,12 +49,15 @@ shell_tests = \
 	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
+	tests/product/examples.sh \
 	tests/product/header.sh \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
+	tests/product/packages.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
 	tests/product/static.sh \
+	tests/product/version.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
@@ -214,6 +217,7 @@ EXTRA_DIST += \
 	tests/parsers/fuzz_pe_imports.c \
 	tests/parsers/fuzz_restart_record.c \
 	docs/claims.md \
+	docs/toolchains.md \
 	tests/README.md \
 	tests/bench/README.md \
 	tests/product/claims.awk \
@@ -221,6 +225,8 @@ EXTRA_DIST += \
 	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
 	tests/product/link_program.c \
+	tests/product/packages_inside.sh \
+	tests/product/toolchains.sh \
 	tests/product/windows7-imports \
 	tests/programs/cli_helpers.sh \
 	tests/programs/tool_helpers.sh \
@@ -332,6 +338,14 @@ claims:
 	$(AM_V_GEN)$(AWK) -f $(srcdir)/tests/product/claims.awk $(claimants) > $(srcdir)/docs/claims.md.new && \
 	  mv $(srcdir)/docs/claims.md.new $(srcdir)/docs/claims.md
 .PHONY: claims
+
+# ---- toolchains ------------------------------------------------------------------------------------------------------
+
+# The table of docs/toolchains.md, which takes some minutes and packages of four Debians.
+toolchains: stage
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md' \
+	  $(SHELL) $(top_srcdir)/tests/product/toolchains.sh
+.PHONY: toolchains
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 

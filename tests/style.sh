@@ -45,18 +45,20 @@ nullPointerRedundantCheck:tests/programs/*  the program has ended when CHECK fai
 
 # ---- which files -----------------------------------------------------------------------------------------------------
 
+folders='dlls include programs tests m4 packaging examples'
+
 # files NAME-PATTERN...: of the source tree, without what was built or tests left
 files()
 {
     for pattern; do
-        find dlls include programs tests m4 packaging -path tests/work -prune -o -type f -name "$pattern" -print
+        find $folders -path tests/work -prune -o -type f -name "$pattern" -print
     done | LC_ALL=C sort
 }
 c_files=$(files '*.[ch]')
 scripts="quickstart .ci/run $(files '*.sh' '*.sh.in')"
 [ -e .ci/run ] || scripts="quickstart $(files '*.sh' '*.sh.in')"
-documents="README.md HACKING.md"
-documents="$documents $(find docs dlls programs tests packaging -path tests/work -prune -o -name '*.md' -print | sort)"
+documents="README.md HACKING.md SECURITY.md"
+documents="$documents $(find docs $folders -path tests/work -prune -o -name '*.md' -print | sort)"
 texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
 
 # none_but LIST: from standard input the files that no pattern of LIST names

@@ -67,6 +67,8 @@ takes_the_users_prefix()
 }
 tells_what_is_missing()
 {
+    ! copyfile2 env -u HOME tree/bin/copyfile2 source eighth &&
+        grep -x 'copyfile2: neither WINEPREFIX nor HOME is set' err || return 1
     ! copyfile2 env WINE=/nowhere/wine tree/bin/copyfile2 source eighth &&
         grep -x 'copyfile2: WINE=/nowhere/wine: there is no such program' err || return 1
     mv tree/bin/copyfile2.exe tree/bin/other.exe

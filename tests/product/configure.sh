@@ -12,7 +12,7 @@ cd "$work" || exit 99
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES HOST64_CC HOST32_CC HOST_CFLAGS WINE WINE32 CLANG WINEGCC WINEGXX
 [ -x "$srcdir/configure" ] || skip_all "no configure script"
 (cd "$srcdir" && tar --exclude='*.o' --exclude=.deps --exclude=.dirstamp -cf - configure Makefile.in build-aux \
-    include dlls programs packaging docs quickstart README.md NEWS LICENSE) | tar -C source -xf -
+    include dlls programs packaging docs quickstart README.md NEWS LICENSE SECURITY.md) | tar -C source -xf -
 
 # configures OPTION...: in the folder ./tree; the output is in ./said
 configures()
@@ -30,6 +30,18 @@ helps()
 check "--help names each choice" helps WINEGCC WINEGXX CLANG FUSE3_CFLAGS FUSE3_LIBS PE_CFLAGS PE_LDFLAGS HOST_CFLAGS \
     --with-winedlldir --with-mingw-sysroot --disable-x86_64-windows --disable-i386-windows --disable-x86_64-unix \
     --disable-i386-unix
+
+# The sources of this build may be configured and built. Another build of them takes none of what is there.
+builds_elsewhere()
+{
+    mkdir -p elsewhere
+    (cd elsewhere && "$srcdir/configure" -q && make "${PE_TARGETS%% *}/libcopyfile2_all.a" wine-copyfile2 \
+        tests/parsers/restart_record_test) >said 2>&1 ||
+        { tail -n 20 said; return 1; }
+    [ -f "elsewhere/${PE_TARGETS%% *}/dlls/copyfile2/api/kernel32_names.o" ] &&
+        [ "$(find elsewhere/programs -name '*.o' | wc -l)" -gt 10 ] || { find elsewhere -name '*.o'; return 1; }
+}
+check "another build of the same sources is a whole one" builds_elsewhere
 
 # value NAME: of a variable in the Makefile
 value()

@@ -1,0 +1,141 @@
+#!/bin/sh
+# The headers and libraries of other versions of mingw-w64, as Debian 11 to sid have them, unpacked into folders: the
+# header is compiled by each, and programs are linked, with the DLL and without, and run. With COPYFILE2_TEST_TOOLCHAINS
+# set to a file, what was seen is written there as a table: "make toolchains" does that for docs/toolchains.md.
+
+. "$srcdir/tests/harness/tap.sh"
+
+[ -n "${COPYFILE2_TEST_TOOLCHAINS-}" ] || skip_all "COPYFILE2_TEST_TOOLCHAINS does not ask for it"
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+[ -f $keyring ] && command -v apt-get >/dev/null || skip_all "this is not Debian"
+[ -n "$PE64_CC" ] && [ -n "$PE32_CC" ] && [ -n "$WINE" ] || skip_all "no compiler, or no Wine"
+. "$srcdir/tests/harness/prefix.sh"
+
+work=$builddir/tests/work/toolchains
+rm -rf "$work"
+mkdir -p "$work"
+cd "$work" || exit 99
+cp "$builddir/x86_64-windows/copyfile2.dll" .
+cp "$srcdir/tests/product/link_program.c" program.c
+printf 'linked' >link-source
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
+    sed -n -e 's/^URIs: *//p' -e 's/^deb \(\[[^]]*\] \)\{0,1\}\(http[^ ]*\) .*/\2/p' | head -n 1)
+
+# fetches SUITE: unpacks its packages into ./SUITE
+fetches()
+{
+    mkdir -p "$1/lists/partial" "$1/cache/archives/partial"
+    echo "deb [signed-by=$keyring] $mirror $1 main" >"$1/sources"
+    (
+        cd "$1" && for action in update 'download mingw-w64-common mingw-w64-x86-64-dev mingw-w64-i686-dev'; do
+            apt-get -q -o Dir::Etc::sourcelist="$PWD/sources" -o Dir::Etc::sourceparts=/nonexistent \
+                -o Dir::State::lists="$PWD/lists" -o Dir::State::status=/dev/null -o Dir::Cache="$PWD/cache" \
+                -o APT::Sandbox::User=root $action || exit 1
+        done && for package in *.deb; do dpkg-deb -x "$package" . || exit 1; done
+    )
+}
+
+# The compiler has its own headers, libraries and start files, and those of the folder come before all of them.
+with()
+{
+    with_folder=$work/$suite/usr/$host
+    "$@" -isystem "$with_folder/include" -B "$with_folder/lib/" -L "$with_folder/lib" -I"$srcdir/include"
+}
+
+# is_taken COMPILER...: the header that says which version it is comes from the folder
+is_taken()
+{
+    printf '#include <_mingw.h>\n#if __MINGW64_VERSION_MAJOR != %s\n#error other headers\n#endif\n' "${version%%.*}" \
+        >version.c
+    with "$@" -fsyntax-only version.c
+}
+
+# sources_for ARCHITECTURE: clang reads the sources of the DLL; nothing in them may be for x86 alone
+sources_for()
+{
+    sources_count=0
+    sources=$(find "$srcdir/dlls/copyfile2" -name '*.c' ! -path '*/unix/*')
+    for source in $sources; do
+        $CLANG --target=$1-w64-mingw32 -isystem "$work/$suite/usr/x86_64-w64-mingw32/include" -std=gnu11 \
+            -D_WIN32_WINNT=0x0601 -DPACKAGE_VERSION='"0"' -I"$builddir" -I"$srcdir/include" \
+            -I"$srcdir/dlls/copyfile2" -fsyntax-only "$source" || return 1
+        sources_count=$((sources_count + 1))
+    done
+    [ $sources_count -gt 40 ]
+}
+
+# header COMPILER STANDARD...: the header and what it promises, before and after <windows.h>, for old and new Windows
+header()
+{
+    header_compiler=$1
+    shift
+    for standard; do
+        for way in '-D_WIN32_WINNT=0x0501' '-DHEADER_WINDOWS_FIRST -D_WIN32_WINNT=0x0602' \
+            '-DHEADER_WINDOWS_LAST -D_WIN32_WINNT=0x0A00 -DNTDDI_VERSION=0x0A000010'; do
+            with $header_compiler $width -std=$standard -Wall -Werror $way -DWIN32_LEAN_AND_MEAN -fsyntax-only \
+                "$srcdir/tests/product/header_check.c" || { echo "$standard, $way"; return 1; }
+        done
+    done
+}
+
+# program FLAG...: it links, and copies if it is a 64-bit one
+program()
+{
+    with $compiler -Wall -D_WIN32_WINNT=0x0602 -o program.exe program.c "$@" || return 1
+    [ $host = x86_64-w64-mingw32 ] || return 0
+    rm -f link-destination
+    wine_run_into said ./program.exe && cmp link-source link-destination || { cat said; return 1; }
+}
+
+# cell NAME COMMAND...: a case, and a cell of the table
+cell()
+{
+    cell_name=$1
+    cell_failed=$tap_failed
+    shift
+    check "$version, $host: $cell_name" "$@"
+    if [ $tap_failed = "$cell_failed" ]; then row="$row yes |"; else row="$row no |"; fi
+}
+
+table=$work/table
+for suite in bullseye bookworm trixie sid; do
+    check "the packages of $suite" fetches $suite
+    version=$(ls $suite/mingw-w64-common_*.deb 2>/dev/null) || continue
+    version=${version#*_}
+    version=${version%%-*}
+    for host in x86_64-w64-mingw32 i686-w64-mingw32; do
+        case $host in
+            x86_64-*) compiler=$PE64_CC plus=$PE64_CXX libraries=$builddir/x86_64-windows width=-DHEADER_POINTER=8 ;;
+            *) compiler=$PE32_CC plus=$PE32_CXX libraries=$builddir/i386-windows width=-DHEADER_POINTER=4 ;;
+        esac
+        row="| $version ($suite) | $host |"
+        cell "C89 to C23" header "$compiler -x c" c89 c99 c11 c17 c2x
+        cell "C++98 to C++23" header "$plus -x c++" c++98 c++11 c++17 c++20 c++23
+        by_clang="$CLANG --target=$host -Qunused-arguments"
+        check "$version, $host: gcc and clang take these headers" \
+            eval 'is_taken $compiler && is_taken $plus && is_taken $by_clang'
+        cell "clang" header "$by_clang -x c" c89 c17 c2x
+        cell "the DLL" program -L"$libraries" -lcopyfile2
+        cell "static" program -static "$libraries/libcopyfile2.a"
+        cell "LTO" program -O2 -flto "$libraries/libcopyfile2.a"
+        cell "gc-sections" program -ffunction-sections -Wl,--gc-sections "$libraries/libcopyfile2.a"
+        printf '%s\n' "$row" >>"$table"
+    done
+    for architecture in aarch64 armv7; do
+        check "$version: our sources compile for $architecture" sources_for $architecture
+    done
+    rm -rf "${work:?}/$suite"
+done
+cat >"$COPYFILE2_TEST_TOOLCHAINS" <<EOF
+# Toolchains
+
+\`make toolchains\` wrote this table from what \`tests/product/toolchains.sh\` saw, with headers, libraries and start
+files of each version of mingw-w64. The compilers were gcc $($PE64_CC -dumpversion) and $($CLANG --version | sed -n 1p).
+Programs for 64-bit Windows also ran under $($WINE --version 2>/dev/null). The sources of the DLL also compile for
+aarch64 and armv7, by clang.
+
+| mingw-w64 | target | C89 to C23 | C++98 to C++23 | clang | the DLL | static | LTO | gc-sections |
+|---|---|---|---|---|---|---|---|---|
+$(cat "$table")
+EOF
+tap_done
