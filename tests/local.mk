@@ -213,6 +213,7 @@ EXTRA_DIST += \
 	tests/host/host_test_room.c \
 	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
+	tests/host/host_test_threads.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_pe_imports.c \
 	tests/parsers/fuzz_restart_record.c \

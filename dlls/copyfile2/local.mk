@@ -134,12 +134,14 @@ host_sources = \
 	dlls/copyfile2/unix/names.c \
 	dlls/copyfile2/unix/pair.c \
 	dlls/copyfile2/unix/path.c \
+	dlls/copyfile2/unix/piece.c \
 	dlls/copyfile2/unix/read_write.c \
 	dlls/copyfile2/unix/refusals.c \
 	dlls/copyfile2/unix/reserve.c \
 	dlls/copyfile2/unix/siblings.c \
 	dlls/copyfile2/unix/small.c \
 	dlls/copyfile2/unix/small_by_path.c \
+	dlls/copyfile2/unix/threads.c \
 	dlls/copyfile2/unix/wine_function.c
 
 host_headers = \
@@ -147,7 +149,8 @@ host_headers = \
 	dlls/copyfile2/unix/index.h \
 	dlls/copyfile2/unix/index_directories.h \
 	dlls/copyfile2/unix/lock.h \
-	dlls/copyfile2/unix/names.h
+	dlls/copyfile2/unix/names.h \
+	dlls/copyfile2/unix/piece.h
 
 EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \

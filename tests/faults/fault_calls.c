@@ -45,10 +45,13 @@ __attribute__( ( constructor ) ) static void find_control( void )
 
 static int fails( const char *call )
 {
+    int32_t calls;
+
     if (!control || strcmp( (const char *)control->call, call )) return 0;
-    control->calls++;
-    if (control->at && control->calls != control->at) return 0;
-    control->hits++;
+    /* a large file is moved by several threads */
+    calls = __atomic_add_fetch( &control->calls, 1, __ATOMIC_RELAXED );
+    if (control->at && calls != control->at) return 0;
+    __atomic_add_fetch( &control->hits, 1, __ATOMIC_RELAXED );
     errno = control->err;
     return 1;
 }

@@ -3,6 +3,7 @@
 /* System calls that do as the test says, and else what they always do. */
 
 #include "host_fakes.h"
+#undef pthread_create
 #undef pread
 #undef pwrite
 #undef copy_file_range
@@ -28,16 +29,29 @@ struct fake_plan fake_plans[FAKE_COUNT];
 int fake_file_system, fake_seconds;
 bool fake_tells_paths;
 
+/* Calls come from several threads. */
+static bool is_planned( struct fake_plan *plan )
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    void ( *before )( void );
+    bool is_now;
+
+    pthread_mutex_lock( &lock );
+    before = plan->before;
+    plan->before = NULL;
+    plan->calls++;
+    is_now = plan->at && !--plan->at;
+    pthread_mutex_unlock( &lock );
+    if (before) before();
+    return is_now;
+}
+
 /* Answers whether this call fails; else *size may have become less. */
 static bool plays( enum fake fake, size_t *size )
 {
     struct fake_plan *plan = &fake_plans[fake];
-    void ( *before )( void ) = plan->before;
 
-    plan->before = NULL;
-    if (before) before();
-    plan->calls++;
-    if (!plan->at || --plan->at) return false;
+    if (!is_planned( plan )) return false;
     if (plan->err)
     {
         errno = plan->err;
@@ -202,6 +216,11 @@ static int32_t fake_get_unix_file_name( const uint16_t *name, char **path, uint3
     free( *path );
     *path = NULL;
     return (int32_t)0xc0000034;
+}
+
+int fake_pthread_create( pthread_t *thread, const pthread_attr_t *attributes, void *( *run )(void *), void *context )
+{
+    return plays( FAKE_THREAD, NULL ) ? errno : pthread_create( thread, attributes, run, context );
 }
 
 void *fake_dlopen( const char *name, int flags )

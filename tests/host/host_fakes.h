@@ -8,6 +8,7 @@
 #include <dlfcn.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
@@ -29,6 +30,7 @@ enum fake
     FAKE_READDIR,
     FAKE_SETLEASE,
     FAKE_OPENAT,
+    FAKE_THREAD,
     FAKE_COUNT
 };
 
@@ -56,6 +58,7 @@ int fake_openat( int directory, const char *name, int flags, ... );
 int fake_fstatfs( int file, struct statfs *system );
 int fake_inotify_init1( int flags );
 int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
+int fake_pthread_create( pthread_t *thread, const pthread_attr_t *attributes, void *( *run )(void *), void *context );
 /* Wine's ntdll.so, whose names are UTF-8 and whose alphabet is small. */
 void *fake_dlopen( const char *name, int flags );
 void *fake_dlsym( void *library, const char *name );
@@ -74,6 +77,7 @@ struct dirent *fake_readdir( DIR *directory );
 #define openat            fake_openat
 #define inotify_init1     fake_inotify_init1
 #define inotify_add_watch fake_inotify_add_watch
+#define pthread_create    fake_pthread_create
 #define dlopen            fake_dlopen
 #define dlsym             fake_dlsym
 #define dlclose           fake_dlclose

@@ -89,6 +89,14 @@ void test_small( void );
 void test_small_order( void );
 void test_small_failures( void );
 
+/* host_test_threads.c */
+void test_threads( void );
+void test_threads_short( void );
+void test_threads_failures( void );
+void test_threads_cancel( void );
+void test_threads_few( void );
+void test_threads_dead( void );
+
 /* host_test_streams.c */
 
 void test_siblings( void );

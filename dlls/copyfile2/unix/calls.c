@@ -66,6 +66,7 @@ static void begin_move( struct host_move *move )
     move->why = HOST_WHY_ERRNO;
     move->err = 0;
     move->status = 0;
+    move->threads = 0;
 }
 
 static void move_by( void ( *mover )( struct host_move *, struct host_pair * ), struct host_move *move )

@@ -24,14 +24,14 @@ static bool may_offload( const struct host_small *small )
     return small->flags & HOST_SMALL_MAY_OFFLOAD;
 }
 
-static bool clone( struct host_small *small, struct host_pair *pair )
+static bool move_by_clone( struct host_small *small, struct host_pair *pair )
 {
     if (!may_offload( small )) return false;
     host_clone( &small->move, pair );
     return ended( small, HOST_CALL_CLONE, &small->clone_why, &small->clone_err );
 }
 
-static bool copy_range( struct host_small *small, struct host_pair *pair )
+static bool move_by_range( struct host_small *small, struct host_pair *pair )
 {
     if (!may_offload( small )) return false;
     host_copy_range( &small->move, pair );
@@ -60,7 +60,7 @@ static bool take_room( struct host_small *small, struct host_pair *pair )
 /* No mover here goes on behind what another has moved. The caller does that, so the move is then refused. */
 static void move_data( struct host_small *small, struct host_pair *pair )
 {
-    if (clone( small, pair ) || !take_room( small, pair ) || copy_range( small, pair )) return;
+    if (move_by_clone( small, pair ) || !take_room( small, pair ) || move_by_range( small, pair )) return;
     if (small->move.moved)
     {
         host_refuse( &small->move, small->range_why, small->range_err );

@@ -121,10 +121,12 @@ struct host_move
     uint32_t flags; /* enum host_move_flags */
     int32_t source;
     int32_t destination;
-    uint32_t result; /* out: enum host_result */
-    uint32_t why;    /* out, with HOST_NOT_FOR_ME: enum host_why */
-    int32_t err;     /* out */
-    int32_t status;  /* out */
+    uint32_t result;  /* out: enum host_result */
+    uint32_t why;     /* out, with HOST_NOT_FOR_ME: enum host_why */
+    int32_t err;      /* out */
+    int32_t status;   /* out */
+    uint32_t threads; /* out: how many moved the bytes, 0 where that was one */
+    uint32_t reserved;
 };
 
 /* ---- size and metadata ---- */
