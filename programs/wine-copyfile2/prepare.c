@@ -102,12 +102,22 @@ static bool read_source( struct work *work, enum record_role role, const char *p
     return true;
 }
 
+static void watch_absent( struct work *work, char *path )
+{
+    record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
+    free( path );
+}
+
+/* Wine 11.2 and later take a host half from beside the DLL, so it lies there as well. A build may have none. */
 static bool install_shipped( struct work *work, const char *folder, uint16_t machine, const char *name )
 {
     char *path = shipped_file( machine, name );
-    struct bytes bytes, none = { NULL, 0 };
-    bool done = read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, name, bytes, none );
+    struct bytes bytes = { NULL, 0 }, none = { NULL, 0 };
+    bool is_left_out = shipped_is_optional( name ) && !file_exists( path );
+    bool done = is_left_out ||
+                ( read_source( work, RECORD_SHIPPED, path, &bytes ) && install( work, folder, name, bytes, none ) );
 
+    if (is_left_out) watch_absent( work, text_copy( path ) );
     free( bytes.data );
     free( path );
     return done;
@@ -152,12 +162,6 @@ static bool install_folder( struct work *work, const char *folder, const struct 
 }
 
 /* ---- which folders ----------------------------------------------------------------------------------------------- */
-
-static void watch_absent( struct work *work, char *path )
-{
-    record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
-    free( path );
-}
 
 /* The other half of Wine may be installed later, and then the prefix has to be prepared again. A new half shows in the
  * prefix, or in the folder of the loader, so the record watches that place. */

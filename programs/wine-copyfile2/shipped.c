@@ -18,7 +18,7 @@
 #define WINEDLLDIR "/usr/local/lib/wine"
 #endif
 
-const char *const shipped_names[SHIPPED_COUNT] = { SHIPPED_DLL, SHIPPED_HELPER };
+const char *const shipped_names[SHIPPED_COUNT] = { SHIPPED_DLL, SHIPPED_HELPER, SHIPPED_HOST };
 
 bool shipped_is( const char *name )
 {
@@ -27,24 +27,31 @@ bool shipped_is( const char *name )
     return false;
 }
 
-static const char *machine_folder( uint16_t machine )
+bool shipped_is_optional( const char *name )
+{
+    return !strcmp( name, SHIPPED_HOST );
+}
+
+static const char *machine_name( uint16_t machine )
 {
     switch (machine)
     {
-    case PE_MACHINE_X86_64: return "x86_64-windows";
-    case PE_MACHINE_I386: return "i386-windows";
+    case PE_MACHINE_X86_64: return "x86_64";
+    case PE_MACHINE_I386: return "i386";
     default: return NULL;
     }
 }
 
 bool shipped_serves( uint16_t machine )
 {
-    return machine_folder( machine );
+    return machine_name( machine );
 }
 
 static char *file_in( const char *folder, uint16_t machine, const char *name )
 {
-    return text_format( "%s/%s/%s", folder, machine_folder( machine ), name );
+    const char *system = shipped_is_optional( name ) ? "unix" : "windows";
+
+    return text_format( "%s/%s-%s/%s", folder, machine_name( machine ), system, name );
 }
 
 static bool holds_a_dll( const char *folder )
@@ -78,7 +85,7 @@ char *shipped_file( uint16_t machine, const char *name )
 {
     char *folder, *file;
 
-    if (!machine_folder( machine )) return NULL;
+    if (!machine_name( machine )) return NULL;
     folder = shipped_folder();
     file = file_in( folder, machine, name );
     free( folder );

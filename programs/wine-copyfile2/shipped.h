@@ -11,7 +11,8 @@
 /* These files are put into a prefix as they are. */
 #define SHIPPED_DLL    "copyfile2.dll"
 #define SHIPPED_HELPER "copyfile2-check.exe"
-#define SHIPPED_COUNT  2
+#define SHIPPED_HOST   "copyfile2.so"
+#define SHIPPED_COUNT  3
 extern const char *const shipped_names[SHIPPED_COUNT];
 
 /* True means that the name is one of shipped_names. */
@@ -22,6 +23,9 @@ bool shipped_serves( uint16_t machine );
 
 /* Answers the folder that holds x86_64-windows and i386-windows; to be freed. */
 char *shipped_folder( void );
+
+/* True for a file that a build may lack. */
+bool shipped_is_optional( const char *name );
 
 /* Answers where the file for this machine is or would be, to be freed. NULL means that none is ever
  * made for it. */

@@ -16,3 +16,12 @@ host_half_compile()
     $HOST64_CC -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 "$@" -I"$srcdir/dlls/copyfile2" \
         $(for source in $HOST_SOURCES; do echo "$srcdir/$source"; done) -pthread -ldl
 }
+
+# loads_by_name: Wine 11.2 and later load a host half by its name, from beside the DLL.
+loads_by_name()
+{
+    $WINE --version | sed -n 's/^wine-\([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {
+        read -r major minor
+        [ "$major" -gt 11 ] || { [ "$major" = 11 ] && [ "$minor" -ge 2 ]; }
+    }
+}

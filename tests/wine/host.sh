@@ -77,14 +77,6 @@ not_in_wine_channel()
 {
     run 0 0 source copy && ! grep 'bytes by' output
 }
-# Wine 11.2 and later load a host half by its name.
-loads_by_name()
-{
-    $WINE --version | sed -n 's/^wine-\([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {
-        read -r major minor
-        [ "$major" -gt 11 ] || { [ "$major" = 11 ] && [ "$minor" -ge 2 ]; }
-    }
-}
 # copies_beside: by the host half in the program's folder, or as without one where this Wine is too old
 copies_beside()
 {
