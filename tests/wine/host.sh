@@ -246,6 +246,38 @@ check "streams: Wine is asked only where there may be some" looks_when_needed
 
 mkdir -p tmpfs && mount -t tmpfs -o size=4m tmpfs tmpfs
 
+# A large file that nobody listens to goes by as many threads as there are processors, at most 4.
+build_index_program "$work" silent.exe || exit 99
+head -c 20000000 /dev/urandom >large
+processors=$(nproc)
+case $processors in
+    1) in_threads=read/write ;;
+    2 | 3) in_threads="read/write in $processors threads" ;;
+    *) in_threads='read/write in 4 threads' ;;
+esac
+# copies_large FLAGS SOURCE DESTINATION PATTERN
+copies_large()
+{
+    echo "$1 $2 $3" >input
+    COPYFILE2_TRACE=1 wine_run_into "$work/output" "$work/silent.exe" <input
+    tr -d '\r' <"$work/output"
+    grep -q "bytes by host $4" "$work/output" && cmp "$2" "$3"
+}
+in_one_thread()
+{
+    (WINE="taskset 1 $WINE"; copies_large 0 large large-copy 'read/write;')
+}
+with_hole()
+{
+    cat large >hole && truncate -s 60000000 hole && cat large >>hole && copies_large 0 hole hole-copy "$in_threads" &&
+        [ "$(stat -c %b hole-copy)" -lt 90000 ]
+}
+check "a large file: several threads" copies_large 0 large large-copy "$in_threads"
+check "... over an old one" copies_large 0 large large-copy "$in_threads"
+check "... uncached" copies_large $((NO_BUFFERING)) large large-copy "$in_threads"
+check "... with a hole" with_hole
+check "... on one processor" in_one_thread
+rm -f large large-copy hole hole-copy
 check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'clone refused: EXDEV' 'by host read/write'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'
 check "... in WRITE_DESTINATION without preallocation" \

@@ -32,9 +32,14 @@ static struct trace_note *note_of( struct trace *trace, const char *mover )
     return &trace->notes[trace->count++];
 }
 
-void trace_moved( struct trace *trace, const char *mover, uint64_t bytes )
+void trace_moved( struct trace *trace, const char *mover, uint64_t bytes, uint32_t threads )
 {
-    if (bytes) note_of( trace, mover )->moved += bytes;
+    struct trace_note *note;
+
+    if (!bytes) return;
+    note = note_of( trace, mover );
+    note->moved += bytes;
+    if (threads > note->threads) note->threads = threads;
 }
 
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err )
@@ -80,6 +85,13 @@ static void add_name( struct text *text, PCWSTR name )
     if (got > 0) text->length += (size_t)got - 1;
 }
 
+static void add_threads( struct text *text, uint32_t threads )
+{
+    add( text, " in " );
+    add_number( text, threads, 10 );
+    add( text, " threads" );
+}
+
 static void add_moved( struct text *text, const struct trace *trace )
 {
     const char *between = "";
@@ -91,6 +103,7 @@ static void add_moved( struct text *text, const struct trace *trace )
         add_number( text, trace->notes[i].moved, 10 );
         add( text, " bytes by " );
         add( text, trace->notes[i].mover );
+        if (trace->notes[i].threads > 1) add_threads( text, trace->notes[i].threads );
         between = ", ";
     }
     if (!*between) add( text, "0 bytes" );

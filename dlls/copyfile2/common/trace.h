@@ -13,7 +13,8 @@ struct trace_note
 {
     const char *mover;
     uint64_t moved;
-    const char *why; /* why the mover refused; NULL when err tells */
+    uint32_t threads; /* the most that moved them at the same time; 0 and 1: one */
+    const char *why;  /* why the mover refused; NULL when err tells */
     int32_t err;
     bool refused;
 };
@@ -42,9 +43,9 @@ struct trace
     bool written_over;          /* the destination was not emptied first */
 };
 
-/* Both add to the note of a mover: that it moved so many bytes, or that it refused, and why. When why is NULL, err
- * tells. */
-void trace_moved( struct trace *trace, const char *mover, uint64_t bytes );
+/* Both add to the note of a mover: that it moved so many bytes by so many threads, or that it refused, and why. When
+ * why is NULL, err tells. */
+void trace_moved( struct trace *trace, const char *mover, uint64_t bytes, uint32_t threads );
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err );
 
 /* Both tell of a fast way: that it was taken, or that it was refused, and why. */

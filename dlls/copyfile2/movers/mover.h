@@ -34,9 +34,10 @@ struct mover_range
     ULONG buffer_size;
 
     /* The mover sets these. */
-    uint64_t moved;  /* the bytes that are certain, also where the range failed or was canceled */
-    NTSTATUS status; /* why the range failed */
-    const char *why; /* why the answer is MOVER_NOT_FOR_ME; NULL: err tells */
+    uint32_t threads; /* how many moved the bytes; 0: one */
+    uint64_t moved;   /* the bytes that are certain, also where the range failed or was canceled */
+    NTSTATUS status;  /* why the range failed */
+    const char *why;  /* why the answer is MOVER_NOT_FOR_ME; NULL: err tells */
     int32_t err;
 };
 

@@ -60,6 +60,7 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
         return MOVER_NOT_FOR_ME;
     }
     range->moved = move.moved;
+    range->threads = move.threads;
     range->status = move.status;
     range->why = reasons[move.why];
     range->err = move.err;

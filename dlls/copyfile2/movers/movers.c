@@ -76,9 +76,10 @@ static enum mover_result move_by_current( struct movers *movers )
     enum mover_result result;
 
     movers->range.has_moved = movers->moved_by_current != 0;
+    movers->range.threads = 0;
     if (!fails_by_plan( movers, &result )) result = ( *movers->current )->move( &movers->range );
     movers->moved_by_current += movers->range.moved;
-    trace_moved( movers->trace, ( *movers->current )->name, movers->range.moved );
+    trace_moved( movers->trace, ( *movers->current )->name, movers->range.moved, movers->range.threads );
     return result;
 }
 

@@ -52,7 +52,7 @@ static void leave_evidence( const struct host_small *small, const struct plan *p
         trace_refused( trace, ( **current )->name, forbidden ? forbidden : refused,
                        is_clone ? small->clone_err : small->range_err );
     }
-    trace_moved( trace, ( **current )->name, small->move.moved );
+    trace_moved( trace, ( **current )->name, small->move.moved, small->move.threads );
 }
 
 /* ---- by paths ---- */
