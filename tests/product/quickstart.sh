@@ -3,6 +3,8 @@
 
 . "$srcdir/tests/harness/tap.sh"
 
+# the gate sets it
+unset COPYFILE2_WERROR
 work=$builddir/tests/work/quickstart
 rm -rf "$work"
 mkdir -p "$work/tree" "$work/commands" && cd "$work" || exit 99
