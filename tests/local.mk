@@ -327,7 +327,7 @@ AM_TESTS_ENVIRONMENT = \
 	PE_WERROR CLANG WINEGCC WINEGXX;
 
 $(TEST_LOGS): stage
-tests/wine/nt.log tests/wine/user.log: $(windows_test_programs)
+tests/wine/no_paths.log tests/wine/nt.log tests/wine/user.log tests/wine/wine_links.log: $(windows_test_programs)
 tests/faults/host_faults.log: $(filter x86_64-windows/%,$(pe_targets:%=%/tests/faults/host_faults.exe))
 check_DATA = stage
 
