@@ -32,8 +32,8 @@ run_once()
 run()
 {
     prefix_make
-    # as in wine_run_into
-    run_once "$@" || [ -s output ] || run_once "$@"
+    run_once "$@"
+    if wine_has_died $? output; then run_once "$@"; fi
     tr -d '\r' <output >said
     cat said
 }

@@ -185,22 +185,28 @@ static const char *const phases[] = {
     [COPYFILE2_PHASE_SERVER_COPY] = "SERVER_COPY",       [COPYFILE2_PHASE_NAMEGRAFT_COPY] = "NAMEGRAFT_COPY",
 };
 
+static const char *error_name( DWORD error )
+{
+    for (size_t i = 0; i < ARRAYSIZE( errors ); i++)
+        if (errors[i].error == error) return errors[i].name;
+    return NULL;
+}
+
 /* The number is for programs and the name for people. A copy that the caller has ended has no phase. */
 static void add_failure( struct text *text, const struct failure *failure )
 {
     HRESULT hr = failure_hresult( failure );
     COPYFILE2_COPY_PHASE phase = failure_phase( failure );
+    const char *name = error_name( (DWORD)HRESULT_CODE( hr ) );
 
     if (SUCCEEDED( hr )) return;
     add( text, "failed: 0x" );
     add_number( text, (DWORD)hr, 16 );
-    for (size_t i = 0; i < ARRAYSIZE( errors ); i++)
-        if ((DWORD)HRESULT_CODE( hr ) == errors[i].error)
-        {
-            add( text, " " );
-            add( text, errors[i].name );
-            break;
-        }
+    if (name)
+    {
+        add( text, " " );
+        add( text, name );
+    }
     if (phase > COPYFILE2_PHASE_NONE && (size_t)phase < ARRAYSIZE( phases ) && phases[phase])
     {
         add( text, " in " );

@@ -13,6 +13,26 @@ bool backend_is_wine( void )
     return answer == 1;
 }
 
+/* Answers the number at *text, and leaves *text behind it and the dot that follows. */
+static unsigned int next_number( const char **text )
+{
+    unsigned int number = 0;
+
+    for (; **text >= '0' && **text <= '9'; ( *text )++) number = number * 10 + (unsigned int)( **text - '0' );
+    if (**text == '.') ( *text )++;
+    return number;
+}
+
+bool backend_wine_is_since( unsigned int major, unsigned int minor )
+{
+    const char *( CDECL * get_version )( void ) =
+        (void *)GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" );
+    const char *version = get_version ? get_version() : "";
+    unsigned int its_major = next_number( &version ), its_minor = next_number( &version );
+
+    return its_major > major || ( its_major == major && its_minor >= minor );
+}
+
 static bool is_alike( PCWSTR value, PCWSTR name )
 {
     return !lstrcmpiW( value, name );

@@ -24,4 +24,7 @@ bool backend_forbids_paths( void );
 /* True under Wine, false on Windows. */
 bool backend_is_wine( void );
 
+/* True under Wine of this version or a later one. Each call asks the loader. */
+bool backend_wine_is_since( unsigned int major, unsigned int minor );
+
 #endif

@@ -62,14 +62,15 @@ static bool path_beside( PWSTR path, UNICODE_STRING *name )
     return true;
 }
 
-/* Wine loads the .so that lies beside this module, whether or not Wine knows the module as its own. */
+/* Wine 11.2 and later load the .so that lies beside this module, whether or not Wine knows the module as its own. An
+ * older one is not even asked, because it complains on standard error. */
 static bool load_beside( void )
 {
     UINT64 answer[2] = { 0, 0 }; /* a handle, and the table */
     WCHAR path[HOST_LIBRARY_ROOM];
     UNICODE_STRING name;
 
-    if (!path_beside( path, &name ) ||
+    if (!backend_wine_is_since( 11, 2 ) || !path_beside( path, &name ) ||
         !NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &name, MemoryWineLoadUnixLibByName, answer,
                                            sizeof( answer ), NULL ) ))
         return false;
