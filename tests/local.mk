@@ -166,6 +166,7 @@ EXTRA_DIST += \
 	tests/programs/law-differences \
 	tests/programs/law-situations \
 	tests/programs/law_differences.awk \
+	tests/programs/kinds.sh \
 	tests/programs/law_helpers.sh \
 	tests/programs/law_paths.awk \
 	tests/programs/law_program.c \

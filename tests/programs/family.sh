@@ -3,6 +3,7 @@
 # tells; without --all, and after disable, by Wine's own.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/programs/kinds.sh"
 . "$srcdir/tests/harness/host_half.sh"
 
 tool=$builddir/stage/bin/wine-copyfile2
@@ -91,38 +92,20 @@ test_enable()
 
 setup()
 {
-    case $1 in
-        x86_64-*) bits=64-bit cc=$PE64_CC ;;
-        *) bits=32-bit cc=$PE32_CC ;;
-    esac
-    WINE=$wine64 prefix_suffix=-family-$bits
-    [ $bits = 64-bit ] || [ -z "$WINE32" ] || WINE=$WINE32
-    work=$builddir/tests/work/family-$bits
-    rm -rf "$work"
-    mkdir -p "$work" && cd "$work" || exit 99
-    . "$srcdir/tests/harness/prefix.sh"
-    prefix_make
-    # the tool takes a program; the tests' Wine may be a command with arguments
-    printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
-    chmod +x wine
+    begin_kind family $1
     WINE=$work/wine
     export WINE
-    WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
-    unset WINEDLLPATH
     head -c 300000 /dev/zero >source
     printf '@copy /y source one >nul\r\n@copy /y one two >nul\r\n' >job.bat
 }
 
-wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
     check "$bits: builds" $cc -Wall $PE_WERROR -Wno-missing-field-initializers -D_WIN32_WINNT=0x0602 -municode \
         -static-libgcc -o family.exe "$srcdir/tests/programs/stock_family.c"
     check "$bits: builds the program of CopyFile2" $cc -D_WIN32_WINNT=0x0602 -municode -static-libgcc -o progress.exe \
         "$srcdir/tests/programs/stock_progress.c" -lkernel32
-    printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c
-    $cc -o probe.exe probe.c
-    if [ "$(timeout 100 "$WINE" probe.exe 2>/dev/null | tr -d '\r')" != started ]; then
+    if ! kind_starts; then
         skip "$bits: the family" "no $bits Wine"
         continue
     fi

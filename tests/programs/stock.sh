@@ -3,6 +3,7 @@
 # wine-copyfile2 they work. However they import CopyFile2, and however they are started.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/programs/kinds.sh"
 
 tool=$builddir/stage/bin/wine-copyfile2
 programs="progress stl python identity lookup"
@@ -143,34 +144,20 @@ test_starts()
 
 setup()
 {
+    begin_kind stock $1
     case $1 in
-        x86_64-*) bits=64-bit cc=$PE64_CC objdump=$PE64_OBJDUMP function=CopyFile2 no_arguments= ;;
-        *) bits=32-bit cc=$PE32_CC objdump=$PE32_OBJDUMP function=CopyFile2@12 no_arguments=@0 ;;
+        x86_64-*) objdump=$PE64_OBJDUMP function=CopyFile2 no_arguments= ;;
+        *) objdump=$PE32_OBJDUMP function=CopyFile2@12 no_arguments=@0 ;;
     esac
     # "" or a path and a prefix, as in x86_64-w64-mingw32-objdump
     dlltool=${objdump%objdump}dlltool
-    WINE=$wine64 prefix_suffix=-stock-$bits
-    [ $bits = 64-bit ] || [ -z "$WINE32" ] || WINE=$WINE32
-    work=$builddir/tests/work/stock-$bits
-    rm -rf "$work"
-    mkdir -p "$work" && cd "$work" || exit 99
-
-    # the tool takes a program; the tests' Wine may be a command with arguments
     wine_command=$work/wine
-    printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
-    chmod +x wine
     head -c 2500000 "$(command -v sh)" /dev/zero | head -c 2500000 >source
     ln -s source link
 }
 
-wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
-    . "$srcdir/tests/harness/prefix.sh"
-    # the tool names our folder itself; a prefix made with it named would hold our DLL already
-    unset WINEDLLPATH
-    prefix_make
-    WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
     for program in $programs; do
         check "$bits: $program builds" build "$cc" $program $program.exe
     done

@@ -3,6 +3,7 @@
 # Wine 10.5 on, a server keeps the DLLs that it found when it started.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/programs/kinds.sh"
 
 tool=$builddir/stage/bin/wine-copyfile2
 
@@ -115,35 +116,17 @@ says_not_ready()
 
 setup()
 {
-    case $1 in
-        x86_64-*) bits=64-bit cc=$PE64_CC ;;
-        *) bits=32-bit cc=$PE32_CC ;;
-    esac
-    WINE=$wine64 prefix_suffix=-server-$bits
-    [ $bits = 64-bit ] || [ -z "$WINE32" ] || WINE=$WINE32
-    work=$builddir/tests/work/server-$bits busy=
-    rm -rf "$work"
-    mkdir -p "$work" && cd "$work" || exit 99
-    . "$srcdir/tests/harness/prefix.sh"
-    unset WINEDLLPATH
-    prefix_make
-    # the tool takes a program; the tests' Wine may be a command with arguments
-    printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
-    chmod +x wine
-    WINE=$work/wine
+    begin_kind server $1
+    WINE=$work/wine busy=
     export WINE WINEPREFIX
-    WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
     head -c 300000 /dev/zero >source
 }
 
-wine64=$WINE
 for target in $PE_TARGETS; do
     setup $target
     check "$bits: builds" "$cc" -municode -D_WIN32_WINNT=0x0602 -static-libgcc -o copier.exe \
         "$srcdir/tests/programs/stock_progress.c" -lkernel32
-    printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c
-    $cc -o probe.exe probe.c
-    if [ "$(timeout 100 "$WINE" probe.exe 2>/dev/null | tr -d '\r')" != started ]; then
+    if ! kind_starts; then
         skip "$bits: a server that is in use" "no $bits Wine"
         continue
     fi

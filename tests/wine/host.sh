@@ -110,7 +110,8 @@ check "no WINEDLLPATH: no host half" without_path
 # no_complaint: Wine is asked for nothing that it does not know
 no_complaint()
 {
-    (unset WINEDLLPATH; WINEDEBUG=fixme+all run 0 0 source copy) && grep 'result 0x0' output && ! grep 'fixme:.*Unknown information class' output
+    (unset WINEDLLPATH; WINEDEBUG=fixme+all run 0 0 source copy) && grep 'result 0x0' output &&
+        ! grep 'fixme:.*Unknown information class' output
 }
 check "no WINEDLLPATH: Wine does not complain" no_complaint
 check "no WINEDLLPATH, and copyfile2.so beside the DLL" beside
