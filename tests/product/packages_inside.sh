@@ -1,10 +1,11 @@
 #!/bin/sh
 # packages.sh runs this in a bare Debian with Wine. Our packages are installed, used, upgraded, removed and purged.
-#   packages_inside.sh COUNT     how many cases there were before
+#   packages_inside.sh COUNT CHECKOUT     how many cases there were before; where the folder of the tests is mounted,
+#                                         in which other tests work at the same time
 
 cd /mnt || exit 99
 . ./tap.sh
-tap_count=$1
+tap_count=$1 checkout=$2
 mkdir -p work
 useradd --create-home person
 
@@ -20,7 +21,8 @@ as_person()
 listing()
 {
     find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /mnt -o -path /tmp -o -path /home -o -path /run \
-        -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/log -o -path /var/cache -o -path /root \) -prune \
+        -o -path /var/lib/dpkg -o -path /var/lib/apt -o -path /var/log -o -path /var/cache -o -path /root \
+        -o -path "$checkout" \) -prune \
         -o -print | LC_ALL=C sort
 }
 
