@@ -19,6 +19,8 @@
 /* A trace line names a copy, and then says how it went. */
 #define TRACE_NAMES "copyfile2: "
 #define TRACE_COPY  ".tmp.copy: "
+/* The host half's last way. Behind it the reason is told. */
+#define WHY_NO_HOST_HALF "host read/write: "
 
 /* ---- one kind of programs ---------------------------------------------------------------------------------------- */
 
@@ -40,11 +42,10 @@ static const struct way
     { " bytes by host read/write", "reads and writes of Linux; this file system does not clone" },
 };
 
-/* Prints whether the host half works, and how fast it can be here. The reason stands behind the name of its last
- * way. */
+/* Prints whether the host half works, and how fast it can be here. */
 static void print_host_half( const char *trace )
 {
-    const char *why = strstr( trace, "host read/write" );
+    const char *why = strstr( trace, WHY_NO_HOST_HALF );
 
     for (unsigned int i = 0; i < sizeof( ways ) / sizeof( ways[0] ); i++)
         if (strstr( trace, ways[i].trace ))
@@ -52,9 +53,9 @@ static void print_host_half( const char *trace )
             printf( "  host half: yes\n  fast way here: %s\n", ways[i].words );
             return;
         }
-    if (why) why = strstr( why, "refused: " );
+    if (why) why += sizeof( WHY_NO_HOST_HALF ) - 1;
     if (!why) puts( "  host half: no" );
-    else printf( "  host half: no: %.*s\n", (int)strcspn( why + 9, ";" ), why + 9 );
+    else printf( "  host half: no: %.*s\n", (int)strcspn( why, ";" ), why );
     puts( "  fast way here: none; the bytes go by calls of Windows" );
 }
 

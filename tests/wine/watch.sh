@@ -54,18 +54,18 @@ hears()
 
 by_path()
 {
-    heard "$1" "0 source $1/small" && grep -q 'without handles' said &&
+    heard "$1" "0 source $1/small" && grep -q '; without handles' said &&
         hears "$1" small CREATE OPEN MODIFY ATTRIB CLOSE_WRITE && cmp source "$1/small"
 }
 of_nothing()
 {
-    heard "$1" "0 empty $1/empty" && grep -q 'without handles' said &&
+    heard "$1" "0 empty $1/empty" && grep -q '; without handles' said &&
         hears "$1" empty CREATE OPEN MODIFY ATTRIB CLOSE_WRITE
 }
 onto_old()
 {
     cp old "$1/small"
-    heard "$1" "0 source $1/small" && grep -q 'without handles' said &&
+    heard "$1" "0 source $1/small" && grep -q '; without handles' said &&
         hears "$1" small OPEN MODIFY ATTRIB CLOSE_WRITE && cmp source "$1/small"
 }
 # the server may set the times twice, and asks before it makes a file

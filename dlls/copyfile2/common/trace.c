@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file writes one line about a copy: how many bytes went which way, and why each faster way was refused. */
+/* This file writes one line about a copy: first what was done, how many bytes went which way, and then why each faster
+ * way could not serve. */
 
 #include "common/trace.h"
 #include "common/fault.h"
@@ -109,29 +110,59 @@ static void add_moved( struct text *text, const struct trace *trace )
     if (!*between) add( text, "0 bytes" );
 }
 
-static void add_reason( struct text *text, const char *why, int32_t err )
+/* Windows' programs do not know the numbers of the host's errnos, so this goes by their names. */
+static const struct
+{
+    const char *name;
+    const char *words;
+} errno_words[] = {
+    { "EOPNOTSUPP", "the file system cannot do that" },
+    { "ENOTTY", "the file system cannot do that" },
+    { "EINVAL", "the file system does not do that here" },
+    { "EXDEV", "the files lie on two file systems" },
+    { "EAGAIN", "a program has the file open" },
+    { "ELOOP", "a link is in the way" },
+    { "EMFILE", "this user or program has too many open" },
+    { "ENOSPC", "there is no room left for it" },
+    { "EACCES", "there is no permission" },
+    { "EPERM", "there is no permission" },
+};
+
+static bool is_same( const char *one, const char *other )
+{
+    for (; *one && *one == *other; other++) one++;
+    return *one == *other;
+}
+
+static void add_errno( struct text *text, int32_t err )
 {
     char name[32];
 
-    if (!why) unix_errno_name( err, name, sizeof( name ) );
-    add( text, why ? why : name );
+    unix_errno_name( err, name, sizeof( name ) );
+    for (size_t i = 0; i < ARRAYSIZE( errno_words ); i++)
+    {
+        if (!is_same( errno_words[i].name, name )) continue;
+        add( text, errno_words[i].words );
+        add( text, " (" );
+        add( text, name );
+        add( text, ")" );
+        return;
+    }
+    add( text, name );
 }
 
-static void add_index( struct text *text, const struct trace *trace )
+static void add_reason( struct text *text, const char *why, int32_t err )
 {
-    if (trace->index.state == TRACE_WAY_TAKEN) add( text, "new name by index, " );
-    if (trace->index.state != TRACE_WAY_REFUSED) return;
-    add( text, "index refused: " );
-    add_reason( text, trace->index.why, trace->index.err );
-    add( text, ", " );
+    add( text, ": " );
+    if (why) add( text, why );
+    else add_errno( text, err );
 }
 
-static void add_small( struct text *text, const struct trace *trace )
+static void add_way( struct text *text, const struct trace_way *way, const char *refused )
 {
-    if (trace->small.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
-    if (trace->small.state != TRACE_WAY_REFUSED) return;
-    add( text, "; handles needed: " );
-    add_reason( text, trace->small.why, trace->small.err );
+    if (way->state != TRACE_WAY_REFUSED) return;
+    add( text, refused );
+    add_reason( text, way->why, way->err );
 }
 
 static bool for_the_same_reason( const struct trace_note *one, const struct trace_note *next )
@@ -139,23 +170,75 @@ static bool for_the_same_reason( const struct trace_note *one, const struct trac
     return next->refused && one->why && next->why == one->why;
 }
 
-static void add_refusals( struct text *text, const struct trace *trace )
+static void add_movers_not_taken( struct text *text, const struct trace *trace )
 {
     for (size_t i = 0; i < trace->count; i++)
     {
         const struct trace_note *note = &trace->notes[i];
 
         if (!note->refused) continue;
-        add( text, "; " );
+        add( text, "; not by " );
         add( text, note->mover );
         for (; i + 1 < trace->count && for_the_same_reason( note, &trace->notes[i + 1] ); i++)
         {
-            add( text, ", " );
+            add( text, " or " );
             add( text, trace->notes[i + 1].mover );
         }
-        add( text, " refused: " );
         add_reason( text, note->why, note->err );
     }
+}
+
+/* Answers where the last name of this path begins. */
+static PCWSTR last_name( PCWSTR path )
+{
+    PCWSTR last = path;
+
+    for (; *path; path++)
+        if (*path == '\\' || *path == '/' || *path == ':') last = path + 1;
+    return last;
+}
+
+static bool ends_with( const char *path, const char *name )
+{
+    int length = lstrlenA( path ), wanted = lstrlenA( name );
+
+    return length >= wanted && is_same( path + length - wanted, name );
+}
+
+/* Windows finds a file in whatever case its name is spelled, and without the dots and blanks at its end. So the file
+ * that was written may be called otherwise than the caller said. */
+static void add_other_name( struct text *text, const struct plan *plan, const UNICODE_STRING *destination )
+{
+    char path[4 * MAX_PATH], given[4 * MAX_PATH];
+    ULONG size = sizeof( path );
+    const char *name = path;
+
+    if (!NT_SUCCESS( unix_path( destination, path, &size ) ) ||
+        !WideCharToMultiByte( CP_UTF8, 0, last_name( plan->destination_name ), -1, given, sizeof( given ), NULL,
+                              NULL ) ||
+        ends_with( path, given ))
+        return;
+    for (const char *c = path; *c; c++)
+        if (*c == '/') name = c + 1;
+    add( text, "; the file is called " );
+    add( text, name );
+}
+
+static void add_what_was_done( struct text *text, const struct trace *trace, const struct plan *plan,
+                               const UNICODE_STRING *destination, const struct failure *failure )
+{
+    add_moved( text, trace );
+    if (trace->index.state == TRACE_WAY_TAKEN) add( text, "; new name by index" );
+    if (trace->small.state == TRACE_WAY_TAKEN) add( text, "; without handles" );
+    if (trace->written_over) add( text, "; over the old content" );
+    if (failure->where == FAILURE_NOWHERE) add_other_name( text, plan, destination );
+}
+
+static void add_why_not_faster( struct text *text, const struct trace *trace )
+{
+    add_movers_not_taken( text, trace );
+    add_way( text, &trace->index, "; not by index" );
+    add_way( text, &trace->small, "; not without handles" );
 }
 
 /* A test that waits for a fault which is never reached would wait for nothing, so such a fault is told as well. */
@@ -216,18 +299,15 @@ static void add_failure( struct text *text, const struct failure *failure )
 }
 
 static void write_line( struct text *text, const struct trace *trace, const struct plan *plan,
-                        const struct failure *failure )
+                        const UNICODE_STRING *destination, const struct failure *failure )
 {
     add_name( text, plan->source_name );
     add( text, " -> " );
     add_name( text, plan->destination_name );
     add( text, ": " );
-    add_index( text, trace );
     add_failure( text, failure );
-    add_moved( text, trace );
-    add_refusals( text, trace );
-    add_small( text, trace );
-    if (trace->written_over) add( text, "; over the old content" );
+    add_what_was_done( text, trace, plan, destination, failure );
+    add_why_not_faster( text, trace );
     add_faults( text, plan->faults );
     add( text, "\n" );
 }
@@ -275,7 +355,8 @@ static void write_to_wine( struct wine_channel *channel, const char *line )
     if (wine.header && wine.output && wine.header( CLASS_TRACE, channel, "CopyFile2" ) != -1) wine.output( line );
 }
 
-void trace_write( const struct trace *trace, const struct plan *plan, const struct failure *failure )
+void trace_write( const struct trace *trace, const struct plan *plan, const UNICODE_STRING *destination,
+                  const struct failure *failure )
 {
     static const char prefix[] = "copyfile2: ";
     struct wine_channel *channel = wine_channel_on();
@@ -289,7 +370,7 @@ void trace_write( const struct trace *trace, const struct plan *plan, const stru
     if (!text.bytes) return;
 
     add( &text, prefix );
-    write_line( &text, trace, plan, failure );
+    write_line( &text, trace, plan, destination, failure );
     if (channel) write_to_wine( channel, text.bytes + sizeof( prefix ) - 1 );
     if (to_stderr) WriteFile( GetStdHandle( STD_ERROR_HANDLE ), text.bytes, (DWORD)text.length, &written, NULL );
     HeapFree( GetProcessHeap(), 0, text.bytes );

@@ -53,7 +53,9 @@ void trace_taken( struct trace_way *way );
 void trace_not_taken( struct trace_way *way, const char *why, int32_t err );
 
 /* Writes the line, if somebody wants it. COPYFILE2_TRACE=1 sends it to standard error, and WINEDEBUG=+copyfile2 to
- * where Wine's own lines go. */
-void trace_write( const struct trace *trace, const struct plan *plan, const struct failure *failure );
+ * where Wine's own lines go. destination is the NT path of the plan's, and is empty where the copy did not come so
+ * far. */
+void trace_write( const struct trace *trace, const struct plan *plan, const UNICODE_STRING *destination,
+                  const struct failure *failure );
 
 #endif

@@ -119,6 +119,7 @@ HRESULT engine_run( const struct plan *plan )
     finish( &copy.files, &copy.streams, &copy.failure, &copy.position );
 
     hr = failure_hresult( &copy.failure );
-    trace_write( &copy.trace, &copy.plan, &copy.failure );
+    trace_write( &copy.trace, &copy.plan, &copy.files.destination_name, &copy.failure );
+    open_names_free( &copy.files );
     return hr;
 }

@@ -42,6 +42,4 @@ void finish( struct files *files, struct streams *streams, const struct failure 
     streams_free( streams );
     if (files->destination) NtClose( files->destination );
     if (files->source) NtClose( files->source );
-    RtlFreeUnicodeString( &files->destination_name );
-    RtlFreeUnicodeString( &files->source_name );
 }

@@ -12,12 +12,12 @@
 
 static const char *const reasons[] = {
     [HOST_NAME_WHY_ERRNO] = NULL,
-    [HOST_NAME_WHY_FOREIGN] = "foreign file system",
-    [HOST_NAME_WHY_FOLDS] = "a directory that knows spellings",
-    [HOST_NAME_WHY_LARGE] = "too many names",
-    [HOST_NAME_WHY_ODD] = "an odd name",
-    [HOST_NAME_WHY_UNSTEADY] = "an unsteady directory",
-    [HOST_NAME_WHY_WINE] = "unknown Wine",
+    [HOST_NAME_WHY_FOREIGN] = "the file system does not tell its changes",
+    [HOST_NAME_WHY_FOLDS] = "the folder itself ignores case",
+    [HOST_NAME_WHY_LARGE] = "the folder has too many names",
+    [HOST_NAME_WHY_ODD] = "Wine may take this name for another",
+    [HOST_NAME_WHY_UNSTEADY] = "the folder changes too fast",
+    [HOST_NAME_WHY_WINE] = "this Wine does not tell how it compares names",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_NAME_WHY_COUNT, "a reason is missing" );
 
@@ -47,7 +47,7 @@ static bool ask( struct host_name *wanted, UNICODE_STRING *host_path, struct tra
         host_path->Length = (USHORT)( wanted->path_length * sizeof( WCHAR ) );
         return true;
     case HOST_NAME_EXISTS: return false;
-    case HOST_NAME_SPELLED_OTHERWISE: return refuse( trace, "another spelling exists", 0 );
+    case HOST_NAME_SPELLED_OTHERWISE: return refuse( trace, "the name exists in another spelling", 0 );
     default: return refuse( trace, reasons[wanted->why], wanted->err );
     }
 }
@@ -57,14 +57,14 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
     UNICODE_STRING folder = *path;
     USHORT before;
 
-    place->why = "not on a drive";
+    place->why = "the name is not on a drive";
     if (!is_on_drive( path )) return false;
-    place->why = "a folder with redirections";
+    place->why = "Wine leads this folder elsewhere";
     if (unix_may_be_redirected( path )) return false;
     before = (USHORT)nt_path_last_name( path );
     folder.Length = before * sizeof( WCHAR );
     place->size = sizeof( place->directory );
-    place->why = "no such folder";
+    place->why = "there is no such folder";
     if (!NT_SUCCESS( unix_path( &folder, place->directory, &place->size ) )) return false;
 
     wanted->directory = (uintptr_t)place->directory;
@@ -85,7 +85,7 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;
     host_path->MaximumLength = (USHORT)( wanted.path_room * sizeof( WCHAR ) );
     host_path->Buffer = HeapAlloc( GetProcessHeap(), 0, host_path->MaximumLength );
-    if (!host_path->Buffer) return refuse( trace, "no memory", 0 );
+    if (!host_path->Buffer) return refuse( trace, "there is no memory", 0 );
     wanted.path = (uintptr_t)host_path->Buffer;
     if (ask( &wanted, host_path, trace )) return true;
     new_name_free( host_path );

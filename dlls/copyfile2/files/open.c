@@ -58,6 +58,12 @@ bool open_names( struct files *files, const struct plan *plan, struct failure *f
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_NAMES, status );
 }
 
+void open_names_free( struct files *files )
+{
+    RtlFreeUnicodeString( &files->destination_name );
+    RtlFreeUnicodeString( &files->source_name );
+}
+
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure )
 {
     NTSTATUS status;

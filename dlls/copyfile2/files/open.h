@@ -12,6 +12,7 @@
 
 /* Sets the NT paths of the plan's two names. False means that failure tells why, here and below. */
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
+void open_names_free( struct files *files );
 
 /* Opens the source, and sets whether its handle shares writing. */
 bool open_source( struct files *files, const struct plan *plan, struct failure *failure );

@@ -19,10 +19,10 @@ _Static_assert( ARRAYSIZE( results ) == HOST_RESULT_COUNT, "a result is missing"
 
 static const char *const reasons[] = {
     [HOST_WHY_ERRNO] = NULL,
-    [HOST_WHY_LOCAL] = "local file system",
-    [HOST_WHY_NOT_FILES] = "not a regular file",
+    [HOST_WHY_LOCAL] = "a local file system would only read and write",
+    [HOST_WHY_NOT_FILES] = "it is not a regular file",
     [HOST_WHY_HOLES] = "holes are not wanted",
-    [HOST_WHY_ENDED_EARLY] = "ended early",
+    [HOST_WHY_ENDED_EARLY] = "it moved nothing",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
 
@@ -56,7 +56,7 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
     range->moved = 0;
     if (!NT_SUCCESS( unix_move( call, range->source, range->destination, &move ) ))
     {
-        range->why = "no descriptors";
+        range->why = "Wine gives no descriptors";
         return MOVER_NOT_FOR_ME;
     }
     range->moved = move.moved;

@@ -10,14 +10,14 @@
 
 static const char *const reasons[] = {
     [HOST_SMALL_WHY_ERRNO] = NULL,
-    [HOST_SMALL_WHY_REPLACED] = "replaced meanwhile",
+    [HOST_SMALL_WHY_REPLACED] = "another file took a name meanwhile",
     [HOST_SMALL_WHY_NAME] = "the name",
-    [HOST_SMALL_WHY_LARGE] = "too large",
-    [HOST_SMALL_WHY_NOT_FILES] = "not a regular file",
-    [HOST_SMALL_WHY_READ_ONLY] = "read-only",
-    [HOST_SMALL_WHY_ATTRIBUTES] = "attributes of the host",
+    [HOST_SMALL_WHY_LARGE] = "it is too large",
+    [HOST_SMALL_WHY_NOT_FILES] = "it is not a regular file",
+    [HOST_SMALL_WHY_READ_ONLY] = "it is read-only",
+    [HOST_SMALL_WHY_ATTRIBUTES] = "it has attributes that only handles copy",
     [HOST_SMALL_WHY_STREAMS] = "there may be named streams",
-    [HOST_SMALL_WHY_FOREIGN] = "foreign file system",
+    [HOST_SMALL_WHY_FOREIGN] = "other machines may open files here",
     [HOST_SMALL_WHY_SIZE] = "its size is not the truth",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_SMALL_WHY_COUNT, "a reason is missing" );

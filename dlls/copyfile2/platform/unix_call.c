@@ -85,9 +85,9 @@ static const char *find( void )
     unix_dispatcher *dispatcher = (void *)GetProcAddress( ntdll, "__wine_unix_call_dispatcher" );
     struct host_hello hello = { .build = HOST_BUILD, .calls = HOST_CALL_COUNT };
 
-    if (backend_demanded() == BACKEND_NT) return "switched off";
+    if (backend_demanded() == BACKEND_NT) return "switched off by COPYFILE2_BACKEND";
     host.handle_to_fd = (void *)GetProcAddress( ntdll, "wine_server_handle_to_fd" );
-    if (!dispatcher || !host.handle_to_fd) return "no Wine with host halves";
+    if (!dispatcher || !host.handle_to_fd) return "this is no Wine with host halves";
     host.dispatcher = *dispatcher;
     if (!load_with_module() && !load_beside()) return "no copyfile2.so beside this copyfile2.dll in WINEDLLPATH";
     if (!NT_SUCCESS( call_host( HOST_CALL_HELLO, &hello ) )) return "copyfile2.so is of another build";
