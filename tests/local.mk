@@ -74,6 +74,7 @@ shell_tests = \
 	tests/wine/host.sh \
 	tests/wine/index.sh \
 	tests/wine/kill.sh \
+	tests/wine/killed.sh \
 	tests/wine/lease.sh \
 	tests/wine/no_paths.sh \
 	tests/wine/nt.sh \

@@ -190,6 +190,7 @@ static const struct
     { .name = "a large file by several threads", .run = test_threads },
     { .name = "... whose end comes early", .run = test_threads_short },
     { .name = "... where some call fails", .run = test_threads_failures },
+    { .name = "... whose last page comes last", .run = test_threads_last },
     { .name = "... and a cancel", .run = test_threads_cancel },
     { .name = "... where there is no other thread", .run = test_threads_few },
     { .name = "... whose caller dies", .run = test_threads_dead },

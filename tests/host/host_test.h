@@ -93,6 +93,7 @@ void test_small_failures( void );
 void test_threads( void );
 void test_threads_short( void );
 void test_threads_failures( void );
+void test_threads_last( void );
 void test_threads_cancel( void );
 void test_threads_few( void );
 void test_threads_dead( void );

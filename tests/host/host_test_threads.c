@@ -90,6 +90,21 @@ void test_threads_failures( void )
     }
 }
 
+/* Until then the file is shorter than its source. */
+void test_threads_last( void )
+{
+    struct host_move move;
+
+    if (!expected_threads()) return;
+    make_large();
+    fake_plans[FAKE_PWRITE] = ( struct fake_plan ){ .at = PIECES + 1, .err = ENOSPC };
+    move = copy( 0, LARGE );
+    ok( move.result == HOST_WRITE_FAILED && move.moved == LARGE - LARGE % 4096 && begins_alike( move.moved ) );
+    ok( size_of( destination ) == (off_t)move.moved );
+    fake_plans[FAKE_PWRITE].at = 0;
+    ok( copy( move.moved, LARGE - move.moved ).result == HOST_DONE && begins_alike( LARGE ) );
+}
+
 static int32_t cancel;
 
 static void set_cancel( void )

@@ -9,6 +9,7 @@
 #include "files/handle.h"
 #include "files/source_size.h"
 #include "movers/movers.h"
+#include "platform/backend.h"
 #include "platform/unix_call.h"
 
 /* A chunk may be large, so the clock and *pfCancel are looked at after each slice of this size. */
@@ -169,14 +170,19 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     return heed( transfer, answer );
 }
 
-/* A stream that was moved whole is one chunk. The rest is one chunk too where nobody can notice: nobody listens, no
- * rate is to be held, no safe point is made, and no fault counts chunks. */
+/* True when nobody can notice in which chunks the bytes go: nobody listens, no rate is to be held, no safe point is
+ * made, and no fault counts chunks. */
+static bool is_silent( const struct transfer *transfer )
+{
+    return transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
+           !fault_counts_chunks( transfer->plan->faults );
+}
+
+/* A stream that was moved whole is one chunk, and so is the rest of a silent copy. */
 static uint64_t next_length( const struct transfer *transfer )
 {
     uint64_t rest = transfer->stream->size - transfer->position->stream_done, size = transfer->plan->chunk_size;
-    bool is_silent = transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
-                     !fault_counts_chunks( transfer->plan->faults );
-    bool at_once = movers_took_whole( &transfer->movers ) || is_silent;
+    bool at_once = movers_took_whole( &transfer->movers ) || is_silent( transfer );
 
     if (transfer->stream->is_open_ended) return size;
     return at_once || rest < size ? rest : size;
@@ -228,16 +234,31 @@ static bool cut( struct transfer *transfer, bool whole )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* True for data that goes by one write, which finds out by itself that the disk is full, and when nobody looks at the
- * file before. To set the size first would cost one of the few requests to Wine's server. */
-static bool is_one_write( const struct transfer *transfer )
+/* True where a size in advance would take no room on the disk, and where nobody looks at it. Data of one write finds
+ * out by itself that the disk is full, and Wine makes a file longer without taking room. To set the size costs one of
+ * the few requests to Wine's server, and a program that is killed would leave a file of full length. */
+static bool needs_no_size( const struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;
-    const struct plan *plan = transfer->plan;
 
-    return transfer->progress->quiet && !unix_is_there() && !plan->faults && !plan->rate &&
-           !transfer->resume->tracking && !stream->already && !stream->is_open_ended &&
-           stream->size <= transfer->movers.range.buffer_size;
+    return is_silent( transfer ) && !unix_is_there() && !transfer->plan->faults && !stream->already &&
+           !stream->is_open_ended && ( stream->size <= transfer->movers.range.buffer_size || backend_is_wine() );
+}
+
+/* A silent copy gets its size with its last bytes: when the program is killed before, the file is short, as Wine's own
+ * copy is then. */
+static NTSTATUS reserve( struct transfer *transfer )
+{
+    struct stream *stream = transfer->stream;
+    struct handle_room room = { .bytes = resume_room( transfer->resume, stream ),
+                                .keep_holes = transfer->plan->keep_holes,
+                                .size_later = is_silent( transfer ),
+                                .old_content = stream->has_old_content };
+    NTSTATUS status = handle_reserve( stream->source, stream->destination, &room );
+
+    if (room.old_content) movers_fill_holes( &transfer->movers );
+    transfer->trace->written_over |= room.old_content;
+    return status;
 }
 
 /* A mover that takes the whole stream at once also sets the size and takes the room. For all other movers both are done
@@ -245,7 +266,6 @@ static bool is_one_write( const struct transfer *transfer )
 static bool prepare_destination( struct transfer *transfer )
 {
     struct stream *stream = transfer->stream;
-    bool old_content = stream->has_old_content;
     NTSTATUS status;
 
     movers_begin( &transfer->movers, stream, transfer->plan, transfer->trace );
@@ -254,14 +274,10 @@ static bool prepare_destination( struct transfer *transfer )
     if (!NT_SUCCESS( status )) return failure_set( transfer->failure, FAILURE_DESTINATION, status );
 
     if (!transfer->plan->set_size_first || !stream->size || !stream->has_size) return true;
-    if (is_one_write( transfer )) return true;
+    if (needs_no_size( transfer )) return true;
     if (fault_strikes( transfer->plan->faults, FAULT_RESERVE, transfer->failure )) return false;
-    status = handle_reserve( stream->source, stream->destination, resume_room( transfer->resume, stream ),
-                             transfer->plan->keep_holes, &old_content );
-    if (old_content) movers_fill_holes( &transfer->movers );
-    transfer->trace->written_over |= old_content;
-    if (NT_SUCCESS( status )) return true;
-    return failure_set( transfer->failure, FAILURE_DESTINATION, status );
+    status = reserve( transfer );
+    return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_DESTINATION, status );
 }
 
 bool transfer_stream( struct stream *stream, const struct plan *plan, struct resume *resume, struct position *position,

@@ -54,16 +54,18 @@ NTSTATUS handle_set_size( HANDLE file, uint64_t bytes )
 
 /* STATUS_DISK_FULL and the like are real answers of the host half. NT sets the size only where the host half cannot be
  * asked. */
-NTSTATUS handle_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes, bool *old_content )
+NTSTATUS handle_reserve( HANDLE source, HANDLE destination, struct handle_room *room )
 {
     struct host_reserve reserve = {
-        .size = bytes,
-        .flags = ( keep_holes ? HOST_RESERVE_KEEP_HOLES : 0 ) | ( *old_content ? HOST_RESERVE_OLD_CONTENT : 0 ),
+        .size = room->bytes,
+        .flags = ( room->keep_holes ? HOST_RESERVE_KEEP_HOLES : 0 ) |
+                 ( room->old_content ? HOST_RESERVE_OLD_CONTENT : 0 ) |
+                 ( room->size_later ? HOST_RESERVE_SIZE_LATER : 0 ),
     };
 
     if (!unix_is_there() || !NT_SUCCESS( unix_reserve( source, destination, &reserve ) ))
-        return handle_set_size( destination, bytes );
-    *old_content = reserve.old_content;
+        return handle_set_size( destination, room->bytes );
+    room->old_content = reserve.old_content;
     return reserve.status;
 }
 

@@ -18,10 +18,18 @@ NTSTATUS handle_set_basic( HANDLE file, const FILE_BASIC_INFORMATION *basic );
 /* Gives the file this length. */
 NTSTATUS handle_set_size( HANDLE file, uint64_t bytes );
 
+struct handle_room
+{
+    uint64_t bytes;   /* the length that the destination gets */
+    bool keep_holes;  /* the source's holes need no room */
+    bool size_later;  /* the last bytes that are written may give the length */
+    bool old_content; /* the destination holds bytes that have to go; afterwards: they are still there, because to
+                         write over them is faster */
+};
+
 /* Gives the destination this length, and takes the room on the disk that the source is going to fill, where a file
- * system can be asked to. *old_content says at first whether the destination holds bytes that have to go. Afterwards it
- * is true where they are still there, because to write over them is faster. */
-NTSTATUS handle_reserve( HANDLE source, HANDLE destination, uint64_t bytes, bool keep_holes, bool *old_content );
+ * system can be asked to. */
+NTSTATUS handle_reserve( HANDLE source, HANDLE destination, struct handle_room *room );
 
 /* Leaves at most this many bytes of what the destination holds. The rest is cut off, or becomes zeros where somebody
  * has mapped the file. */

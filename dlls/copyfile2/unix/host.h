@@ -88,6 +88,8 @@ struct host_limit_guard
 };
 void host_limit_guard_begin( struct host_limit_guard *guard );
 void host_limit_guard_end( const struct host_limit_guard *guard );
+/* True when a file of this size is within the limit. */
+bool host_limit_allows( uint64_t size );
 
 /* True when the file may have siblings: files beside it whose names are its own, a colon, and more. False is
  * certain. */
@@ -106,7 +108,8 @@ bool host_attribute_is_stream( const char *name );
 
 /* These four are parts of host_reserve and host_metadata, and host_small uses them too. host_reserve_empty empties
  * the destination, unless what it holds is to be written over, which *old_content tells. host_reserve_room also sets
- * the size and takes the room. host_reserve_cut leaves at most size bytes. All answer an errno, or 0. */
+ * the size, unless that comes later, and takes the room. host_reserve_cut leaves at most size bytes. All answer an
+ * errno, or 0. */
 int host_reserve_empty( struct host_pair *pair, uint32_t flags, bool *old_content );
 int host_reserve_cut( struct host_pair *pair, uint64_t size );
 int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content );

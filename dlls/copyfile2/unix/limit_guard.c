@@ -14,6 +14,13 @@ static void only_the_signal( sigset_t *set )
     sigaddset( set, SIGXFSZ );
 }
 
+bool host_limit_allows( uint64_t size )
+{
+    struct rlimit limit;
+
+    return getrlimit( RLIMIT_FSIZE, &limit ) || limit.rlim_cur == RLIM_INFINITY || size <= limit.rlim_cur;
+}
+
 void host_limit_guard_begin( struct host_limit_guard *guard )
 {
     sigset_t blocked, pending;

@@ -17,13 +17,26 @@ static bool move_piece( struct host_piece *piece, struct host_move *move, size_t
     return ended.moved == wanted;
 }
 
+/* Some programs look at the size alone to see whether they have a copy. So the last page comes after all others, and a
+ * copy that is killed is shorter than its source, where its size was not set before. */
+#define LAST_PAGE 4096
+
+static uint64_t last_page( const struct host_move *move, uint64_t end )
+{
+    uint64_t place = move->offset + end;
+
+    return place - 1 - ( place - 1 ) % LAST_PAGE - move->offset;
+}
+
 /* Moves the data up to end. True means that all of it is there, and that the move goes on behind end. False means that
  * the source has ended, or that move->result tells of a failure or a cancel. */
 static bool move_data( struct host_piece *piece, struct host_move *move, uint64_t end )
 {
     bool is_whole;
 
-    if (host_threads_pay( move, end ) && host_threads_move( move, piece, end, &is_whole )) return is_whole;
+    if (host_threads_pay( move, end ) && host_threads_move( move, piece, last_page( move, end ), &is_whole ) &&
+        !is_whole)
+        return false;
     while (move->moved < end)
     {
         uint64_t rest = end - move->moved;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A disk that is too full must say so before the first byte, and the blocks of a file should lie together. So this file
- * gives the destination its size, and its room on the disk, in advance. What an overwritten file holds stays until it
- * is written over, where that is faster. */
+ * gives the destination its room on the disk in advance, and its size too, where somebody may look. What an overwritten
+ * file holds stays until it is written over, where that is faster. */
 
 #include "unix/host.h"
 
@@ -60,12 +60,13 @@ int host_reserve_cut( struct host_pair *pair, uint64_t size )
 
 int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bool *old_content )
 {
-    bool size_later = flags & HOST_RESERVE_SIZE_LATER;
     int err = 0;
 
     *old_content = false;
     if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_empty( pair, flags, old_content );
-    if (!err && !( *old_content && size_later )) err = change_size( pair, size );
+    if (!err && !( flags & HOST_RESERVE_SIZE_LATER )) err = change_size( pair, size );
+    /* a size that is set tells of the limit by itself */
+    if (!err && !host_limit_allows( size )) err = EFBIG;
     if (err || !size || !wants_room( pair, flags )) return err;
     err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
     return is_real( err ) ? err : 0;
@@ -79,6 +80,7 @@ static int prepare( struct host_reserve *reserve )
 
     if (!host_pair_look( &pair, reserve->source, reserve->destination )) return errno;
     err = host_reserve_room( &pair, reserve->size, reserve->flags, &old_content );
+    if (!err) err = host_reserve_cut( &pair, reserve->size );
     reserve->old_content = old_content;
     return err;
 }

@@ -136,7 +136,7 @@ enum host_reserve_flags
     HOST_RESERVE_KEEP_HOLES = 1,  /* the holes of the source need no room */
     HOST_RESERVE_OLD_CONTENT = 2, /* what the destination holds is to go, or to be written over */
     HOST_RESERVE_ERASE = 4,       /* do nothing but leave zeros from size on; the file keeps its length */
-    HOST_RESERVE_SIZE_LATER = 8   /* what is written over keeps its size until then */
+    HOST_RESERVE_SIZE_LATER = 8   /* the last bytes that are written give the size */
 };
 
 /* The destination gets its size, and its room on the disk. */
