@@ -62,6 +62,8 @@ shell_tests = \
 	tests/programs/cli_slow.sh \
 	tests/programs/family.sh \
 	tests/programs/law.sh \
+	tests/programs/law_ends.sh \
+	tests/programs/law_user.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-check.sh \
@@ -165,7 +167,9 @@ tests_faults_faultfs_faultfs_SOURCES = \
 
 EXTRA_DIST += \
 	tests/programs/law-differences \
+	tests/programs/law-differences-user \
 	tests/programs/law-situations \
+	tests/programs/law-situations-user \
 	tests/programs/law_differences.awk \
 	tests/programs/kinds.sh \
 	tests/programs/law_helpers.sh \

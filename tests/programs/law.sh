@@ -25,13 +25,15 @@ chmod +x wine
 WINE=$work/wine
 export WINE
 prefix_make
+law_situations=$srcdir/tests/programs/law-situations law_differences=$srcdir/tests/programs/law-differences
+law_as='' law_owner=$(id -u)
 . "$srcdir/tests/programs/law_helpers.sh"
 
 law_disks
 for way in wine host nt; do
     law_way $way
 done
-check "each way was gone in each situation" law_is_complete
+check "each way was gone in each situation" law_is_complete 80
 law_compare
 check "nothing differs but what law-differences lists" law_holds
 check "... and the list has no line too many" law_has_no_more

@@ -13,6 +13,8 @@
  *     marks FILE                           its attributes
  *     mark FILE ATTRIBUTES                 sets them
  *     race COUNT SOURCE DESTINATION        so many threads copy to one name
+ *     exit SOURCE DESTINATION              the process ends while another thread copies
+ *     terminate SOURCE DESTINATION         that thread ends, and the process afterwards
  *     watch FOLDER                         what Windows programs hear of it is told at the end
  *     end                                  answers "end", when all else was said */
 
@@ -111,6 +113,38 @@ static void race( int count, const WCHAR *source, const WCHAR *destination )
                                      : "others failed" );
 }
 
+struct work
+{
+    const WCHAR *source, *destination;
+};
+
+static DWORD WINAPI copy_one( void *context )
+{
+    const struct work *work = context;
+
+    CopyFileW( work->source, work->destination, FALSE );
+    return 0;
+}
+
+static DWORD size_of( const WCHAR *name )
+{
+    WIN32_FILE_ATTRIBUTE_DATA data;
+
+    return GetFileAttributesExW( name, GetFileExInfoStandard, &data ) ? data.nFileSizeLow : 0;
+}
+
+/* The source is so large that nobody has copied it when the size of the destination changes. */
+static void end_while_copying( const WCHAR *source, const WCHAR *destination, BOOL ends_thread )
+{
+    struct work work = { source, destination };
+    DWORD before = size_of( destination );
+    HANDLE thread = CreateThread( NULL, 0, copy_one, &work, 0, NULL );
+
+    while (size_of( destination ) == before && WaitForSingleObject( thread, 0 ) == WAIT_TIMEOUT) Sleep( 0 );
+    if (ends_thread) TerminateThread( thread, 1 );
+    ExitProcess( 0 );
+}
+
 static void watch( const WCHAR *name )
 {
     folder = CreateFileW( name, FILE_LIST_DIRECTORY, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
@@ -182,6 +216,8 @@ static void obey( char word[WORDS][LONGEST] )
     else if (!strcmp( word[0], "marks" )) printf( "marks: %lx\n", GetFileAttributesW( one ) );
     else if (!strcmp( word[0], "mark" )) tell( word[0], SetFileAttributesW( one, second ) );
     else if (!strcmp( word[0], "race" )) race( atoi( word[1] ), two, three );
+    else if (!strcmp( word[0], "exit" )) end_while_copying( one, two, FALSE );
+    else if (!strcmp( word[0], "terminate" )) end_while_copying( one, two, TRUE );
     else if (!strcmp( word[0], "watch" )) watch( one );
     else if (!strcmp( word[0], "end" )) end();
     else printf( "unknown: %s\n", word[0] );
