@@ -179,9 +179,12 @@ EXTRA_DIST += \
 	tests/bench/bench.sh \
 	tests/bench/bench_family.c \
 	tests/bench/bench_family.sh \
+	tests/bench/bench_large.sh \
 	tests/bench/bench_nt.sh \
 	tests/bench/bench_report.awk \
 	tests/bench/bench_results.sh \
+	tests/bench/bench_trees.c \
+	tests/bench/bench_trees.sh \
 	tests/bench/bench_windows.c \
 	tests/faults/fault_calls.c \
 	tests/faults/host_faults.c \
@@ -365,3 +368,9 @@ x86_64-windows/tests/bench/bench_family.exe: x86_64-windows/tests/bench/bench_fa
 	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
 bench-family: stage x86_64-windows/tests/bench/bench_family.exe
 	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh
+
+# A tree of files by CopyFileExW under both, and by cp -r; not a test.
+x86_64-windows/tests/bench/bench_trees.exe: x86_64-windows/tests/bench/bench_trees.o
+	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
+bench-trees: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_trees.exe
+	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_trees.sh

@@ -6,7 +6,8 @@
 # BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
-all_cases='new reflink-btrfs reflink-xfs over small-over small-new small-nt sparse callback peak'
+all_cases='new new-4g read-in cold one-cpu tmpfs between reflink-btrfs reflink-xfs over'
+all_cases="$all_cases small-over small-new small-nt sparse callback peak"
 : "${CASE:=$all_cases}"
 
 if [ "$BENCH_CPU" ]; then
@@ -339,6 +340,7 @@ case_peak()
     target "peak memory, 4 GiB file against 4 KiB" 4GiB plain 4KiB 4096
 }
 
+. "$srcdir/tests/bench/bench_large.sh"
 . "$srcdir/tests/bench/bench_nt.sh"
 . "$srcdir/tests/bench/bench_results.sh"
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* The Linux half of the benchmarks: what our copies are measured against. It takes the commands of bench_windows.c,
- * and some of its own: "make" for the files to copy, "fill" for directories. */
+ * and some of its own: "make" for the files to copy, "fill" for directories, "tree" for what a program's sources look
+ * like. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -143,8 +144,7 @@ static int make_file( const char *name, off_t size, off_t data, int islands )
     if (file == -1) return errno;
     for (int i = 0; !err && data && i < islands; i++) err = make_data( file, size / islands * i, data / islands );
     if (!err && ftruncate( file, size )) err = errno;
-    if (!err && fsync( file )) err = errno;
-    close( file );
+    if (close( file ) && !err) err = errno;
     return err;
 }
 
@@ -161,6 +161,25 @@ static int fill_directory( const char *name, int files )
         close( file );
     }
     return 0;
+}
+
+/* A hundred folders of files of 0.2 to 60 KB, as in the tree of a program: most are small. */
+static int make_tree( const char *name, int files )
+{
+    char path[LARGEST_NAME + 64];
+    int err = mkdir( name, 0755 ) ? errno : 0;
+
+    for (int i = 0; !err && i < files; i++)
+    {
+        off_t size = 200 << i % 9;
+
+        snprintf( path, sizeof( path ), "%s/folder %d", name, i % 100 );
+        if (mkdir( path, 0755 ) && errno != EEXIST) return errno;
+        snprintf( path, sizeof( path ), "%s/folder %d/file %d.c", name, i % 100, i );
+        size += size * ( i % 7 ) / 40;
+        err = make_file( path, size, size, 1 );
+    }
+    return err;
 }
 
 static const struct method
@@ -210,16 +229,25 @@ static void obey( const char *line )
 {
     char name[16], source[LARGEST_NAME], destination[LARGEST_NAME];
     long long size, data;
-    int number;
+    int number, err;
 
     if (sscanf( line, "make %511s %lld %lld %d", source, &size, &data, &number ) == 4)
     {
-        answer( make_file( source, size, data, number ), 0, 1 );
+        err = make_file( source, size, data, number );
+        sync();
+        answer( err, 0, 1 );
         return;
     }
     if (sscanf( line, "fill %511s %d", source, &number ) == 2)
     {
         answer( fill_directory( source, number ), 0, number );
+        return;
+    }
+    if (sscanf( line, "tree %511s %d", source, &number ) == 2)
+    {
+        err = make_tree( source, number );
+        sync();
+        answer( err, 0, number );
         return;
     }
     if (sscanf( line, "%15s %d %511s %511s", name, &number, source, destination ) == 4)

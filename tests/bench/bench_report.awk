@@ -18,6 +18,14 @@ function with_spread( key )
     return text( median[key], unit[key] ) " (" text( first[key], unit[key] ) " .. " text( third[key], unit[key] ) ")"
 }
 
+# A copy of a file whose size is told moves so many bytes a second; a clone moves none.
+function rate( label, ns,    part )
+{
+    if (label !~ /^[0-9]+ [MG]iB[, ]/ || label ~ /clone|peak|callback/ || label ~ /with [0-9]/) return ""
+    split( label, part, " " )
+    return sprintf( ", %.1f GB/s", part[1] * ( part[2] ~ /^G/ ? 1024 : 1 ) * 1048576 / ns )
+}
+
 function verdict( met, limit )
 {
     return limit + 0 == 0 && kind == "faster" ? "" : met ? "yes" : "**no**"
@@ -85,6 +93,7 @@ files == 2 {
         wanted = limit + 0 ? "<= +" limit / 1024 " MiB" : "no more"
         met = more <= limit
     }
-    printf "| %s | %s | %s: %s | %s | %s | %s |\n", $2, with_spread( ours ), said[$5], with_spread( other ), result,
+    printf "| %s | %s | %s: %s | %s | %s | %s |\n", $2,
+        with_spread( ours ) rate( $2, median[ours] ), said[$5], with_spread( other ), result,
         wanted, verdict( met, limit )
 }

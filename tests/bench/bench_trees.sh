@@ -1,0 +1,94 @@
+#!/bin/sh
+# The tree of a real program, of 10,000 files: CopyFileExW under plain Wine and under wine-copyfile2 --all, and cp -r,
+# in turn: make bench-trees. Prints a table of medians; leaves bench-trees.csv (case, way, nanoseconds of one file) in
+# the build tree. BENCH_RUNS says how often each is measured (3), CASE which cases, BENCH_CPU on which CPU all runs.
+
+: "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=3}" "${CASE:=flat-1 flat-2 flat-8 tree-1}"
+tool=$builddir/stage/bin/wine-copyfile2
+files=10000
+
+fail()
+{
+    echo "bench-trees: $*" >&2
+    exit 1
+}
+
+[ -z "$BENCH_CPU" ] || taskset -p -c "$BENCH_CPU" $$ >/dev/null || exit 1
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/bench-trees" "$@"
+[ -n "$WINE" ] || fail "no Wine"
+[ "$may_mount" ] || fail "not root: no file system can be mounted"
+prefix_suffix=-bench-trees
+. "$srcdir/tests/harness/prefix.sh"
+$wineserver -k 2>/dev/null
+prefix_make
+unset WINEDLLPATH COPYFILE2_BACKEND COPYFILE2_TRACE
+export WINE
+cd "$work" || exit 1
+cp "$builddir/x86_64-windows/tests/bench/bench_trees.exe" . || fail "bench_trees.exe was not built"
+mounts_disk disk 8G ext4 -q || fail "$(tail -n 1 mkfs.log)"
+echo "tree disk/source $files" | "$builddir/tests/bench/bench_native" >made
+[ "$(cat made)" = "0 $files" ] || fail "no tree: $(cat made)"
+
+mkfifo wine.in wine.out ours.in ours.out
+$WINE bench_trees.exe <wine.in >wine.out 2>/dev/null &
+exec 3>wine.in 4<wine.out
+"$tool" run --all bench_trees.exe <ours.in >ours.out 2>/dev/null &
+exec 5>ours.in 6<ours.out
+read -r ready <&4 && read -r ready <&6 || fail "bench_trees.exe did not start"
+end()
+{
+    exec 3>&- 4<&- 5>&- 6<&-
+    $wineserver -k -w >/dev/null 2>&1
+    umount disk
+    cd / && rm -rf "$work"
+}
+trap end EXIT
+
+# Inodes that were freed in the last seconds are slow to get on ext4. So nothing is removed between the measurements,
+# and each copy has a name of its own.
+sample()
+{
+    number=$((number + 1))
+    sync -f disk
+    case $1 in
+        wine) echo "$command disk\\source disk\\copy$number" >&3 && read -r said <&4 ;;
+        ours) echo "$command disk\\source disk\\copy$number" >&5 && read -r said <&6 ;;
+        cp)
+            begin=$(date +%s%N)
+            cp -r disk/source "disk/copy$number" || fail "cp"
+            said=$((($(date +%s%N) - begin) / files))
+            ;;
+    esac
+    said=$(printf '%s' "$said" | tr -d '\r')
+    case $said in
+        *[!0-9]* | '') fail "$case_name: $1: $said" ;;
+    esac
+    [ "$(find "disk/copy$number" -type f | wc -l)" = $files ] || fail "$case_name: $1: files are missing"
+    [ "$run" = 0 ] || echo "$case_name,$1,$said" >>"$builddir/bench-trees.csv"
+}
+
+: >"$builddir/bench-trees.csv"
+number=0
+for case_name in $CASE; do
+    command=$(printf '%s' "$case_name" | tr - ' ')
+    run=0
+    while [ $run -le "$BENCH_RUNS" ]; do
+        for way in ours wine cp; do sample $way; done
+        run=$((run + 1))
+    done
+done
+
+sort -t , -k 1,1 -k 2,2 -k 3,3n "$builddir/bench-trees.csv" | awk -F , '
+    function median( way ) { return value[name, way, int( ( count[name, way] + 1 ) / 2 )] / 1000 }
+    { value[$1, $2, ++count[$1, $2]] = $3; if (!seen[$1]++) cases[++n] = $1 }
+    END {
+        print "| case | ours, us a file | plain Wine | | cp -r | |"
+        print "|---|---|---|---|---|---|"
+        for (i = 1; i <= n; i++)
+        {
+            name = cases[i]
+            printf "| %s | %.0f | %.0f | %.1f x | %.0f | %.1f x |\n", name, median( "ours" ), median( "wine" ),
+                   median( "wine" ) / median( "ours" ), median( "cp" ), median( "ours" ) / median( "cp" )
+        }
+    }'
