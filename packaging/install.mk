@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Where everything goes. install-windows is what a cross-compiler and a user of copyfile2.exe need, and is the same on
 # every machine. install-host is what Wine needs on this one. install does both, and adds the documents.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What the tests are built from, how they run, and the benchmarks.
 
 windows_tests = \
@@ -51,6 +52,7 @@ shell_tests = \
 	tests/product/dll.sh \
 	tests/product/examples.sh \
 	tests/product/header.sh \
+	tests/product/licences.sh \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
 	tests/product/packages.sh \

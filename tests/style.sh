@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The house rules that a machine can check. HACKING.md, "How to write", has the others.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 is built by the native compiler.
 
 dist_man1_MANS += programs/wine-copyfile2/wine-copyfile2.1

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # configure: what it tells, where it finds the folders of the cross-compilers, and that a packager's choices arrive. The
 # sources are copied, because those of the build are configured already.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Programs that are linked with -lcopyfile2, DLL or static, in C and C++; the static ones run alone.
 
 . "$srcdir/tests/harness/tap.sh"

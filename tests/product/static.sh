@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The static library is linked into programs and into DLLs, by each linker that there is, beside a library that knows
 # its own place by __ImageBase, as many do. Those of 64-bit Windows are then run.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The headers and libraries of other versions of mingw-w64, as Debian 11 to sid have them, unpacked into folders: the
 # header is compiled by each, and programs are linked, with the DLL and without, and run. With COPYFILE2_TEST_TOOLCHAINS
 # set to a file, what was seen is written there as a table: "make toolchains" does that for docs/toolchains.md.

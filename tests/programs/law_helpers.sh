@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # How law.sh makes situations, looks at what comes of them, and compares: sourced by it, in its folder.
 
 tab=$(printf '\t')
