@@ -56,6 +56,7 @@ shell_tests = \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
 	tests/product/packages.sh \
+	tests/product/picture.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
 	tests/product/static.sh \
