@@ -346,11 +346,15 @@ claims:
 
 # ---- toolchains ------------------------------------------------------------------------------------------------------
 
+# Runs one script, and fails when that has a case that fails, or none.
+one_script = $(SHELL) -c '. "$$srcdir/tests/harness/tap.sh" && tap_is_clean $(SHELL) "$$srcdir/tests/product/$(1)"'
+
 # The table of docs/toolchains.md, which takes some minutes and packages of four Debians.
 toolchains: stage
-	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md' \
-	  $(SHELL) $(top_srcdir)/tests/product/toolchains.sh
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md'; \
+	  export COPYFILE2_TEST_TOOLCHAINS; $(call one_script,toolchains.sh)
 .PHONY: toolchains
+
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 
