@@ -226,6 +226,8 @@ EXTRA_DIST += \
 	tests/README.md \
 	tests/bench/README.md \
 	tests/product/claims.awk \
+	tests/product/first_minutes.sh \
+	tests/product/first_minutes_inside.sh \
 	tests/product/header_check.c \
 	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
@@ -355,6 +357,13 @@ toolchains: stage
 	  export COPYFILE2_TEST_TOOLCHAINS; $(call one_script,toolchains.sh)
 .PHONY: toolchains
 
+# ---- the first minutes -----------------------------------------------------------------------------------------------
+
+# What README.md says to do, in bare Debians 12 and 13.
+first-minutes:
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_FIRST_MINUTES=1; export COPYFILE2_TEST_FIRST_MINUTES; \
+	  $(call one_script,first_minutes.sh)
+.PHONY: first-minutes
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 
