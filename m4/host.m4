@@ -1,3 +1,4 @@
+dnl SPDX-License-Identifier: MIT
 # CF2_HOST_TARGET(PREFIX, FLAG, ARCHITECTURE)
 # Sets PREFIX_CC to the native compiler for this architecture, unless the user has set it. Sets have_PREFIX to yes when
 # a shared library can really be linked, and no option forbids it. A build for another processor has no such half, even

@@ -1,3 +1,4 @@
+dnl SPDX-License-Identifier: MIT
 # CF2_PE_TARGET(PREFIX, HOST, NAME, ARCHITECTURE)
 # Finds the compiler and binutils of one PE target: PREFIX_CC, _CXX, _AR, _DLLTOOL, _OBJCOPY, _OBJDUMP.
 # Sets have_PREFIX to yes when a DLL can really be linked, and no option forbids it.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Where everything goes. install-windows is what a cross-compiler and a user of copyfile2.exe need, and is the same on
 # every machine. install-host is what Wine needs on this one. install does both, and adds the documents.
 
@@ -119,7 +120,7 @@ release-check:
 	@cd $(srcdir) && date=`$(SED) -n '1s/.*, //p' NEWS` && [ "$$date" = "`date -u +%Y-%m-%d`" ] || \
 	  { echo "NEWS is of $$date, and not of today"; exit 1; }
 	cd $(srcdir) && ./quickstart check --matrix
-	$(MAKE) $(AM_MAKEFLAGS) toolchains
+	$(MAKE) $(AM_MAKEFLAGS) toolchains first-minutes
 
 # The day of the version, as NEWS tells it.
 dist_time = $${SOURCE_DATE_EPOCH:-$$(date -u -d "`$(SED) -n '1s/.*, //p' $(srcdir)/NEWS`" +%s)}

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The folders of dlls/copyfile2 include only from folders below them, and no files include each other in a circle.
 
 . "$srcdir/tests/harness/tap.sh"

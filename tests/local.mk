@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # What the tests are built from, how they run, and the benchmarks.
 
 windows_tests = \
@@ -51,9 +52,11 @@ shell_tests = \
 	tests/product/dll.sh \
 	tests/product/examples.sh \
 	tests/product/header.sh \
+	tests/product/licences.sh \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
 	tests/product/packages.sh \
+	tests/product/picture.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
 	tests/product/static.sh \
@@ -231,6 +234,8 @@ EXTRA_DIST += \
 	tests/README.md \
 	tests/bench/README.md \
 	tests/product/claims.awk \
+	tests/product/first_minutes.sh \
+	tests/product/first_minutes_inside.sh \
 	tests/product/header_check.c \
 	tests/product/header_toolchain.h \
 	tests/product/link_family.c \
@@ -351,11 +356,22 @@ claims:
 
 # ---- toolchains ------------------------------------------------------------------------------------------------------
 
+# Runs one script, and fails when that has a case that fails, or none.
+one_script = $(SHELL) -c '. "$$srcdir/tests/harness/tap.sh" && tap_is_clean $(SHELL) "$$srcdir/tests/product/$(1)"'
+
 # The table of docs/toolchains.md, which takes some minutes and packages of four Debians.
 toolchains: stage
-	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md' \
-	  $(SHELL) $(top_srcdir)/tests/product/toolchains.sh
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md'; \
+	  export COPYFILE2_TEST_TOOLCHAINS; $(call one_script,toolchains.sh)
 .PHONY: toolchains
+
+# ---- the first minutes -----------------------------------------------------------------------------------------------
+
+# What README.md says to do, in bare Debians 12 and 13.
+first-minutes:
+	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_FIRST_MINUTES=1; export COPYFILE2_TEST_FIRST_MINUTES; \
+	  $(call one_script,first_minutes.sh)
+.PHONY: first-minutes
 
 # ---- benchmarks ------------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The house rules that a machine can check. HACKING.md, "How to write", has the others.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -45,7 +46,7 @@ nullPointerRedundantCheck:tests/programs/*  the program has ended when CHECK fai
 
 # ---- which files -----------------------------------------------------------------------------------------------------
 
-folders='dlls include programs tests m4 packaging examples'
+folders='dlls docs include programs tests m4 packaging examples'
 
 # files NAME-PATTERN...: of the source tree, without what was built or tests left
 files()
@@ -55,10 +56,10 @@ files()
     done | LC_ALL=C sort
 }
 c_files=$(files '*.[ch]')
-scripts="quickstart .ci/run $(files '*.sh' '*.sh.in')"
-[ -e .ci/run ] || scripts="quickstart $(files '*.sh' '*.sh.in')"
+scripts="quickstart $(ls .ci/run 2>/dev/null) $(files '*.sh' '*.sh.in')"
+scripts="$scripts debian/tests/copies debian/tests/cross-compiles debian/tests/unchanged-program"
 documents="README.md HACKING.md SECURITY.md"
-documents="$documents $(find docs $folders -path tests/work -prune -o -name '*.md' -print | sort)"
+documents="$documents $(find $folders -path tests/work -prune -o -name '*.md' -print | sort)"
 texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
 
 # none_but LIST: from standard input the files that no pattern of LIST names

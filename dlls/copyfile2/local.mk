@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # This makes copyfile2.dll, its libraries, its host half copyfile2.so, and their manual.
 
 dist_man3_MANS = dlls/copyfile2/manual/CopyFile2.3

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # copyfile2-check.exe is built for each kind of Windows programs. It knows nothing of our library, because it has to see
 # what any other program would see.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # copyfile2.exe is built by a compiler for Windows.
 
 dist_man1_MANS += programs/copyfile2/copyfile2.1

@@ -112,7 +112,7 @@ static enum options_verdict apply_help( struct options *options, const WCHAR *ar
     output_print( L"      --                 what follows are names, not options\n\n"
                   L"Under Wine, a name that starts with / is a Linux path.\n"
                   L"Exit status: 0 all copied, 1 a copy failed or was canceled, 2 wrong usage,\n"
-                  L"3 paused.\n" );
+                  L"3 paused.\n" PACKAGE_ADDRESSES );
     return OPTIONS_DONE;
 }
 

@@ -1,10 +1,11 @@
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 is built by the native compiler.
 
 dist_man1_MANS += programs/wine-copyfile2/wine-copyfile2.1
 EXTRA_DIST += programs/wine-copyfile2/README.md
 
 bin_PROGRAMS = wine-copyfile2
-wine_copyfile2_CPPFLAGS = -D_GNU_SOURCE -DPACKAGE_VERSION='"$(PACKAGE_VERSION)"' -DWINEDLLDIR='"$(winedlldir)"'
+wine_copyfile2_CPPFLAGS = -D_GNU_SOURCE $(package_strings) -DWINEDLLDIR='"$(winedlldir)"'
 wine_copyfile2_SOURCES = \
 	programs/wine-copyfile2/adopt.c \
 	programs/wine-copyfile2/adopt.h \

@@ -22,6 +22,9 @@
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"
 #endif
+#ifndef PACKAGE_ADDRESSES
+#define PACKAGE_ADDRESSES ""
+#endif
 
 #define EXIT_DONE   0
 #define EXIT_FAILED 1
@@ -45,7 +48,7 @@ static const char usage[] =
     "  --help, --version\n"
     "\n"
     "WINE or WINELOADER says which Wine (else wine in PATH), WINEPREFIX which prefix (else ~/.wine).\n"
-    "Wine's own installation is never changed.\n";
+    "Wine's own installation is never changed.\n" PACKAGE_ADDRESSES;
 
 struct context
 {

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux
 # programs, alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case
 # and way, and bench.md, the table of docs/speed.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # CopyFileW under plain Wine against CopyFileW under wine-copyfile2 --all, alternating, the same program in two
 # processes: make bench-family. Prints a table of medians; leaves bench-family.csv (case, way, nanoseconds of one copy)
 # in the build tree. BENCH_RUNS says how often each is measured (7), CASE which cases.

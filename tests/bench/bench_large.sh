@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # More benchmarks of large files: bench.sh sources this file. They are what case_new has, and what one processor, a cold
 # cache, memory, and two file systems make of it.
 

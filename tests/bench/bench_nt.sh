@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The benchmarks of small files without the host half: bench.sh sources this file. Our copies go by NT calls, and are
 # compared with those of plain Wine.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # bench.sh sources this file, which makes bench.csv and bench.md of the lines of ./raw and ./targets.
 
 machine()

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # make bench measures one case and leaves its results. No test says how fast it has to be.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The tree of a real program, of 10,000 files: CopyFileExW under plain Wine and under wine-copyfile2 --all, and cp -r,
 # in turn: make bench-trees. Prints a table of medians; leaves bench-trees.csv (case, way, nanoseconds of one file) in
 # the build tree. BENCH_RUNS says how often each is measured (3), CASE which cases, BENCH_CPU on which CPU all runs.

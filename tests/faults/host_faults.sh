@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Errors of the host, made by faultfs and by fault_calls.c (LD_PRELOAD), and what becomes of them (host_faults.c): each
 # mover on the file system that it is for.
 

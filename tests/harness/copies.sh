@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Copies by the lines of a file (tests/wine/index_program.c), with the trace of each: source it after tap.sh, and call
 # begin_copies.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The host half's sources, for tests that build it themselves. Make says in $HOST_SOURCES where they are, and its list
 # in dlls/copyfile2/local.mk is the only one.
 

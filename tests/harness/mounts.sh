@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # File systems for one test alone: source this first, then call mounts_begin. What is mounted is seen by this script, by
 # the programs that it starts, and by a Wine server of its own; it goes with the last of them.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
 
 # Nothing of the user's, no desktop, no offer to install Mono or Gecko, no messages of Wine's own.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The small programs that several shell tests build for themselves: source it after tap.sh.
 
 # build_with_dll FOLDER NAME SOURCE FLAG...: a 64-bit program FOLDER/NAME, and the DLL that was built beside it

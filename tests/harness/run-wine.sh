@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Runs a Windows test program under Wine, with the DLL that was built beside it.
 #   run-wine.sh PROGRAM.exe
 #   run-wine.sh --end       ends the Wine servers of the test prefixes

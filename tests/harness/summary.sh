@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Counts the cases of the last "make check": names what failed and what was skipped and why, and ends with the line
 #   N passed, N failed, N skipped
 # Fails when a case failed or when none ran.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Test Anything Protocol for shell tests: source it, call check or skip once a case, end with tap_done.
 
 tap_count=0 tap_failed=0

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wineserver.sh WINE ARGUMENT...: runs the wineserver that belongs to the command WINE. A Debian may have none in PATH:
 # it lies in Wine's own folder, where only WINE itself finds it.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The host half without Wine (host_test.c): under the sanitizers, and under valgrind.
 
 . "$srcdir/tests/harness/tap.sh"

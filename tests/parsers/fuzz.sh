@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60), and the readers of imports and of
 # restart records for a third of that each. Whatever crashes them fails; the input stays in tests/work/fuzz. Needs clang
 # with libFuzzer.

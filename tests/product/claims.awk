@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Makes docs/claims.md of the tables of cases: awk -f claims.awk TEST-PROGRAM.c...
 # A table begins with "struct test_case cases[] = {" and has an entry { .name = "...", .row = "...", ... } for a case.
 # The program's name stands in TEST_MAIN or test_main behind it. Fails when a row has no claim, or two.

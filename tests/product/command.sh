@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The command copyfile2 for a Linux shell: it finds Wine, the host half and a prefix, and says nothing that cp would
 # not say.
 

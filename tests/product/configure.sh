@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # configure: what it tells, where it finds the folders of the cross-compilers, and that a packager's choices arrive. The
 # sources are copied, because those of the build are configured already.
 
@@ -36,12 +37,24 @@ builds_elsewhere()
 {
     mkdir -p elsewhere
     (cd elsewhere && "$srcdir/configure" -q && make "${PE_TARGETS%% *}/libcopyfile2_all.a" wine-copyfile2 \
-        tests/parsers/restart_record_test) >said 2>&1 ||
+        tests/parsers/restart_record_test "${PE_TARGETS%% *}/programs/copyfile2/options.o" \
+        PACKAGE_BUGREPORT=bugs@example.invalid PACKAGE_URL=https://example.invalid/) >said 2>&1 ||
         { tail -n 20 said; return 1; }
     [ -f "elsewhere/${PE_TARGETS%% *}/dlls/copyfile2/api/kernel32_names.o" ] &&
         [ "$(find elsewhere/programs -name '*.o' | wc -l)" -gt 10 ] || { find elsewhere -name '*.o'; return 1; }
 }
 check "another build of the same sources is a whole one" builds_elsewhere
+# The owner names them once, in AC_INIT, which make has as these two variables.
+tells_addresses()
+{
+    elsewhere/wine-copyfile2 --help >help
+    tr -d '\000' <"elsewhere/${PE_TARGETS%% *}/programs/copyfile2/options.o" >options
+    for file in help options; do
+        grep -a -q 'Report faults to bugs@example.invalid' $file &&
+            grep -a -q 'Home page: https://example.invalid/' $file || { echo "$file"; cat help; return 1; }
+    done
+}
+check "--help of both programs tells where to report faults" tells_addresses
 
 # value NAME: of a variable in the Makefile
 value()

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The tarball holds all that it takes: unpacked and read-only, it builds out of its tree, installs, uninstalls and
 # cleans up.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The DLLs as files: what they import and export, and that nothing of the build machine is in them.
 
 . "$srcdir/tests/harness/tap.sh"

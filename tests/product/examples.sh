@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Each example is built as its first line says, and the program copies a file under Wine.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Programs that are linked with -lcopyfile2, DLL or static, in C and C++; the static ones run alone.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -124,6 +125,36 @@ check_order()
     esac
 }
 
+# winegcc makes libraries for Linux, which cannot hold code for Windows. With -b it makes Windows programs instead.
+winegcc_alone()
+{
+    ! $WINEGCC -I"$srcdir/include" -L"$libraries" -o winegcc.exe call.c -lcopyfile2 >output 2>&1 &&
+        grep 'pe-x86-64' output || { cat output; return 1; }
+}
+# winegcc_program COMPILER SOURCE OPTION...
+winegcc_program()
+{
+    rm -f winegcc.exe
+    winegcc_compiler=$1
+    shift
+    $winegcc_compiler -b $host -I"$srcdir/include" -L"$libraries" -o winegcc.exe "$@" && copies winegcc.exe
+}
+check_winegcc()
+{
+    cp "$builddir/$target/copyfile2.dll" .
+    check "winegcc -b $host: the program with the DLL copies" winegcc_program "$WINEGCC" program.c -lcopyfile2
+    check "... which it imports" imports_our_dll winegcc.exe
+    rm copyfile2.dll
+    check "winegcc -b $host: the static program copies" winegcc_program "$WINEGCC" program.c -l:libcopyfile2.a
+    if [ -n "$WINEGXX" ] && [ -n "$cxx" ]; then
+        check "wineg++ -b $host: so does one in C++" \
+            winegcc_program "$WINEGXX" -DWINE_UNICODE_NATIVE program.cpp -l:libcopyfile2.a
+    else
+        skip "wineg++ -b $host" "no wineg++, or no C++ compiler"
+    fi
+    check "winegcc without -b links none" winegcc_alone
+}
+
 printf '#include <copyfile2.h>\nint main( void ) { return CopyFile2( L"a", L"b", NULL ) != S_OK; }\n' >call.c
 printf '#include <copyfile2.h>\nint main( void ) { return sizeof( COPYFILE2_MESSAGE ) == 1; }\n' >types.c
 for target in $PE_TARGETS; do
@@ -170,6 +201,7 @@ for target in $PE_TARGETS; do
         rm copyfile2.dll
         check "$host: the family by the second library, statically" moves all-static-$host.exe
         check "$host: the static program copies" copies static-$host.exe
+        if [ -n "$WINEGCC" ]; then check_winegcc; else skip "winegcc -b $host" "no winegcc"; fi
     fi
 done
 tap_done

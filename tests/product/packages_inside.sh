@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # packages.sh runs this in a bare Debian with Wine. Our packages are installed, used, upgraded, removed and purged.
 #   packages_inside.sh COUNT CHECKOUT     how many cases there were before; where the folder of the tests is mounted,
 #                                         in which other tests work at the same time

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # quickstart, and the look for wineserver, on machines that have less than ours. Each command is an imitation.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # What is built has the same bytes in another folder, at another time, with another umask, language and time zone. So
 # has the tarball that is made of a tarball.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # make install puts its files where they belong, as ./stage shows, and make uninstall takes all of them away again.
 
 . "$srcdir/tests/harness/tap.sh"

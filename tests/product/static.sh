@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The static library is linked into programs and into DLLs, by each linker that there is, beside a library that knows
 # its own place by __ImageBase, as many do. Those of 64-bit Windows are then run.
 
@@ -92,6 +93,21 @@ for target in $PE_TARGETS; do
     else
         libgcc=$(dirname "$($cc -print-libgcc-file-name)")
         tries clang "-fuse-ld=lld -L$libgcc" $CLANG --target=$host -Qunused-arguments
+    fi
+done
+
+# for_arm ARCHITECTURE: the names of libcopyfile2_all are in assembler, and no jump of x86 may be there. On ARM no name
+# has the marks of i386. toolchains.sh compiles all other sources too.
+for_arm()
+{
+    $CLANG --target=$1-w64-mingw32 -c -o names.o "$srcdir/dlls/copyfile2/api/kernel32_names.c" &&
+        grep -a -q '__imp_CopyFileExW' names.o && ! grep -a '@24' names.o
+}
+for architecture in aarch64 armv7; do
+    if [ -z "$CLANG" ]; then
+        skip "the names of kernel32 for $architecture" "no clang"
+    else
+        check "the names of kernel32 for $architecture" for_arm $architecture
     fi
 done
 tap_done

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # configure.ac has the version, and every other file that has to repeat it says the same. quickstart tells what an
 # administrator has to install.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 --all: a program that knows nothing of us (stock_family.c) copies and moves by our engine, as the trace
 # tells; without --all, and after disable, by Wine's own.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # For tests that go through 64- and 32-bit programs: source it after tap.sh.
 
 kinds_wine=$WINE

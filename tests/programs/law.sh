@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The law: with our functions nothing comes out worse than under plain Wine. law_program.c copies and moves in each of
 # the situations of law-situations under plain Wine, and under wine-copyfile2 run --all with the host half and without.
 # What differs must stand, with its reason, in law-differences.

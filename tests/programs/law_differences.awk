@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Compares what differs with the list: awk -f law_differences.awk law-differences differences. The head of the list
 # tells what its lines mean.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The law for programs that end in the midst of a copy: they are killed at a write, or end by themselves. What may be
 # left is nothing, the old file, a whole copy, or less than a copy. What looks like a copy and is none may only be left
 # where plain Wine leaves it too. Afterwards the same copy has to succeed.

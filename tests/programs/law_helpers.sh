@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # How the tests of the law make situations, look at what comes of them, and compare: sourced by them, in their folder.
 # $law_situations and $law_differences are their two lists. $law_as is a command under which the programs run, and
 # $law_owner has the folders.

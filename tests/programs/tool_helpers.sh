@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # The tests of wine-copyfile2 source this file. They begin in a folder of their own, with a Wine prefix of their own.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 check: what it says about a prefix, and about a file, is true.
 
 prefix_suffix=-tool-check

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 with the Wine of a launcher, as Proton, Lutris and Bottles lay it out: a runner in a folder of its own,
 # whose name has blanks, that nobody may write, and that a later one replaces.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 in a prefix whose server runs and is in use: what it puts there and takes away counts at once. From
 # Wine 10.5 on, a server keeps the DLLs that it found when it started.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2 when it is stopped at any step, when it runs several times at once, and in odd prefixes.
 
 prefix_suffix=-tool-stopped

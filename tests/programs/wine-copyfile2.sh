@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # wine-copyfile2: its commands, what it notices, and that it undoes all it does.
 
 . "$srcdir/tests/programs/tool_helpers.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Errors of real file systems: full by blocks and by inodes, out of quota, read-only, protected, and names that lead
 # nowhere. What host.sh and full.c have is not here again.
 

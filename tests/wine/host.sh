@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The host half under Wine: which way the bytes go on each file system, so that a lost fast way is a failed test.
 
 . "$srcdir/tests/harness/mounts.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The directory index and the cost of a small copy under Wine, by what can be counted: looks through directories,
 # requests to the server, handles, descriptors. No time is measured.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and
 # the next copy works, or goes on to the same bytes.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Large copies to which nobody listens, killed at a write: what stays is shorter than the source, as after Wine's own
 # copy. So a program that looks at the size alone does not take it for a copy.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Small copies without a handle of the destination, under a lease: when they are made so, when not, and what
 # others see meanwhile.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The Windows-style tests that go by paths, once more as under a Wine that tells no host paths.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The Windows-style tests once more without the host half.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Without the host half, what a folder was found to have is remembered (colons.c). A stream that comes, goes, or comes
 # with another folder of the name is seen all the same, and a folder that rests is read once, not at every copy.
 

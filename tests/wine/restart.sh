@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # A restartable copy survives a cut of the power: the system calls of one are watched. No record may tell of bytes that
 # were not brought to the disk before it.
 

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Root may do what permission bits forbid, so the tests that turn on them run once more as an ordinary user.
 
 . "$srcdir/tests/harness/tap.sh"

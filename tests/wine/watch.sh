@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # What Linux programs that watch a folder hear of a copy: the same as of any file that is made, written and closed, and
 # never a name that no file has.
 

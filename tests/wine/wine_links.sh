@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # The tests of links once more with the links that Wine itself makes, instead of those of Linux.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -1,23 +1,34 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Some sources are not to be changed, so libcopyfile2_all.a makes the names that <windows.h> knows lead to our
- * functions. A call through a dllimport declaration goes by the pointer, and any other call by the jump. On i386 the
- * name of a function ends with the bytes of its arguments. */
+ * functions. A call through a dllimport declaration goes by the pointer, and any other call by the jump. On i386 alone
+ * the name of a function begins with an underscore, and ends with the bytes of its arguments. */
 
-#ifdef _WIN64
-#define SYMBOL( name, bytes )  #name
-#define POINTER( name, bytes ) "__imp_" #name
-#define WORD                   ".quad"
-#else
+#ifdef __i386__
 #define SYMBOL( name, bytes )  "_" #name "@" #bytes
 #define POINTER( name, bytes ) "__imp__" #name "@" #bytes
-#define WORD                   ".long"
+#else
+#define SYMBOL( name, bytes )  #name
+#define POINTER( name, bytes ) "__imp_" #name
+#endif
+
+#ifdef _WIN64
+#define WORD ".quad"
+#else
+#define WORD ".long"
+#endif
+
+/* Code for ARM64EC says that it is for x86_64. */
+#if defined( __aarch64__ ) || defined( __arm64ec__ ) || defined( __arm__ )
+#define JUMP "b"
+#else
+#define JUMP "jmp"
 #endif
 
 #define ORIGINAL( name, bytes )                                                                                        \
     __asm__( ".globl " SYMBOL( name, bytes ) ", " POINTER(                                                             \
         name, bytes ) "\n"                                                                                             \
-                      ".text\n" SYMBOL( name, bytes ) ":\n\tjmp " SYMBOL(                                              \
+                      ".text\n" SYMBOL( name, bytes ) ":\n\t" JUMP " " SYMBOL(                                         \
                           CopyFile2_##name, bytes ) "\n"                                                               \
                                                     ".section .rdata,\"dr\"\n\t.balign 8\n" POINTER(                   \
                                                         name, bytes ) ":\n\t" WORD " " SYMBOL( CopyFile2_##name,       \

@@ -16,7 +16,7 @@ function hresult( error )
 }
 
 BEGIN {
-    print ".\\\" SPDX-License-Identifier: MIT"
+    print ".\\\" SPDX-License" "-Identifier: MIT"
     print ".\\\" Made by errors.awk."
     print ".TH COPYFILE2-ERRORS 7 \"\" \"copyfile2 " version "\" \"copyfile2 manual\""
     print ".SH NAME"

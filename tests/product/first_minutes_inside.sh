@@ -1,0 +1,119 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# first_minutes.sh runs this in a bare Debian.
+#   first_minutes_inside.sh USER COUNT SUITE     root or person; how many cases there were before
+
+. ./tap.sh
+user=$1 tap_count=$2 suite=$3
+given=$PWD
+case $user in
+    root) home=/root ;;
+    *) home=/home/$user && useradd --create-home "$user" ;;
+esac
+tree=$home/copyfile2
+mkdir "$tree" && tar -C "$tree" --no-same-owner -xf "$given/checkout.tar" && chown -R "$user" "$tree" || exit 99
+
+# as_user FILE: runs this script as the user, in the tree, and says how long that took
+as_user()
+{
+    as_user_begun=$(date +%s)
+    (
+        cd "$tree" && timeout 1200 setpriv --reuid "$user" --regid "$user" --clear-groups \
+            env -i HOME="$home" PATH=/usr/local/bin:/usr/bin:/bin COPYFILE2_TRACE="${trace-}" sh -c "$(cat "$1")"
+    ) >"$given/said" 2>&1 </dev/null
+    as_user_status=$?
+    echo "$(($(date +%s) - as_user_begun))" >"$given/seconds"
+    cat "$given/said"
+    return $as_user_status
+}
+
+# typed SECTION, answers SECTION, code SECTION: what README.md tells the reader to type there, what it says comes back,
+# and the C between
+typed()
+{
+    sed -n "/^## $1\$/,/^## /s/^    \\\$ //p" "$tree/README.md" | sed 's/ ARG[.][.][.]//g'
+}
+answers()
+{
+    sed -n "/^## $1\$/,/^## /s/^    \([a-z0-9]*: .*\)/\1/p" "$tree/README.md"
+}
+code()
+{
+    echo '#include <copyfile2.h>'
+    echo 'int main( void ) {'
+    sed -n "/^## $1\$/,/^## /s/^    \(HRESULT .*;\)/\1/p" "$tree/README.md"
+    echo 'return hr != S_OK; }'
+}
+
+# quickstart COMMAND: this line of README.md. Where packages are missing, root installs them by himself; another user
+# is told what to ask for, and comes back.
+quickstart()
+{
+    typed 'Three commands' | grep -x "$1 *#.*" >"$given/step.sh" || return 1
+    [ "$user" = root ] || {
+        ! as_user "$given/step.sh" || { echo "nothing had to be asked for"; return 1; }
+        sed -n 's/^    \(apt-get install .*\)/\1/p' "$given/said" >"$given/administrator.sh"
+        cat "$given/administrator.sh"
+        [ "$(wc -l <"$given/administrator.sh")" = 1 ] || return 1
+        echo 'APT::Get::Assume-Yes "true";' >/etc/apt/apt.conf.d/answers
+        DEBIAN_FRONTEND=noninteractive sh "$given/administrator.sh" </dev/null >/dev/null || return 1
+    }
+    as_user "$given/step.sh"
+}
+
+# follows SECTION: types all of it. The last command's result counts for nothing, because some of them have to fail.
+follows()
+{
+    typed "$1" >"$given/step.sh"
+    [ -s "$given/step.sh" ] && as_user "$given/step.sh"
+    answers "$1" | sed -e 's/[][*^$\\]/\\&/g' -e 's/[.][.][.]/.*/g' >"$given/expected"
+    while read -r answer; do
+        grep -x -e "$answer" "$given/said" || { echo "nothing said: $answer"; return 1; }
+    done <"$given/expected"
+}
+
+program()
+{
+    cat >"$tree/program.c" <<'END'
+#include <windows.h>
+int main( void ) { return !CopyFileW( L"HACKING.md", L"by-program.md", FALSE ); }
+END
+    as_user_script 'x86_64-w64-mingw32-gcc -o program.exe program.c && rm program.c'
+}
+as_user_script()
+{
+    printf '%s\n' "$1" >"$given/step.sh"
+    as_user "$given/step.sh"
+}
+
+builds()
+{
+    code 'Build a program' >"$tree/program.c"
+    follows 'Build a program' && [ -s "$tree/a.exe" ] && [ "$(grep -c gcc "$given/step.sh")" -gt 1 ]
+}
+runs()
+{
+    trace=1 follows 'Run a program' && cmp "$tree/HACKING.md" "$tree/by-program.md" && grep 'by-program.md.* by host' \
+        "$given/said"
+}
+ports()
+{
+    follows 'Port a test' && [ -s "$given/expected" ]
+}
+
+# timed NAME COMMAND...: a case, with the seconds of its last script
+timed()
+{
+    timed_name=$1
+    shift
+    rm -f "$given/seconds"
+    check "$suite, $user: $timed_name" "$@"
+    echo "# $(cat "$given/seconds" 2>/dev/null) s"
+}
+
+timed "./quickstart build" quickstart ./quickstart\ build
+timed "README.md: Build a program" builds
+timed "./quickstart" quickstart ./quickstart
+check "$suite, $user: a program of the user's" program
+timed "README.md: Run a program" runs
+timed "README.md: Port a test" ports
