@@ -6,6 +6,7 @@ windows_tests = \
 	model/random \
 	windows/access \
 	windows/actions \
+	windows/ahead \
 	windows/attributes \
 	windows/basic \
 	windows/cancel \
@@ -215,6 +216,7 @@ EXTRA_DIST += \
 	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
 	tests/host/host_test_threads.c \
+	tests/host/host_test_ahead.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_pe_imports.c \
 	tests/parsers/fuzz_restart_record.c \

@@ -49,6 +49,7 @@ read_write='3000000 bytes by host read/write; clone refused: [A-Z]*; copy_file_r
 read_write="$read_write"'\(; over the old content\)\?$'
 
 NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000
+RESTARTABLE=2 SOURCE_FOR_WRITE=4
 DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000 DISABLE_CLONING=2
 
 by_nt()
@@ -284,6 +285,27 @@ check "... over an old one" copies_large 0 large large-copy "$in_threads"
 check "... uncached" copies_large $((NO_BUFFERING)) large large-copy "$in_threads"
 check "... with a hole" with_hole
 check "... on one processor" in_one_thread
+# With a callback on every chunk the other threads go ahead, where nobody can notice.
+one_thread='20000000 bytes by host read/write;'
+told_in_one_thread()
+{
+    (WINE="taskset 1 $WINE"; copies 0 0 large large-copy "$one_thread")
+}
+at_a_rate()
+{
+    COPYFILE2_TRACE=1 wine_run_into "$work/output" "$program" 0 0 large large-copy 1000000
+    tr -d '\r' <output | tail -n 2
+    grep -q "$one_thread" output && cmp large large-copy
+}
+check "... that is told of chunk by chunk" copies 0 0 large large-copy "20000000 bytes by host $in_threads"
+check "... to a new file" sh -c 'rm large-copy'
+check "... that is told of" copies 0 0 large large-copy "20000000 bytes by host $in_threads" 'chunk 19: 77056 bytes'
+check "... uncached" copies $NO_BUFFERING 0 large large-copy "20000000 bytes by host $in_threads"
+check "... but not on one processor" told_in_one_thread
+check "... nor without preallocation" copies $DISABLE_PREALLOCATION 0 large large-copy "$one_thread"
+check "... nor restartable" copies $RESTARTABLE 0 large large-copy "$one_thread"
+check "... nor where the callback may write to the source" copies $SOURCE_FOR_WRITE 0 large large-copy "$one_thread"
+check "... nor at a rate" at_a_rate
 rm -f large large-copy hole hole-copy
 check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'clone refused: EXDEV' 'by host read/write'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'
