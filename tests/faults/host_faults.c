@@ -144,6 +144,7 @@ static const struct test_case cases[] = {
     { .name = "late", .row = "-", .run = test_late },
     { .name = "matrix", .row = "-", .run = test_matrix },
     { .name = "calls", .row = "-", .run = test_calls },
+    { .name = "calls_large", .row = "-", .run = test_calls_large },
     { .name = "operations", .row = "-", .run = test_operations },
     { .name = "sizes", .row = "-", .run = test_sizes },
     { .name = "sizes_said", .row = "-", .run = test_sizes_said },

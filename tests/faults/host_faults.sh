@@ -51,6 +51,12 @@ by_nt()
 mkdir -p "$work/local"
 check "each call in its turn: host read/write" law "$work/local" calls \
     ioctl pread64 pwrite64 fallocate64 ftruncate64 fstat64 fstatfs64 futimens fchmod flistxattr fgetxattr close
+# by as many threads as there are processors
+threads=$(nproc)
+threads_needed="fcntl64 pthread_create"
+[ "$threads" -gt 1 ] || threads_needed=
+check "each call in its turn: a large file" law "$work/local" calls_large \
+    pread64 pwrite64 preadv64v2 pwritev64v2 fstat64 close fallocate64 $threads_needed
 check "each call in its turn: NT read/write" by_nt law "$work/local" calls pread pwrite fstat futimens fchmod close
 check "no memory" run "$work/local" memory
 

@@ -5,7 +5,8 @@
 #include "host_faults.h"
 
 const char old[44] = "jumps over the lazy dog, who was here first";
-BYTE bytes[SIZE];
+BYTE bytes[LARGE_SIZE];
+struct shape shape = { .size = SIZE, .chunk = CHUNK };
 static WCHAR calls_file[MAX_PATH];
 bool on_faultfs;
 
@@ -92,9 +93,9 @@ bool place_is_missing( void )
     }
     ok( SetCurrentDirectoryW( place ), "cannot go to %ls", place );
     on_faultfs = file_exists( L".faultfs" );
-    for (size_t i = 0; i < SIZE; i++) bytes[i] = (BYTE)( i * 7 + i / 256 );
+    for (size_t i = 0; i < LARGE_SIZE; i++) bytes[i] = (BYTE)( i * 7 + i / 256 );
     DeleteFileW( L"dst.bin" );
-    file_write( L"src.bin", bytes, SIZE );
+    file_write( L"src.bin", bytes, shape.size );
     return false;
 }
 
@@ -150,8 +151,8 @@ HRESULT copy_once( struct recorder *recorder, DWORD flags )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), flags };
 
-    params.ioDesiredSize = CHUNK;
-    if (recorder)
+    params.ioDesiredSize = shape.chunk;
+    if (recorder && !shape.silent)
     {
         params.pProgressRoutine = recorder_callback;
         params.pvCallbackContext = recorder;
