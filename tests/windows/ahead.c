@@ -8,7 +8,7 @@
 
 #define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
 #define CHUNK   ( 1024 * 1024 )
-#define CHUNKS  8
+#define CHUNKS  24
 #define SIZE    ( CHUNKS * CHUNK + 4096 + 17 )
 
 /* Whoever goes ahead has time for it. */
@@ -18,13 +18,13 @@ static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
     if (message->Type != COPYFILE2_CALLBACK_STREAM_FINISHED) Sleep( 20 );
 }
 
-static HRESULT copy_slowly( COPYFILE2_MESSAGE_ACTION answer, unsigned int at, struct recorder *recorder )
+static HRESULT copy_answered( COPYFILE2_MESSAGE_ACTION answer, unsigned int at, bool slowly, struct recorder *recorder )
 {
     recorder_begin( recorder );
     recorder->answer = answer;
     recorder->answer_to = COPYFILE2_CALLBACK_CHUNK_FINISHED;
     recorder->answer_at = at;
-    recorder->hook = wait_a_little;
+    if (slowly) recorder->hook = wait_a_little;
     return copy_in_chunks( L"src.bin", L"dst.bin", CHUNK, NULL, recorder );
 }
 
@@ -36,11 +36,14 @@ static void test_stop( void )
 
     file_fill( L"src.bin", SIZE, 1 );
     file_fill( L"expected.bin", 2 * CHUNK, 1 );
-    for (int over = 0; over < 2; over++)
+    for (unsigned int i = 0; i < 4; i++)
     {
-        push_context( over ? "over an old file" : "to a new file" );
+        const bool over = i & 1, slowly = i & 2;
+
+        push_context( "%s, %s", over ? "over an old file" : "to a new file", slowly ? "slowly" : "at once" );
+        DeleteFileW( L"dst.bin" );
         if (over) file_fill( L"dst.bin", SIZE + 5, 2 );
-        hr = copy_slowly( COPYFILE2_PROGRESS_STOP, 2, &recorder );
+        hr = copy_answered( COPYFILE2_PROGRESS_STOP, 2, slowly, &recorder );
         if (recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == 2 || !broken( true ))
         {
             ok( hr == ABORTED, "got %#lx", hr );
@@ -64,7 +67,7 @@ static void test_cancel( void )
     file_fill( L"expected.bin", 3 * CHUNK, 1 );
     file_fill( L"dst.bin", SIZE + 5, 2 );
     holder = file_hold( L"dst.bin", GENERIC_WRITE, SHARE_R | SHARE_W );
-    hr = copy_slowly( COPYFILE2_PROGRESS_CANCEL, 3, &recorder );
+    hr = copy_answered( COPYFILE2_PROGRESS_CANCEL, 3, true, &recorder );
     CloseHandle( holder );
     if (recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == 3 || !broken( true ))
     {
@@ -72,7 +75,7 @@ static void test_cancel( void )
         ok( file_equal( L"dst.bin", L"expected.bin" ), "%lld bytes, or others", file_size( L"dst.bin" ) );
     }
     recorder_end( &recorder );
-    hr = copy_slowly( COPYFILE2_PROGRESS_CANCEL, 3, &recorder );
+    hr = copy_answered( COPYFILE2_PROGRESS_CANCEL, 3, true, &recorder );
     ok( hr == ABORTED || broken( true ), "got %#lx", hr );
     ok( !file_exists( L"dst.bin" ) || broken( true ), "the destination is still there" );
     recorder_end( &recorder );
@@ -85,7 +88,7 @@ static void test_quiet( void )
     HRESULT hr;
 
     file_fill( L"src.bin", SIZE, 1 );
-    hr = copy_slowly( COPYFILE2_PROGRESS_QUIET, 3, &recorder );
+    hr = copy_answered( COPYFILE2_PROGRESS_QUIET, 3, true, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
     ok( recorder.count == 7 || broken( true ), "%u messages", recorder.count );
     ok( file_equal( L"dst.bin", L"src.bin" ), "%lld bytes, or others", file_size( L"dst.bin" ) );
