@@ -6,7 +6,7 @@
 # BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
-all_cases='new reflink-btrfs reflink-xfs over small-over small-new small-nt sparse callback peak'
+all_cases='new reflink-btrfs reflink-xfs over small-over small-new small-nt new-nt sparse callback peak'
 : "${CASE:=$all_cases}"
 
 if [ "$BENCH_CPU" ]; then

@@ -38,7 +38,8 @@ struct fault
 /* The nth such call from now on fails, or every one when nth is 0. */
 void arm( const struct fault *fault, unsigned int nth );
 
-/* Answers how often it struck. */
+/* Answers how often it struck. faultfs also tells how many such calls there were, for told_calls. */
+extern int told_calls;
 int disarm( const struct fault *fault );
 
 /* Writes over an existing file. */

@@ -87,6 +87,7 @@ check "each operation in its turn" law "$work/faultfs" operations \
 check "each operation in its turn, NT calls" by_nt law "$work/faultfs" operations \
     open create read write truncate getattr
 check "late errors" run "$work/faultfs" late
+check "a slow daemon: nothing is written ahead of a callback" run "$work/faultfs" not_ahead
 check "every errno of every operation" law "$work/faultfs" matrix \
     "open of src.bin" "write of dst.bin" "flush of dst.bin"
 check "every errno of every operation, NT calls" by_nt law "$work/faultfs" matrix "open of src.bin" "write of dst.bin"

@@ -9,6 +9,7 @@ BYTE bytes[LARGE_SIZE];
 struct shape shape = { .size = SIZE, .chunk = CHUNK };
 static WCHAR calls_file[MAX_PATH];
 bool on_faultfs;
+int told_calls;
 
 /* fault_calls.c has the same. */
 static struct control
@@ -65,7 +66,7 @@ int disarm( const struct fault *fault )
     static const char none[sizeof( control.call )];
     char told[1024] = "\n", *line;
     char wanted[40];
-    int calls, hits = -1;
+    int hits = -1;
 
     if (fault->call)
     {
@@ -77,7 +78,8 @@ int disarm( const struct fault *fault )
     write_whole( L".faultfs", "clear", 5 );
     snprintf( wanted, sizeof( wanted ), "\n%s ", fault->operation );
     line = strstr( told, wanted );
-    ok( line && sscanf( line + strlen( wanted ), "%d %d", &calls, &hits ) == 2, "no count of %s", fault->operation );
+    ok( line && sscanf( line + strlen( wanted ), "%d %d", &told_calls, &hits ) == 2, "no count of %s",
+        fault->operation );
     return hits;
 }
 
