@@ -235,6 +235,7 @@ EXTRA_DIST += \
 	tests/programs/cli_helpers.sh \
 	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
+	tests/wine/ended_program.c \
 	tests/wine/host_program.c \
 	tests/wine/folders_program.c \
 	tests/wine/index_program.c \
