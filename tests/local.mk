@@ -7,6 +7,7 @@ windows_tests = \
 	model/random \
 	windows/access \
 	windows/actions \
+	windows/ahead \
 	windows/attributes \
 	windows/basic \
 	windows/cancel \
@@ -226,6 +227,7 @@ EXTRA_DIST += \
 	tests/host/host_test_small.c \
 	tests/host/host_test_streams.c \
 	tests/host/host_test_threads.c \
+	tests/host/host_test_ahead.c \
 	tests/parsers/fuzz_pe_exports.c \
 	tests/parsers/fuzz_pe_imports.c \
 	tests/parsers/fuzz_restart_record.c \
@@ -246,6 +248,7 @@ EXTRA_DIST += \
 	tests/programs/cli_helpers.sh \
 	tests/programs/tool_helpers.sh \
 	tests/wine/attribute.c \
+	tests/wine/ended_program.c \
 	tests/wine/host_program.c \
 	tests/wine/folders_program.c \
 	tests/wine/index_program.c \

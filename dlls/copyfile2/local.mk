@@ -118,6 +118,7 @@ engine_headers = \
 
 # The native compiler makes the host half, copyfile2.so, of these.
 host_sources = \
+	dlls/copyfile2/unix/ahead.c \
 	dlls/copyfile2/unix/attributes.c \
 	dlls/copyfile2/unix/calls.c \
 	dlls/copyfile2/unix/clone.c \
@@ -143,7 +144,8 @@ host_sources = \
 	dlls/copyfile2/unix/small.c \
 	dlls/copyfile2/unix/small_by_path.c \
 	dlls/copyfile2/unix/threads.c \
-	dlls/copyfile2/unix/wine_function.c
+	dlls/copyfile2/unix/wine_function.c \
+	dlls/copyfile2/unix/work.c
 
 host_headers = \
 	dlls/copyfile2/unix/host.h \
@@ -151,7 +153,8 @@ host_headers = \
 	dlls/copyfile2/unix/index_directories.h \
 	dlls/copyfile2/unix/lock.h \
 	dlls/copyfile2/unix/names.h \
-	dlls/copyfile2/unix/piece.h
+	dlls/copyfile2/unix/piece.h \
+	dlls/copyfile2/unix/work.h
 
 EXTRA_DIST += dlls/copyfile2/README.md \
 	$(patsubst %,dlls/copyfile2/%/README.md,api engine resume movers streams files common platform unix) \

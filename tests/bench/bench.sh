@@ -8,7 +8,7 @@
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
 all_cases='new new-4g read-in cold one-cpu tmpfs between reflink-btrfs reflink-xfs over'
-all_cases="$all_cases small-over small-new small-nt sparse callback peak"
+all_cases="$all_cases small-over small-new small-nt new-nt sparse callback peak"
 : "${CASE:=$all_cases}"
 
 if [ "$BENCH_CPU" ]; then

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The benchmarks of small files without the host half: bench.sh sources this file. Our copies go by NT calls, and are
+# The benchmarks without the host half: bench.sh sources this file. Our copies go by NT calls, and are
 # compared with those of plain Wine.
 
 nt_begin()
@@ -61,4 +61,26 @@ case_small_nt()
     target "4 KiB by NT calls, out of a directory of 10,000" ours faster wine 1
     case_name=small-nt-to-10000
     target "4 KiB by NT calls, onto an existing name among 10,000" ours faster wine 1
+}
+
+# by turns in either order
+new_nt_once()
+{
+    case $ways in
+        'ours '*) ways='wine ours' ;;
+        *) ways='ours wine' ;;
+    esac
+    for way in $ways; do
+        large_sample remove_copy $way "$on/source" "$on/copy"
+    done
+}
+case_new_nt()
+{
+    disk ext4 6G -q || return 0
+    native make "$on/source" $((512 * MIB)) $((512 * MIB)) 1
+    ways=
+    nt_begin
+    repeat new_nt_once
+    nt_end
+    target "512 MiB by NT calls, new file, ext4" ours faster wine 1.5
 }

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -96,6 +97,10 @@ CALL( int, posix_fadvise64, EIO, ( int file, off64_t offset, off64_t size, int a
       ( file, offset, size, advice ) )
 CALL( int, mprotect, -1, ( void *place, size_t size, int protection ), ( place, size, protection ) )
 
+CALL( int, pthread_create, control->err,
+      ( pthread_t * thread, const pthread_attr_t *attributes, void *( *run )(void *), void *context ),
+      ( thread, attributes, run, context ) )
+
 /* Closed it is all the same, as Linux has it. */
 int close( int file )
 {
@@ -105,6 +110,20 @@ int close( int file )
     if (!next) next = dlsym( RTLD_NEXT, "close" );
     ret = next( file );
     return fails( "close" ) ? -1 : ret;
+}
+
+/* F_DUPFD_CLOEXEC only */
+int fcntl64( int file, int command, ... )
+{
+    static int ( *next )( int, int, void * );
+    va_list args;
+    void *argument;
+
+    if (!next) next = dlsym( RTLD_NEXT, "fcntl64" );
+    va_start( args, command );
+    argument = va_arg( args, void * );
+    va_end( args );
+    return command == F_DUPFD_CLOEXEC && fails( "fcntl64" ) ? -1 : next( file, command, argument );
 }
 
 /* FICLONE only */

@@ -37,6 +37,53 @@ static void test_late( void )
     ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
 }
 
+static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
+{
+    (void)message;
+    (void)context;
+    Sleep( 100 );
+}
+
+/* Answers how many writes came, where the callback takes its time and cancels after so many chunks. */
+static int writes_until( unsigned int chunks )
+{
+    static const struct fault fault = { .operation = "write", .name = "dst.bin", .err = "EIO", .number = 5 };
+    struct recorder recorder;
+    HRESULT hr;
+
+    DeleteFileW( L"dst.bin" );
+    recorder_begin( &recorder );
+    recorder.hook = wait_a_little;
+    recorder.answer = COPYFILE2_PROGRESS_CANCEL;
+    recorder.answer_to = COPYFILE2_CALLBACK_CHUNK_FINISHED;
+    recorder.answer_at = chunks;
+    arm( &fault, 100000 );
+    write_whole( L".faultfs", "delay write 20", 14 );
+    hr = copy_once( &recorder, COPY_FILE_NO_OFFLOAD );
+    ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "got %#lx", hr );
+    recorder_end( &recorder );
+    disarm( &fault );
+    return told_calls;
+}
+
+/* What a network or a daemon writes is slow to come and to fail. So nobody writes there what was not asked for. */
+static void test_not_ahead( void )
+{
+    int one, four;
+
+    shape = ( struct shape ){ .size = LARGE_SIZE, .chunk = 1024 * 1024 };
+    if (place_is_missing()) return;
+    if (!on_faultfs)
+    {
+        skip( "not on faultfs" );
+        return;
+    }
+    one = writes_until( 1 );
+    four = writes_until( 4 );
+    ok( one > 0 && four == 4 * one, "%d writes of one chunk, and %d of four", one, four );
+    shape = ( struct shape ){ .size = SIZE, .chunk = CHUNK };
+}
+
 /* A clone of a broken or full disk is final, and neither side's. Only the kernel of such a disk says so: here by
  * fault_calls.c. */
 static void test_clone( void )
@@ -141,9 +188,11 @@ static const struct test_case cases[] = {
     { .name = "clone", .row = "-", .run = test_clone },
     { .name = "memory", .row = "-", .run = test_memory },
     { .name = "death", .row = "-", .run = test_death },
+    { .name = "not_ahead", .row = "-", .run = test_not_ahead },
     { .name = "late", .row = "-", .run = test_late },
     { .name = "matrix", .row = "-", .run = test_matrix },
     { .name = "calls", .row = "-", .run = test_calls },
+    { .name = "calls_large", .row = "-", .run = test_calls_large },
     { .name = "operations", .row = "-", .run = test_operations },
     { .name = "sizes", .row = "-", .run = test_sizes },
     { .name = "sizes_said", .row = "-", .run = test_sizes_said },

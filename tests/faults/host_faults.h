@@ -9,13 +9,21 @@
 #include "harness/files.h"
 #include "harness/test.h"
 
-#define SIZE  20480
-#define CHUNK 8192
+#define SIZE       20480
+#define CHUNK      8192
+#define LARGE_SIZE ( 5 * 1024 * 1024 + 17 ) /* several threads move so much */
 
 /* The source, src.bin; what was in the destination; and whether the current folder is on faultfs. */
-extern BYTE bytes[SIZE];
+extern BYTE bytes[LARGE_SIZE];
 extern const char old[44];
 extern bool on_faultfs;
+
+/* What is copied, and how. */
+extern struct shape
+{
+    DWORD size, chunk;
+    bool silent; /* nobody listens */
+} shape;
 
 /* Where a fault is made: by the file system, or in this process. */
 struct fault
@@ -30,7 +38,8 @@ struct fault
 /* The nth such call from now on fails, or every one when nth is 0. */
 void arm( const struct fault *fault, unsigned int nth );
 
-/* Answers how often it struck. */
+/* Answers how often it struck. faultfs also tells how many such calls there were, for told_calls. */
+extern int told_calls;
 int disarm( const struct fault *fault );
 
 /* Writes over an existing file. */
@@ -59,6 +68,7 @@ HRESULT copy_once( struct recorder *recorder, DWORD flags );
 
 /* host_faults_law.c */
 void test_calls( void );
+void test_calls_large( void );
 void test_operations( void );
 
 /* host_faults_matrix.c */

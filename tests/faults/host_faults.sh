@@ -52,6 +52,12 @@ by_nt()
 mkdir -p "$work/local"
 check "each call in its turn: host read/write" law "$work/local" calls \
     ioctl pread64 pwrite64 fallocate64 ftruncate64 fstat64 fstatfs64 futimens fchmod flistxattr fgetxattr close
+# by as many threads as there are processors
+threads=$(nproc)
+threads_needed="fcntl64 pthread_create"
+[ "$threads" -gt 1 ] || threads_needed=
+check "each call in its turn: a large file" law "$work/local" calls_large \
+    pread64 pwrite64 preadv64v2 pwritev64v2 fstat64 close fallocate64 $threads_needed
 check "each call in its turn: NT read/write" by_nt law "$work/local" calls pread pwrite fstat futimens fchmod close
 check "no memory" run "$work/local" memory
 
@@ -82,6 +88,7 @@ check "each operation in its turn" law "$work/faultfs" operations \
 check "each operation in its turn, NT calls" by_nt law "$work/faultfs" operations \
     open create read write truncate getattr
 check "late errors" run "$work/faultfs" late
+check "a slow daemon: nothing is written ahead of a callback" run "$work/faultfs" not_ahead
 check "every errno of every operation" law "$work/faultfs" matrix \
     "open of src.bin" "write of dst.bin" "flush of dst.bin"
 check "every errno of every operation, NT calls" by_nt law "$work/faultfs" matrix "open of src.bin" "write of dst.bin"

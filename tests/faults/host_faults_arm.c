@@ -5,9 +5,11 @@
 #include "host_faults.h"
 
 const char old[44] = "jumps over the lazy dog, who was here first";
-BYTE bytes[SIZE];
+BYTE bytes[LARGE_SIZE];
+struct shape shape = { .size = SIZE, .chunk = CHUNK };
 static WCHAR calls_file[MAX_PATH];
 bool on_faultfs;
+int told_calls;
 
 /* fault_calls.c has the same. */
 static struct control
@@ -64,7 +66,7 @@ int disarm( const struct fault *fault )
     static const char none[sizeof( control.call )];
     char told[1024] = "\n", *line;
     char wanted[40];
-    int calls, hits = -1;
+    int hits = -1;
 
     if (fault->call)
     {
@@ -76,7 +78,8 @@ int disarm( const struct fault *fault )
     write_whole( L".faultfs", "clear", 5 );
     snprintf( wanted, sizeof( wanted ), "\n%s ", fault->operation );
     line = strstr( told, wanted );
-    ok( line && sscanf( line + strlen( wanted ), "%d %d", &calls, &hits ) == 2, "no count of %s", fault->operation );
+    ok( line && sscanf( line + strlen( wanted ), "%d %d", &told_calls, &hits ) == 2, "no count of %s",
+        fault->operation );
     return hits;
 }
 
@@ -92,9 +95,9 @@ bool place_is_missing( void )
     }
     ok( SetCurrentDirectoryW( place ), "cannot go to %ls", place );
     on_faultfs = file_exists( L".faultfs" );
-    for (size_t i = 0; i < SIZE; i++) bytes[i] = (BYTE)( i * 7 + i / 256 );
+    for (size_t i = 0; i < LARGE_SIZE; i++) bytes[i] = (BYTE)( i * 7 + i / 256 );
     DeleteFileW( L"dst.bin" );
-    file_write( L"src.bin", bytes, SIZE );
+    file_write( L"src.bin", bytes, shape.size );
     return false;
 }
 
@@ -150,8 +153,8 @@ HRESULT copy_once( struct recorder *recorder, DWORD flags )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ), flags };
 
-    params.ioDesiredSize = CHUNK;
-    if (recorder)
+    params.ioDesiredSize = shape.chunk;
+    if (recorder && !shape.silent)
     {
         params.pProgressRoutine = recorder_callback;
         params.pvCallbackContext = recorder;

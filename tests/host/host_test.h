@@ -98,6 +98,18 @@ void test_threads_cancel( void );
 void test_threads_few( void );
 void test_threads_dead( void );
 
+/* host_test_ahead.c */
+void test_ahead( void );
+void test_ahead_window( void );
+void test_ahead_end( void );
+void test_ahead_failures( void );
+void test_ahead_fails_at( void );
+void test_ahead_short( void );
+void test_ahead_changed( void );
+void test_ahead_cancel( void );
+void test_ahead_not( void );
+void test_ahead_dead( void );
+
 /* host_test_streams.c */
 
 void test_siblings( void );

@@ -9,7 +9,7 @@
 
 /* This chunk is no wish: the parameters are V1 then. */
 #define MODEL_DEFAULT_CHUNK ( (uint64_t)1024 * 1024 )
-#define MODEL_LARGEST       ( (uint64_t)4 * 1024 * 1024 )
+#define MODEL_LARGEST       ( (uint64_t)6 * 1024 * 1024 )
 
 /* Both files as they are before the copy. */
 void model_prepare( const struct model_copy *copy );

@@ -9,8 +9,9 @@
 
 #include <stdlib.h>
 
-#define SEQUENCES 2000
-#define ANSWERS   64
+#define SEQUENCES   2000
+#define ANSWERS     64
+#define LARGE_CHUNK ( MODEL_DEFAULT_CHUNK / 4 )
 /* A copy that is paused for ever would never end. */
 #define ROUNDS 6
 
@@ -39,16 +40,18 @@ static bool one_in( struct dice *dice, unsigned int count )
     return !below( dice, count );
 }
 
-/* On either side of what makes a difference. */
+/* On either side of what makes a difference. Large chunks make large files, of which some is moved ahead. */
 static uint64_t some_size( struct dice *dice, uint64_t chunk )
 {
+    unsigned int most = chunk < LARGE_CHUNK ? 4 : (unsigned int)( MODEL_LARGEST / chunk );
+
     switch (below( dice, 6 ))
     {
     case 0: return 0;
     case 1: return 1 + below( dice, 16 );
     case 2: return chunk + below( dice, 3 ) - 1;
-    case 3: return chunk * ( 1 + below( dice, 4 ) );
-    default: return below( dice, (unsigned int)chunk * 4 );
+    case 3: return chunk * ( 1 + below( dice, most ) );
+    default: return below( dice, (unsigned int)chunk * most );
     }
 }
 
@@ -76,6 +79,7 @@ static void some_chunk( struct dice *dice, struct model_copy *copy )
     copy->chunk = 4096 * ( 1 + below( dice, 8 ) );
     if (one_in( dice, 3 )) copy->wish_beyond = below( dice, 4096 );
     copy->listener = one_in( dice, 4 ) ? MODEL_OLD_ROUTINE : MODEL_ROUTINE;
+    if (one_in( dice, 40 )) copy->chunk = LARGE_CHUNK * ( 1 + below( dice, 3 ) );
     if (!one_in( dice, 40 )) return;
     copy->chunk = MODEL_DEFAULT_CHUNK;
     copy->wish_beyond = 0;
@@ -87,7 +91,7 @@ static void some_copy( struct dice *dice, struct model_copy *copy )
     some_chunk( dice, copy );
     copy->streams = one_in( dice, 3 ) ? 1 + below( dice, MODEL_STREAMS ) : 1;
     for (unsigned int i = 0; i < copy->streams; i++)
-        copy->sizes[i] = i && copy->chunk == MODEL_DEFAULT_CHUNK ? below( dice, 9 ) : some_size( dice, copy->chunk );
+        copy->sizes[i] = i && copy->chunk >= LARGE_CHUNK ? below( dice, 9 ) : some_size( dice, copy->chunk );
     if (copy->listener != MODEL_EX_ROUTINE) copy->flags = some_flags( dice, &copy->flags_v2 );
     copy->missing = one_in( dice, 50 );
     copy->canceled = one_in( dice, 50 );

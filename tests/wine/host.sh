@@ -50,6 +50,7 @@ read_write='3000000 bytes by host read/write\(; new name by index\)\?\(; over th
 read_write="$read_write"'([A-Z]*); not by copy_file_range: a local file system would only read and write$'
 
 NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000
+RESTARTABLE=2 SOURCE_FOR_WRITE=4
 DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000 DISABLE_CLONING=2
 
 by_nt()
@@ -273,9 +274,9 @@ copies_large()
     tr -d '\r' <"$work/output"
     grep -q "bytes by host $4" "$work/output" && cmp "$2" "$3"
 }
-in_one_thread()
+on_one_processor()
 {
-    (WINE="taskset 1 $WINE"; copies_large 0 large large-copy 'read/write;')
+    (WINE="taskset 1 $WINE"; "$@")
 }
 with_hole()
 {
@@ -286,7 +287,37 @@ check "a large file: several threads" copies_large 0 large large-copy "$in_threa
 check "... over an old one" copies_large 0 large large-copy "$in_threads"
 check "... uncached" copies_large $((NO_BUFFERING)) large large-copy "$in_threads"
 check "... with a hole" with_hole
-check "... on one processor" in_one_thread
+check "... on one processor" on_one_processor copies_large 0 large large-copy "read/write;"
+# With a callback on every chunk the other threads go ahead, where nobody can notice.
+one_thread='20000000 bytes by host read/write;'
+# threads_when WORD: after the program has said it
+threads_when()
+{
+    for moment in $(seq 100); do grep -q "$1" output && break; sleep 0.1; done
+    sleep 0.5
+    ls "/proc/$!/task" | wc -l
+}
+thread_ended()
+{
+    $WINE ended.exe large large-copy >output 2>/dev/null &
+    echo "$(threads_when told) threads, and then $(threads_when ended)" | tee counted
+    kill $! && grep 'threads, and then 1$' counted
+}
+at_a_rate()
+{
+    COPYFILE2_TRACE=1 wine_run_into "$work/output" "$program" 0 0 large large-copy 1000000
+    tr -d '\r' <output | tail -n 2
+    grep -q "$one_thread" output && cmp large large-copy
+}
+check "... that is told of" copies 0 0 large large-copy "20000000 bytes by host $in_threads" 'chunk 19: 77056 bytes'
+check "... uncached" copies $NO_BUFFERING 0 large large-copy "20000000 bytes by host $in_threads"
+check "... but not on one processor" on_one_processor copies 0 0 large large-copy "$one_thread"
+check "... nor without preallocation" copies $DISABLE_PREALLOCATION 0 large large-copy "$one_thread"
+check "... nor restartable" copies $RESTARTABLE 0 large large-copy "$one_thread"
+check "... nor where the callback may write to the source" copies $SOURCE_FOR_WRITE 0 large large-copy "$one_thread"
+check "... nor at a rate" at_a_rate
+build_with_dll "$work" ended.exe tests/wine/ended_program.c -municode || exit 99
+check "... whose thread is ended in its callback" thread_ended
 rm -f large large-copy hole hole-copy
 check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'not by clone: .*(EXDEV)' 'by host read/write'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'

@@ -33,6 +33,11 @@ struct mover_range
     BYTE *buffer;
     ULONG buffer_size;
 
+    /* The mover may move more than the range, up to ahead_end, before it is asked to. What it answers tells of the
+     * range alone. Both are its own from the first range on. */
+    uint64_t ahead;
+    uint64_t ahead_end; /* an offset in the file; 0: it may not */
+
     /* The mover sets these. */
     uint32_t threads; /* how many moved the bytes; 0: one */
     uint64_t moved;   /* the bytes that are certain, also where the range failed or was canceled */

@@ -34,6 +34,8 @@ struct host_move mover_host_request( const struct mover_range *range )
         .cancel = (uintptr_t)range->cancel,
         .buffer = (uintptr_t)range->buffer,
         .buffer_size = range->buffer_size,
+        .ahead = range->ahead,
+        .ahead_end = range->ahead_end,
         .flags = ( range->keep_holes ? HOST_MOVE_KEEP_HOLES : 0 ) | ( range->uncached ? HOST_MOVE_UNCACHED : 0 ) |
                  ( range->has_moved ? HOST_MOVE_HAS_MOVED : 0 ),
     };
@@ -60,11 +62,20 @@ static enum mover_result move_by( enum host_call call, struct mover_range *range
         return MOVER_NOT_FOR_ME;
     }
     range->moved = move.moved;
+    range->ahead = move.ahead;
+    range->ahead_end = move.ahead_end;
     range->threads = move.threads;
     range->status = move.status;
     range->why = reasons[move.why];
     range->err = move.err;
     return results[move.result];
+}
+
+void mover_host_end_ahead( struct mover_range *range )
+{
+    if (!range->ahead) return;
+    unix_ahead_end( range->ahead );
+    range->ahead = range->ahead_end = 0;
 }
 
 static enum mover_result move_attribute( struct mover_range *range )

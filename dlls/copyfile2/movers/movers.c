@@ -5,6 +5,7 @@
 
 #include "movers/movers.h"
 #include "common/fault.h"
+#include "movers/mover_host.h"
 #include "movers/small.h"
 
 /* Memory must not grow with the file or with its chunks, so no buffer is larger than this. */
@@ -44,6 +45,7 @@ static void skip_forbidden( struct movers *movers )
 /* Goes on to the next mover that is allowed. The list cannot run out, because its last mover never refuses. */
 static void next_mover( struct movers *movers )
 {
+    mover_host_end_ahead( &movers->range );
     trace_refused( movers->trace, ( *movers->current )->name, movers->range.why, movers->range.err );
     movers->current++;
     movers->moved_by_current = 0;
@@ -90,6 +92,17 @@ static const char *why_not_whole( const struct stream *stream )
     return stream->is_open_ended ? "the size is not the truth" : NULL;
 }
 
+/* Nobody may notice what goes ahead. A rate tells how fast the file may come, and a record what is there. Without room
+ * the file would grow ahead of the messages. What is written to the source meanwhile belongs to the copy. */
+static uint64_t end_of_ahead( const struct stream *stream, const struct plan *plan )
+{
+    bool may_be_written = plan->write_source || stream->source_shares_write;
+    bool may = plan->set_size_first && stream->has_size && !stream->is_open_ended && !plan->rate &&
+               !plan->restartable && !may_be_written && !fault_counts_chunks( plan->faults );
+
+    return may ? stream->size : 0;
+}
+
 void movers_begin( struct movers *movers, struct stream *stream, const struct plan *plan, struct trace *trace )
 {
     movers->current = stream->kind == STREAM_ATTRIBUTE ? attribute_order : mover_order;
@@ -105,7 +118,8 @@ void movers_begin( struct movers *movers, struct stream *stream, const struct pl
                                 .attribute = stream->kind == STREAM_ATTRIBUTE ? stream->name.attribute : NULL,
                                 .cancel = plan->cancel,
                                 .keep_holes = plan->keep_holes && !stream->is_open_ended,
-                                .uncached = plan->uncached };
+                                .uncached = plan->uncached,
+                                .ahead_end = end_of_ahead( stream, plan ) };
     if (!stream->size && !stream->is_open_ended) return;
 
     if (small_is_for_handles( stream, plan ))
@@ -162,5 +176,6 @@ enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t 
 
 void movers_end( struct movers *movers )
 {
+    mover_host_end_ahead( &movers->range );
     if (movers->memory) HeapFree( GetProcessHeap(), 0, movers->memory );
 }

@@ -39,7 +39,7 @@ enum mover_result movers_move( struct movers *movers, uint64_t offset, uint64_t 
 /* True when the last range came by a mover that offloads. */
 bool movers_offload( const struct movers *movers );
 
-/* Frees the buffer. */
+/* Ends what goes ahead, and frees the buffer. Call it before the destination is cut or deleted. */
 void movers_end( struct movers *movers );
 
 #endif

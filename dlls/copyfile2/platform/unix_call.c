@@ -142,6 +142,13 @@ NTSTATUS unix_move( enum host_call call, HANDLE source, HANDLE destination, stru
     return NT_SUCCESS( status ) ? call_host( call, move ) : status;
 }
 
+void unix_ahead_end( uint64_t ahead )
+{
+    struct host_ahead wanted = { .ahead = ahead };
+
+    call_host( HOST_CALL_AHEAD_END, &wanted );
+}
+
 NTSTATUS unix_small( HANDLE source, HANDLE destination, struct host_small *small )
 {
     NTSTATUS status = get_fds( source, destination, &small->move.source, &small->move.destination );

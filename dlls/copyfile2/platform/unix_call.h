@@ -28,6 +28,9 @@ NTSTATUS unix_metadata( HANDLE source, HANDLE destination, struct host_metadata 
 NTSTATUS unix_streams( const UNICODE_STRING *name, HANDLE file, struct host_streams *streams );
 NTSTATUS unix_attribute_copy( HANDLE source, HANDLE destination, struct host_attribute_copy *copy );
 
+/* Ends what a host_move has left to move ahead. */
+void unix_ahead_end( uint64_t ahead );
+
 /* These serve links, which they find by NT paths. A file that is not there is STATUS_OBJECT_NAME_NOT_FOUND, but to
  * remove such a file succeeds. STATUS_PRIVILEGE_NOT_HELD means that Wine does not tell the path, so nothing is known,
  * and nothing was done. */

@@ -99,6 +99,12 @@ static int32_t call_read_write( void *params )
     return 0;
 }
 
+static int32_t call_ahead_end( void *params )
+{
+    host_ahead_end( params );
+    return 0;
+}
+
 static int32_t call_reserve( void *params )
 {
     struct host_reserve *reserve = params;
@@ -222,6 +228,7 @@ static int32_t call_link_compare( void *params )
         [HOST_CALL_CLONE] = call_clone,              \
         [HOST_CALL_COPY_RANGE] = call_copy_range,    \
         [HOST_CALL_READ_WRITE] = call_read_write,    \
+        [HOST_CALL_AHEAD_END] = call_ahead_end,      \
         [HOST_CALL_RESERVE] = call_reserve,          \
         [HOST_CALL_METADATA] = call_metadata,        \
         [HOST_CALL_NAME] = call_name,                \

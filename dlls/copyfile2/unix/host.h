@@ -65,6 +65,7 @@ void host_path( struct host_path *wanted );
 void host_clone( struct host_move *move, struct host_pair *pair );
 void host_copy_range( struct host_move *move, struct host_pair *pair );
 void host_read_write( struct host_move *move, struct host_pair *pair );
+void host_ahead_end( struct host_ahead *ahead );
 void host_small( struct host_small *small, struct host_pair *pair );
 void host_reserve( struct host_reserve *reserve );
 void host_metadata( struct host_metadata *metadata );

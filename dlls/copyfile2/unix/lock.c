@@ -35,7 +35,7 @@ bool host_lock_try( struct host_lock *lock, bool *is_in_disorder )
     return lock->is_made && is_taken( lock, pthread_mutex_trylock( &lock->mutex ), is_in_disorder );
 }
 
-void host_lock_give( struct host_lock *lock )
+bool host_lock_give( struct host_lock *lock )
 {
-    pthread_mutex_unlock( &lock->mutex );
+    return !pthread_mutex_unlock( &lock->mutex );
 }

@@ -25,6 +25,7 @@ bool host_lock_take( struct host_lock *lock, bool *is_in_disorder );
 /* Does the same without waiting. False also means that somebody has the lock. */
 bool host_lock_try( struct host_lock *lock, bool *is_in_disorder );
 
-void host_lock_give( struct host_lock *lock );
+/* False means that the lock is another thread's. */
+bool host_lock_give( struct host_lock *lock );
 
 #endif

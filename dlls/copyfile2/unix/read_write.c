@@ -34,7 +34,7 @@ static bool move_data( struct host_piece *piece, struct host_move *move, uint64_
 {
     bool is_whole;
 
-    if (host_threads_pay( move, end ) && host_threads_move( move, piece, last_page( move, end ), &is_whole ) &&
+    if (host_threads_pay( end - move->moved ) && host_threads_move( move, piece, last_page( move, end ), &is_whole ) &&
         !is_whole)
         return false;
     while (move->moved < end)
@@ -132,7 +132,7 @@ void host_read_write( struct host_move *move, struct host_pair *pair )
         move_around_holes( &piece, move, &pair->source_stat );
         if (position != -1) lseek( move->source, position, SEEK_SET );
     }
-    else move_data( &piece, move, move->length );
+    else if (!host_ahead_move( move, &piece, pair )) move_data( &piece, move, move->length );
 
     /* Where RWF_DONTCACHE does not work, the page cache is asked to drop the bytes. A later call drops what is not yet
      * on the disk, or nothing does. */

@@ -25,6 +25,7 @@ enum host_call
     HOST_CALL_CLONE,          /* struct host_move: the whole file, by sharing its blocks */
     HOST_CALL_COPY_RANGE,     /* struct host_move: a range, by the file system itself */
     HOST_CALL_READ_WRITE,     /* struct host_move: a range, through the buffer */
+    HOST_CALL_AHEAD_END,      /* struct host_ahead: nothing more is moved ahead */
     HOST_CALL_RESERVE,        /* struct host_reserve */
     HOST_CALL_METADATA,       /* struct host_metadata */
     HOST_CALL_NAME,           /* struct host_name */
@@ -114,9 +115,11 @@ struct host_move
 {
     uint64_t offset;
     uint64_t length;
-    uint64_t moved;  /* out, also where the move failed: the bytes that are certain */
-    uint64_t cancel; /* address of an int32_t that ends the move when it is set, or 0 */
-    uint64_t buffer; /* address */
+    uint64_t moved;     /* out, also where the move failed: the bytes that are certain */
+    uint64_t cancel;    /* address of an int32_t that ends the move when it is set, or 0 */
+    uint64_t buffer;    /* address */
+    uint64_t ahead;     /* in and out: what moves ahead of the calls; 0: nothing does */
+    uint64_t ahead_end; /* in and out: where it is to stop, as an offset in the file; 0: nothing is to move ahead */
     uint32_t buffer_size;
     uint32_t flags; /* enum host_move_flags */
     int32_t source;
@@ -127,6 +130,12 @@ struct host_move
     int32_t status;   /* out */
     uint32_t threads; /* out: how many moved the bytes, 0 where that was one */
     uint32_t reserved;
+};
+
+/* Ends what moves ahead. Whoever has moved ahead is gone then. */
+struct host_ahead
+{
+    uint64_t ahead; /* as in host_move */
 };
 
 /* ---- size and metadata ---- */
