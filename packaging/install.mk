@@ -12,7 +12,7 @@ EXTRA_DIST += $(example_files:%=examples/%)
 
 EXTRA_DIST += $(debian_files:%=debian/%)
 EXTRA_DIST += meson.build packaging/arch/PKGBUILD packaging/docker/Dockerfile \
-	packaging/fedora/copyfile2.spec packaging/github/test-under-wine.yml
+	packaging/fedora/copyfile2.spec packaging/github/conformance-on-windows.yml packaging/github/test-under-wine.yml
 EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/copyfile2_all.pc.in \
 	dlls/copyfile2/CopyFile2Config.cmake.in dlls/copyfile2/CopyFile2ConfigVersion.cmake.in
 

@@ -54,6 +54,7 @@ shell_tests = \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
 	tests/product/packages.sh \
+	tests/product/phases.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
 	tests/product/static.sh \

@@ -10,14 +10,24 @@ conformance_sources = \
 	tests/conformance/probe_files.c \
 	tests/conformance/probe_messages.c \
 	tests/conformance/probe_parameters.c \
+	tests/conformance/probe_phases.c \
 	tests/conformance/report.c \
 	tests/conformance/report_data.c \
 	tests/conformance/system.c
 
 EXTRA_DIST += \
 	$(conformance_sources) \
+	docs/conformance-on-windows.md \
+	docs/conformance.md \
+	docs/phases.md \
+	docs/phases.svg \
 	tests/conformance/README.md \
 	tests/conformance/conformance.h \
+	tests/conformance/phases.awk \
+	tests/conformance/phases.sh \
+	tests/conformance/phases_svg.awk \
+	tests/conformance/run.sh \
+	tests/conformance/table.awk \
 	tests/conformance/probe.h
 
 conformance_cases = \
@@ -31,3 +41,13 @@ conformance_objects = \
 	$(addprefix %/,$(conformance_sources:.c=.o) $(conformance_cases:.c=.o) $(harness_sources:.c=.o))
 $(conformance_programs): %/copyfile2-conformance.exe: $(conformance_objects)
 	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) $(pe_ldflags) -static -o $@ $^ -ladvapi32
+
+# The table of docs/conformance.md, of real runs: half an hour, and 3 GB for a while.
+conformance: stage
+	@$(AM_TESTS_ENVIRONMENT) AWK='$(AWK)' CONFORMANCE_ROOT='$(CONFORMANCE_ROOT)' \
+	  CONFORMANCE_WINES='$(CONFORMANCE_WINES)' $(SHELL) $(top_srcdir)/tests/conformance/run.sh
+.PHONY: conformance
+
+phases: stage
+	@$(AM_TESTS_ENVIRONMENT) AWK='$(AWK)' $(SHELL) $(top_srcdir)/tests/conformance/phases.sh '$(abs_top_srcdir)/docs'
+.PHONY: phases

@@ -126,6 +126,7 @@ static const struct test_case probes[] = {
     PROBE( directories, "what does COPY_FILE_DIRECTORY say to a file, a new and an old folder?" ),
     PROBE( junction, "what do the flags say to a junction?" ),
     PROBE( destination_open, "who else may open the two files meanwhile?" ),
+    PROBE( phases, "what is said of each phase, when our engine rehearses a failure in it?" ),
 };
 
 struct test_program probe_program = { "probe", probes, ARRAY_SIZE( probes ), NULL };

@@ -47,6 +47,7 @@ void probe_metadata( void );
 void probe_names( void );
 void probe_parameters( void );
 void probe_pause( void );
+void probe_phases( void );
 void probe_resized_source( void );
 void probe_sizes( void );
 void probe_sparse( void );

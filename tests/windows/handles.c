@@ -223,6 +223,7 @@ static void copy_with_times( struct time_setter *times, const FILETIME *source_w
     recorder.hook_context = times;
     hr = copy_recorded( L"src.txt", L"dst.txt", 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
+    expect_order( &recorder, 3 );
     recorder_end( &recorder );
 }
 

@@ -65,6 +65,7 @@ static void test_messages( void )
     file_fill( L"src.bin", 10240, 1 );
     hr = restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
+    expect_order( &recorder, 10240 );
     if (engine_is_ours())
         expect_said( &recorder,
                      SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK( 1, 4096, 10240, 8192 )
