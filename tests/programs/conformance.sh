@@ -150,7 +150,20 @@ lies()
         judges 2 --dll lies.dll --filter rehearsed. && judges 2 --dll lies.dll --row 71 &&
         judges 0 --dll "$ours" --row 71
 }
+# It copies, and never calls back. Nobody knows when Windows sends ERROR, so a case of errors does not mind.
+is_silent()
+{
+    build_dll silent "$signature
+        { return CopyFileW( a, b, c && c->dwCopyFlags & 1 ) ? S_OK : HRESULT_FROM_WIN32( GetLastError() ); }" &&
+        judges 0 --dll silent.dll --filter basic.basic &&
+        judges 0 --dll silent.dll --filter errors.parent_missing || return 1
+    for silent in progress.order_ progress.nested pause.resume rate.rate_order restartable.messages handles.mtime_cb \
+        sizes.growing; do
+        judges 1 --dll silent.dll --filter $silent && says '^not ok 1 ' || return 1
+    done
+}
 check "one that dies fails its cases, and the run goes on" dies
+check "one that never calls back fails the cases of messages" is_silent
 check "one that hangs fails its cases, and the run goes on" hangs
 check "one that ends the process fails its cases" exits
 check "one that is not there fails its cases" is_absent
