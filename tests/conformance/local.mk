@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # copyfile2-conformance.exe has the cases of all programs in it, from the same objects. It is built for each kind of
 # Windows programs, and needs nothing but Windows' own DLLs.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Makes docs/phases.md: awk -f phases.awk copyfile2.h fault_rows.h operation_rows.h PROBE
 # What a phase means stands in the header, what can fail in it in the two tables of rows, and PROBE is what
 # copyfile2-conformance.exe --probe --filter phases has printed.

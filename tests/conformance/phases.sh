@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # phases.sh FOLDER: makes phases.md and phases.svg there. It needs the variables that make hands to a test. The examples
 # are real runs of our engine without its host half, whose words are the same on every Wine.
 

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Makes docs/phases.svg, the states of one copy: awk -f phases_svg.awk
 # A box is a step of the copy, in the order of the calls below. Its phase is what an ERROR message names when it fails.
 

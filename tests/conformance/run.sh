@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # Makes docs/conformance.md of real runs: make conformance. It judges our engine with the host half and without, and the
 # CopyFile2 of each Wine itself. For root it also judges Wine 10, in a Debian 13 that is made for it, and then deleted.
 #   CONFORMANCE_WINES   commands of more Wines, one a line

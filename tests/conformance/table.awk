@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: MIT
 # Makes docs/conformance.md: awk -f table.awk list N-KIND.tap...
 # `list` is what copyfile2-conformance.exe --list prints, N.name has the name of the Nth Wine, and each N-KIND.tap is
 # the TAP of one run. KIND is host or nt, of our engine, or own, which is what the Wine itself has.

@@ -58,5 +58,5 @@ check "a bare Debian with Wine" makes_root
 [ $tap_failed = 0 ] || { tap_done; exit; }
 cp -a "$work/1" "$work/2" "$srcdir/tests/harness/tap.sh" "$srcdir/debian/tests" "$work/root/mnt"
 cp "$srcdir/tests/product/packages_inside.sh" "$work/root/mnt"
-cd / && builddir=$builddir sh "$srcdir/tests/harness/debian-root.sh" run "$work/root" \
+cd / && sh "$srcdir/tests/harness/debian-root.sh" run "$work/root" \
     env -i PATH="$PATH" LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive sh /mnt/packages_inside.sh $tap_count "$builddir"

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # docs/phases.md and its picture are what make phases makes of the sources and of real runs.
 
 . "$srcdir/tests/harness/tap.sh"

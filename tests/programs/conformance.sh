@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: MIT
 # copyfile2-conformance.exe: it has all cases of the suite, and judges implementations that die, hang, leave files
 # behind, or are not there.
 
