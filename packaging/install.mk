@@ -13,7 +13,7 @@ EXTRA_DIST += $(example_files:%=examples/%)
 
 EXTRA_DIST += $(debian_files:%=debian/%)
 EXTRA_DIST += meson.build packaging/arch/PKGBUILD packaging/docker/Dockerfile \
-	packaging/fedora/copyfile2.spec packaging/github/test-under-wine.yml
+	packaging/fedora/copyfile2.spec packaging/github/conformance-on-windows.yml packaging/github/test-under-wine.yml
 EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/copyfile2_all.pc.in \
 	dlls/copyfile2/CopyFile2Config.cmake.in dlls/copyfile2/CopyFile2ConfigVersion.cmake.in
 
@@ -41,6 +41,7 @@ define install_pe
 	$(INSTALL_DATA) $(srcdir)/include/copyfile2.h "$(DESTDIR)$(2)/include"
 	$(INSTALL_DATA) $(libraries_of:%=$(1)/%) "$(DESTDIR)$(2)/lib"
 	$(INSTALL_DATA) $(1)/copyfile2.dll "$(DESTDIR)$(2)/bin"
+	$(INSTALL_PROGRAM) -m 755 $(1)/copyfile2-conformance.exe "$(DESTDIR)$(2)/bin"
 	for file in $(pkgconfig_of); do \
 	  $(fill) $(srcdir)/dlls/copyfile2/$$file.in > "$(DESTDIR)$(2)/lib/pkgconfig/$$file" || exit 1; \
 	done
@@ -53,6 +54,7 @@ endef
 # Folders of ours go with the files; those of others stay.
 define uninstall_pe
 	rm -f "$(DESTDIR)$(2)/include/copyfile2.h" "$(DESTDIR)$(2)/bin/copyfile2.dll" \
+	  "$(DESTDIR)$(2)/bin/copyfile2-conformance.exe" \
 	  $(foreach file,$(libraries_of),"$(DESTDIR)$(2)/lib/$(file)") \
 	  $(foreach file,$(pkgconfig_of),"$(DESTDIR)$(2)/lib/pkgconfig/$(file)") \
 	  $(foreach file,$(cmake_of),"$(DESTDIR)$(2)/lib/cmake/CopyFile2/$(file)")

@@ -57,6 +57,7 @@ shell_tests = \
 	tests/product/link.sh \
 	tests/product/quickstart.sh \
 	tests/product/packages.sh \
+	tests/product/phases.sh \
 	tests/product/picture.sh \
 	tests/product/reproducible.sh \
 	tests/product/stage.sh \
@@ -64,6 +65,7 @@ shell_tests = \
 	tests/product/version.sh \
 	tests/programs/cli.sh \
 	tests/programs/cli_slow.sh \
+	tests/programs/conformance.sh \
 	tests/programs/family.sh \
 	tests/programs/law.sh \
 	tests/programs/law_ends.sh \
@@ -102,6 +104,7 @@ harness_sources = \
 	tests/harness/family.c \
 	tests/harness/files.c \
 	tests/harness/recorder.c \
+	tests/harness/registry.c \
 	tests/harness/symlinks.c \
 	tests/harness/test.c
 
@@ -263,6 +266,11 @@ x86_64-windows/tests/%.exe: x86_64-windows/tests/%.o $(harness_sources:%.c=x86_6
 	$(pe_link_test)
 i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-windows/%.o)
 	$(pe_link_test)
+# A program of cases gets its main from the harness; so does none that the benchmarks are made of.
+with_main = $(windows_tests) faults/host_faults
+$(with_main:%=x86_64-windows/tests/%.exe): x86_64-windows/tests/harness/main.o
+$(with_main:%=i386-windows/tests/%.exe): i386-windows/tests/harness/main.o
+EXTRA_DIST += tests/harness/main.c
 
 # Programs that are told in several files.
 links_parts = tests/windows/links_others.c

@@ -45,9 +45,12 @@ HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWO
 /* The same with whatever parameters, V1 or V2. */
 HRESULT copy_with( PCWSTR source, PCWSTR destination, const void *params );
 
-/* Claims that this was said, and nothing else. */
+/* Claims that this was said, and nothing else; of another engine's but for ERROR. */
 #define expect_said( recorder, expected ) expect_said_at( __FILE__, __LINE__, recorder, expected )
 void expect_said_at( const char *file, int line, const struct recorder *recorder, const char *expected );
+
+/* Claims what each implementation has to say of a copied file of that size with one stream, wherever its chunks end. */
+void expect_order( const struct recorder *recorder, uint64_t size );
 
 /* The messages of a file with one stream; the numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096, 10240 ). */
 #define SAID_STREAM_STARTED( size ) "STREAM_STARTED stream=1 size=" #size " total=" #size "\n"

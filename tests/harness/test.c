@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <io.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@ static struct
     char skipped[256];
     char context[512];
     size_t marks[16], depth;
+    jmp_buf *end;
 } now;
 
 bool running_under_wine( void )
@@ -31,6 +33,15 @@ static bool is_set( const char *name, const char *wanted )
     const char *value = getenv( name );
 
     return value && !strcmp( value, wanted );
+}
+
+/* On Windows 8 and later our own DLL calls the system's function, unless it is told not to. */
+bool engine_is_ours( void )
+{
+    HMODULE system = GetModuleHandleA( "kernel32.dll" );
+
+    if (!GetProcAddress( dll, "CopyFile2OfLibcopyfile2" )) return false;
+    return running_under_wine() || is_set( "COPYFILE2_BACKEND", "nt" ) || !GetProcAddress( system, "CopyFile2" );
 }
 
 bool without_host_paths( void )
@@ -83,6 +94,16 @@ void test_skip( const char *format, ... )
     va_end( args );
 }
 
+void test_skip_rest( const char *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    __mingw_vsnprintf( now.skipped, sizeof( now.skipped ), format, args );
+    va_end( args );
+    longjmp( *now.end, 1 );
+}
+
 void test_trace( const char *format, ... )
 {
     va_list args;
@@ -127,7 +148,7 @@ void pop_context( void )
     now.context[now.marks[--now.depth]] = 0;
 }
 
-static void remove_tree( const WCHAR *folder )
+void test_remove_tree( const WCHAR *folder )
 {
     WCHAR path[MAX_PATH * 2];
     WIN32_FIND_DATAW found;
@@ -142,7 +163,7 @@ static void remove_tree( const WCHAR *folder )
             if (!wcscmp( found.cFileName, L"." ) || !wcscmp( found.cFileName, L".." )) continue;
             _snwprintf( path, ARRAY_SIZE( path ), L"%ls\\%ls", folder, found.cFileName );
             SetFileAttributesW( path, FILE_ATTRIBUTE_NORMAL );
-            if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) remove_tree( path );
+            if (found.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) test_remove_tree( path );
             else DeleteFileW( path );
         } while (FindNextFileW( find, &found ));
         FindClose( find );
@@ -150,22 +171,10 @@ static void remove_tree( const WCHAR *folder )
     RemoveDirectoryW( folder );
 }
 
-static void run_case( const char *program, const struct test_case *one, unsigned int number )
+/* Says what came of the case, as one line. */
+static void say_verdict( const char *program, const struct test_case *one, unsigned int number )
 {
-    WCHAR temp[MAX_PATH], folder[MAX_PATH * 2];
     const char *verdict = "ok", *directive = "", *reason = "";
-
-    GetTempPathW( ARRAY_SIZE( temp ), temp );
-    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%lu-%u", temp, program, GetCurrentProcessId(),
-                GetTickCount(), number ); /* Wine cannot delete links to nothing: a folder may stay */
-    memset( &now, 0, sizeof( now ) );
-    /* a program that was killed leaves its folder, and Wine uses process numbers again */
-    remove_tree( folder );
-    if (!CreateDirectoryW( folder, NULL ) || !SetCurrentDirectoryW( folder ))
-        ok( false, "no folder for the case: error %lu", GetLastError() );
-    else one->run();
-    SetCurrentDirectoryW( temp );
-    remove_tree( folder );
 
     if (!now.checks && !now.skipped[0]) ok( false, "the case checked nothing" );
     if (now.failures || now.todos) verdict = "not ok";
@@ -179,6 +188,26 @@ static void run_case( const char *program, const struct test_case *one, unsigned
     fflush( stdout );
 }
 
+static void run_case( const char *program, const struct test_case *one, unsigned int number )
+{
+    WCHAR temp[MAX_PATH], folder[MAX_PATH * 2];
+    jmp_buf end;
+
+    GetTempPathW( ARRAY_SIZE( temp ), temp );
+    _snwprintf( folder, ARRAY_SIZE( folder ), L"%lscopyfile2-%hs-%lu-%lu-%u", temp, program, GetCurrentProcessId(),
+                GetTickCount(), number ); /* Wine cannot delete links to nothing: a folder may stay */
+    memset( &now, 0, sizeof( now ) );
+    now.end = &end;
+    /* a program that was killed leaves its folder, and Wine uses process numbers again */
+    test_remove_tree( folder );
+    if (!CreateDirectoryW( folder, NULL ) || !SetCurrentDirectoryW( folder ))
+        ok( false, "no folder for the case: error %lu", GetLastError() );
+    else if (!setjmp( end )) one->run();
+    SetCurrentDirectoryW( temp );
+    test_remove_tree( folder );
+    say_verdict( program, one, number );
+}
+
 void *test_function( const char *name )
 {
     void *found = (void *)GetProcAddress( dll, name );
@@ -187,36 +216,57 @@ void *test_function( const char *name )
     return found;
 }
 
-static bool load_function( void )
+const char *test_dll( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_DLL" );
 
-    dll = LoadLibraryA( name ? name : "copyfile2.dll" );
-    if (!dll)
-    {
-        printf( "Bail out! cannot load %s: error %lu\n", name ? name : "copyfile2.dll", GetLastError() );
-        return false;
-    }
-    copyfile2 = (void *)GetProcAddress( dll, "CopyFile2" );
-    if (!copyfile2) printf( "Bail out! CopyFile2 is not in the DLL\n" );
-    return copyfile2 != NULL;
+    return name ? name : "copyfile2.dll";
 }
 
-int test_main( const char *program, const struct test_case *cases, size_t count, const char *option )
+bool test_load( void )
+{
+    dll = LoadLibraryA( test_dll() );
+    if (!dll) printf( "Bail out! cannot load %s: error %lu\n", test_dll(), GetLastError() );
+    else copyfile2 = (void *)GetProcAddress( dll, "CopyFile2" );
+    return dll != NULL;
+}
+
+/* Takes the place of a function that is not there. A program that imports it could not go on either. */
+static HRESULT WINAPI absent( PCWSTR source, PCWSTR destination, COPYFILE2_EXTENDED_PARAMETERS *params )
+{
+    (void)source;
+    (void)destination;
+    (void)params;
+    ok( false, "there is no CopyFile2 in %s", test_dll() );
+    fflush( stdout );
+    ExitProcess( TEST_ABSENT );
+}
+
+int test_case_run( const char *program, const struct test_case *one )
+{
+    _setmode( _fileno( stdout ), _O_BINARY );
+    if (!test_load()) return 99;
+    if (!copyfile2) copyfile2 = absent;
+    run_case( program, one, 1 );
+    return 0;
+}
+
+int test_program_run( const struct test_program *program )
 {
     const char *only = getenv( "COPYFILE2_TEST_CASE" );
 
     /* automake's TAP reader takes a carriage return for part of the line */
     _setmode( _fileno( stdout ), _O_BINARY );
-    if (!strcmp( option, "--probe" ))
+    if (!test_load()) return 99;
+    if (!copyfile2)
     {
-        printf( "started\n" );
-        return 0;
+        printf( "Bail out! CopyFile2 is not in the DLL\n" );
+        return 99;
     }
-    if (!load_function()) return 99;
-    printf( "1..%u\n", only ? 1u : (unsigned int)count );
+    printf( "1..%u\n", only ? 1u : (unsigned int)program->count );
     fflush( stdout );
-    for (size_t i = 0; i < count; i++)
-        if (!only || !strcmp( only, cases[i].name )) run_case( program, &cases[i], (unsigned int)i + 1 );
+    for (size_t i = 0; i < program->count; i++)
+        if (!only || !strcmp( only, program->cases[i].name ))
+            run_case( program->name, &program->cases[i], (unsigned int)i + 1 );
     return 0;
 }

@@ -26,18 +26,55 @@ struct test_case
     const char *row;   /* as in "1, 2" or "8-15"; "-": none */
     const char *claim; /* about Windows, by the first of the rows; NULL: another case has it */
     const char *sure;  /* how sure it is: A observed, B documented, C inferred, R our choice */
+    bool own;          /* only our engine promises it: no other implementation is judged by this case */
     void ( *run )( void );
 };
 
-/* One program: the cases run in order, each in an empty folder of its own that is also the current one. The option
- * --probe only shows that the program can be started. */
-int test_main( const char *program, const struct test_case *cases, size_t count, const char *option );
+/* The cases of one program. Each of them runs in an empty folder of its own that is also the current one. */
+struct test_program
+{
+    const char *name;
+    const struct test_case *cases;
+    size_t count;
+    struct test_program *next;
+};
+
+/* Every program that is linked in is in this list before main begins: one in a program of tests/windows, and all in
+ * copyfile2-conformance.exe. So both are made of the same objects, and nobody has to name the programs once more. */
+extern struct test_program *test_programs;
+void test_program_add( struct test_program *program );
 
 #define TEST_MAIN( program, cases )                                                                                    \
-    int main( int argc, char **argv )                                                                                  \
+    static struct test_program test_this_program = { program, cases, ARRAY_SIZE( cases ), NULL };                      \
+    static void __attribute__( ( constructor ) ) test_this_program_add( void )                                         \
     {                                                                                                                  \
-        return test_main( program, cases, ARRAY_SIZE( cases ), argc > 1 ? argv[1] : "" );                              \
+        test_program_add( &test_this_program );                                                                        \
     }
+
+/* A program that a case starts is its own program with this option, and does that instead of all cases. */
+struct test_role
+{
+    const char *option;
+    int ( *play )( void );
+    struct test_role *next;
+};
+void test_role_add( struct test_role *role );
+/* Whether the option names a role; then it was played, and *result is the exit code. */
+bool test_role_play( const char *option, int *result );
+
+#define TEST_ROLE( option, play )                                                                                      \
+    static struct test_role test_this_role = { option, play, NULL };                                                   \
+    static void __attribute__( ( constructor ) ) test_this_role_add( void )                                            \
+    {                                                                                                                  \
+        test_role_add( &test_this_role );                                                                              \
+    }
+
+/* Runs the cases of one program; only one of them when COPYFILE2_TEST_CASE names it. Answers the exit code. */
+int test_program_run( const struct test_program *program );
+/* Runs one case, for copyfile2-conformance.exe. A DLL without CopyFile2 ends the process when that is called, with this
+ * exit code, as a program ends that imports the function. */
+#define TEST_ABSENT 96
+int test_case_run( const char *program, const struct test_case *one );
 
 /* ok( condition, format, ... ): the claim. Answers the condition. */
 #define ok( ... ) test_ok_at( __FILE__, __LINE__, __VA_ARGS__ )
@@ -48,13 +85,17 @@ bool test_ok_at( const char *file, int line, bool condition, const char *format,
 void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip test_skip
 
+/* skip_rest( reason ): the same from within a helper; the case ends here. */
+void test_skip_rest( const char *format, ... ) __attribute__( ( noreturn, format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
+#define skip_rest test_skip_rest
+
 /* A line for the reader of a failure. */
 void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define trace test_trace
 
-/* todo_wine ok( ... ): true on Windows, not yet under Wine; a claim that holds after all is a failure, so that the
- * mark goes. */
-#define todo_wine for (test_todo_begin( running_under_wine() ); test_todo_more();)
+/* todo_wine ok( ... ): true on Windows, not yet of our engine under Wine; a claim that holds after all is a failure,
+ * so that the mark goes. Another implementation has no such mark: it does what Windows does, or it fails. */
+#define todo_wine for (test_todo_begin( running_under_wine() && engine_is_ours() ); test_todo_more();)
 void test_todo_begin( bool applies );
 bool test_todo_more( void );
 
@@ -66,6 +107,8 @@ void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PR
 void pop_context( void );
 
 bool running_under_wine( void );
+/* Whether the copies are made by our own engine. It promises more than Windows does, as where a chunk ends. */
+bool engine_is_ours( void );
 /* Whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, or by COPYFILE2_HOST_PATHS=none. */
 bool without_host_paths( void );
 
@@ -73,6 +116,14 @@ bool without_host_paths( void );
 extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 /* Another one of the same DLL; that it is not there fails the case. */
 void *test_function( const char *name );
+/* The name of that DLL. */
+const char *test_dll( void );
+/* Loads it, and sets copyfile2 to its function, or to NULL when it has none. False: it cannot be loaded; that was said.
+ */
+bool test_load( void );
+
+/* Deletes a folder with all that is in it. What cannot be deleted stays. */
+void test_remove_tree( const WCHAR *folder );
 #define hr_from_error( error ) ( (HRESULT)( 0x80070000u | ( error ) ) )
 
 #endif

@@ -65,8 +65,8 @@ static const struct model_copy ex_shapes[] = {
 /* Where a chunk ends is Windows' own affair, and the model is of our choices too. */
 static bool is_ours( void )
 {
-    if (!running_under_wine()) skip( "the model is exact; Windows' chunks are its own affair" );
-    return running_under_wine();
+    if (!engine_is_ours()) skip( "the model is exact; Windows' chunks are its own affair" );
+    return engine_is_ours();
 }
 
 /* The messages of that copy when nobody ends it. */
@@ -326,20 +326,20 @@ static void test_restartable( void )
 }
 
 static const struct test_case cases[] = {
-    { .name = "continue", .row = "-", .run = test_continue },
-    { .name = "cancel", .row = "18", .run = test_cancel },
-    { .name = "stop", .row = "22", .run = test_stop },
-    { .name = "pause", .row = "29", .run = test_pause },
-    { .name = "quiet", .row = "30", .run = test_quiet },
-    { .name = "unknown", .row = "-", .run = test_unknown },
-    { .name = "pfcancel", .row = "21", .run = test_pfcancel },
-    { .name = "pfcancel_preset", .row = "78", .run = test_pfcancel_preset },
-    { .name = "later_answers", .row = "-", .run = test_later_answers },
-    { .name = "err_answers", .row = "73", .run = test_err_answers },
-    { .name = "err_not_opened", .row = "-", .run = test_err_not_opened },
-    { .name = "restartable", .row = "-", .run = test_restartable },
-    { .name = "old_routine", .row = "-", .run = test_old_routine },
-    { .name = "copyfileex", .row = "-", .run = test_copyfileex },
+    { .name = "continue", .row = "-", .own = true, .run = test_continue },
+    { .name = "cancel", .row = "18", .own = true, .run = test_cancel },
+    { .name = "stop", .row = "22", .own = true, .run = test_stop },
+    { .name = "pause", .row = "29", .own = true, .run = test_pause },
+    { .name = "quiet", .row = "30", .own = true, .run = test_quiet },
+    { .name = "unknown", .row = "-", .own = true, .run = test_unknown },
+    { .name = "pfcancel", .row = "21", .own = true, .run = test_pfcancel },
+    { .name = "pfcancel_preset", .row = "78", .own = true, .run = test_pfcancel_preset },
+    { .name = "later_answers", .row = "-", .own = true, .run = test_later_answers },
+    { .name = "err_answers", .row = "73", .own = true, .run = test_err_answers },
+    { .name = "err_not_opened", .row = "-", .own = true, .run = test_err_not_opened },
+    { .name = "restartable", .row = "-", .own = true, .run = test_restartable },
+    { .name = "old_routine", .row = "-", .own = true, .run = test_old_routine },
+    { .name = "copyfileex", .row = "-", .own = true, .run = test_copyfileex },
 };
 
 TEST_MAIN( "model", cases )

@@ -81,11 +81,9 @@ static HRESULT call_copyfile2( const struct model_copy *copy, struct teller *tel
 static HRESULT call_copyfileex( const struct model_copy *copy, struct teller *teller )
 {
     BOOL( WINAPI * copyfileex )( PCWSTR, PCWSTR, LPPROGRESS_ROUTINE, LPVOID, LPBOOL, DWORD );
-    const char *name = getenv( "COPYFILE2_TEST_DLL" );
-    HMODULE module = GetModuleHandleA( name ? name : "copyfile2.dll" );
     BOOL ret;
 
-    copyfileex = (void *)GetProcAddress( module, "CopyFileExW" );
+    copyfileex = (void *)GetProcAddress( GetModuleHandleA( test_dll() ), "CopyFileExW" );
     if (!ok( copyfileex != NULL, "there is no CopyFileExW" )) return E_NOTIMPL;
     SetLastError( 0xdeadbeef );
     ret = copyfileex( MODEL_SOURCE, MODEL_DESTINATION, old_routine, teller, &teller->flag, copy->flags );

@@ -188,7 +188,7 @@ static void test_sequences( void )
     uint64_t seed = number_from( "COPYFILE2_TEST_SEED", 0 );
     uint64_t count = number_from( "COPYFILE2_TEST_COUNT", seed ? 1 : SEQUENCES );
 
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "the model is exact; Windows' chunks are its own affair" );
         return;
@@ -208,7 +208,7 @@ static void test_sequences( void )
 }
 
 static const struct test_case cases[] = {
-    { .name = "sequences", .row = "-", .run = test_sequences },
+    { .name = "sequences", .row = "-", .own = true, .run = test_sequences },
 };
 
 TEST_MAIN( "random", cases )

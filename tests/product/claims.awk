@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Makes docs/claims.md of the tables of cases: awk -f claims.awk TEST-PROGRAM.c...
 # A table begins with "struct test_case cases[] = {" and has an entry { .name = "...", .row = "...", ... } for a case.
-# The program's name stands in TEST_MAIN or test_main behind it. Fails when a row has no claim, or two.
+# The program's name stands in TEST_MAIN behind it. Fails when a row has no claim, or two.
 
 function complain( what ) { print FILENAME ": " what > "/dev/stderr"; bad = 1 }
 
@@ -69,7 +69,7 @@ inside {
 }
 
 # Now the program's own name is known.
-/^TEST_MAIN\(|return test_main\(/ {
+/^TEST_MAIN\(/ {
     match( $0, /"[a-z0-9_]*"/ )
     program = substr( $0, RSTART + 1, RLENGTH - 2 )
     for (row in held) gsub( /@/, program, held[row] )

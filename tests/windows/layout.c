@@ -213,7 +213,7 @@ static void test_error_bytes( void )
     struct progress progress = { .lose_source = true };
     HRESULT hr;
 
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "takes away the engine's own handle" );
         return;
@@ -381,7 +381,7 @@ static const struct test_case cases[] = {
       .sure = "A",
       .run = test_sizes },
     { .name = "message_bytes", .row = "75", .run = test_message_bytes },
-    { .name = "error_bytes", .row = "75", .run = test_error_bytes },
+    { .name = "error_bytes", .row = "75", .own = true, .run = test_error_bytes },
     { .name = "v1_bytes", .row = "75", .run = test_v1_bytes },
     { .name = "v2_bytes", .row = "75", .run = test_v2_bytes },
     { .name = "v2_bytes_refused", .row = "75", .run = test_v2_bytes_refused },

@@ -100,23 +100,23 @@ static void each( void ( *check )( move_function move, bool has_flags ) )
     }
 }
 
-WCHAR other[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
+WCHAR other_volume[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
 
 bool find_other( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_OTHER_VOLUME" );
 
     load();
-    _snwprintf( other, ARRAY_SIZE( other ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm",
+    _snwprintf( other_volume, ARRAY_SIZE( other_volume ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm",
                 GetCurrentProcessId() );
-    _snwprintf( there, ARRAY_SIZE( there ), L"%ls\\dst.bin", other );
+    _snwprintf( there, ARRAY_SIZE( there ), L"%ls\\dst.bin", other_volume );
     GetFullPathNameW( L"src.bin", ARRAY_SIZE( here ), here, NULL );
-    if (( name || running_under_wine() ) && CreateDirectoryW( other, NULL ))
+    if (( name || running_under_wine() ) && CreateDirectoryW( other_volume, NULL ))
     {
         file_write_text( L"src.bin", "probe" );
         if (!MoveFileExW( L"src.bin", there, 0 ) && GetLastError() == ERROR_NOT_SAME_DEVICE) return true;
         DeleteFileW( there );
-        RemoveDirectoryW( other );
+        RemoveDirectoryW( other_volume );
     }
     skip( "no second file system" );
     return false;
@@ -126,7 +126,7 @@ void leave_other( void )
 {
     SetFileAttributesW( there, FILE_ATTRIBUTE_NORMAL );
     DeleteFileW( there );
-    ok( RemoveDirectoryW( other ), "something is left: error %lu", GetLastError() );
+    ok( RemoveDirectoryW( other_volume ), "something is left: error %lu", GetLastError() );
 }
 
 void make( uint64_t size )

@@ -14,7 +14,7 @@ extern BOOL( WINAPI *move_progress_w )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LP
 extern BOOL( WINAPI *move_ex_w )( LPCWSTR, LPCWSTR, DWORD );
 
 /* A folder on the other file system, the destination in it, and the source. */
-extern WCHAR other[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
+extern WCHAR other_volume[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
 
 /* Windows must be told of another volume; under Wine there is Linux' own one in memory. */
 bool find_other( void );

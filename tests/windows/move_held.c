@@ -26,7 +26,7 @@ void test_dot( void )
     WCHAR dot[MAX_PATH];
 
     if (!find_other()) return;
-    _snwprintf( dot, ARRAY_SIZE( dot ), L"%ls\\.dst", other );
+    _snwprintf( dot, ARRAY_SIZE( dot ), L"%ls\\.dst", other_volume );
     make( 5 );
     file_write_text( dot, "old" );
     ok( move_ex_w( here, dot, MOVEFILE_COPY_ALLOWED | MOVEFILE_REPLACE_EXISTING ), "error %lu", GetLastError() );

@@ -62,20 +62,21 @@ static void test_v2_old_cb( void )
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
     HRESULT hr;
 
-    if (!running_under_wine())
-    {
-        skip( "not known of this Windows" );
-        return;
-    }
     file_fill( L"src.bin", SIZE, 1 );
     params.pProgressRoutine = never;
     params.pProgressRoutineOld = old_routine;
     params.pvCallbackContext = &old;
     params.ioDesiredSize = 4096;
     hr = copy_with( L"src.bin", L"dst.bin", &params );
+    if (broken( hr == E_INVALIDARG || !old.text[0] ))
+    {
+        skip( "not known of this Windows" );
+        return;
+    }
     ok( hr == S_OK, "got %#lx", hr );
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
-    ok( !strcmp( old.text, expected ), "said\n%sexpected\n%s", old.text, expected );
+    ok( !strncmp( old.text, SWITCH( 10000 ), strlen( SWITCH( 10000 ) ) ), "said\n%s", old.text );
+    if (engine_is_ours()) ok( !strcmp( old.text, expected ), "said\n%sexpected\n%s", old.text, expected );
 }
 
 static const struct test_case cases[] = {

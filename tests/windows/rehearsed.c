@@ -5,14 +5,14 @@
 
 #include "rehearsed.h"
 
-const char old[44] = "jumps over the lazy dog, who was here first";
+const char rehearsed_old[44] = "jumps over the lazy dog, who was here first";
 BYTE bytes[SIZE];
 
 bool engine_is_not_ours( void )
 {
     for (size_t i = 0; i < SIZE; i++) bytes[i] = (BYTE)( i * 7 + i / 256 );
     file_write( L"src.bin", bytes, SIZE );
-    if (running_under_wine()) return false;
+    if (engine_is_ours()) return false;
     skip( "only our own engine rehearses" );
     return true;
 }
@@ -79,7 +79,7 @@ static void check_expected( const struct expected *expected, bool over )
 
     push_context( "%s, over %s file", expected->faults, over ? "a" : "no" );
     DeleteFileW( L"dst.bin" );
-    if (over) file_write_text( L"dst.bin", old );
+    if (over) file_write_text( L"dst.bin", rehearsed_old );
     recorder_begin( &recorder );
     hr = copy_rehearsed( expected->faults, &recorder );
     ok( hr == hr_from_error( expected->error ), "got %#lx", hr );
@@ -88,7 +88,7 @@ static void check_expected( const struct expected *expected, bool over )
               expected->before, expected->phase, expected->error, expected->chunk, expected->size, expected->done,
               expected->size, expected->done );
     expect_said( &recorder, said );
-    if (over && !expected->begun) ok( file_is_text( L"dst.bin", old ), "the old file has changed" );
+    if (over && !expected->begun) ok( file_is_text( L"dst.bin", rehearsed_old ), "the old file has changed" );
     else ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
     recorder_end( &recorder );
     pop_context();
@@ -206,7 +206,7 @@ static void test_links( void )
     char said[256];
 
     if (engine_is_not_ours()) return;
-    file_write_text( L"dst.bin", old );
+    file_write_text( L"dst.bin", rehearsed_old );
     for (size_t i = 0; i < ARRAY_SIZE( table ); i++)
     {
         push_context( "%s", table[i].faults );
@@ -220,7 +220,7 @@ static void test_links( void )
                   "ERROR phase=NAMEGRAFT_COPY stream=1 hr=8007%04lx chunk=0 size=0 done=0 total=0 total_done=0\n",
                   table[i].error );
         expect_said( &recorder, said );
-        ok( file_is_text( L"dst.bin", old ), "the old file has changed" );
+        ok( file_is_text( L"dst.bin", rehearsed_old ), "the old file has changed" );
         recorder_end( &recorder );
         pop_context();
     }
@@ -335,20 +335,20 @@ static void test_nth( void )
 }
 
 static const struct test_case cases[] = {
-    { .name = "phases", .row = "-", .run = test_phases },
-    { .name = "links", .row = "-", .run = test_links },
-    { .name = "operations", .row = "-", .run = test_operations },
-    { .name = "nth", .row = "-", .run = test_nth },
-    { .name = "every_errno", .row = "-", .run = test_every_errno },
-    { .name = "every_win32_error", .row = "-", .run = test_every_win32_error },
-    { .name = "answers", .row = "-", .run = test_answers },
-    { .name = "counts_anew", .row = "-", .run = test_counts_anew },
-    { .name = "several", .row = "-", .run = test_several },
-    { .name = "grammar", .row = "-", .run = test_grammar },
-    { .name = "traced", .row = "-", .run = test_traced },
-    { .name = "quiet", .row = "-", .run = test_quiet },
-    { .name = "kept", .row = "-", .run = test_kept },
-    { .name = "truncate", .row = "-", .run = test_truncate },
+    { .name = "phases", .row = "-", .own = true, .run = test_phases },
+    { .name = "links", .row = "-", .own = true, .run = test_links },
+    { .name = "operations", .row = "-", .own = true, .run = test_operations },
+    { .name = "nth", .row = "-", .own = true, .run = test_nth },
+    { .name = "every_errno", .row = "-", .own = true, .run = test_every_errno },
+    { .name = "every_win32_error", .row = "-", .own = true, .run = test_every_win32_error },
+    { .name = "answers", .row = "-", .own = true, .run = test_answers },
+    { .name = "counts_anew", .row = "-", .own = true, .run = test_counts_anew },
+    { .name = "several", .row = "-", .own = true, .run = test_several },
+    { .name = "grammar", .row = "-", .own = true, .run = test_grammar },
+    { .name = "traced", .row = "-", .own = true, .run = test_traced },
+    { .name = "quiet", .row = "-", .own = true, .run = test_quiet },
+    { .name = "kept", .row = "-", .own = true, .run = test_kept },
+    { .name = "truncate", .row = "-", .own = true, .run = test_truncate },
 };
 
 TEST_MAIN( "rehearsed", cases )

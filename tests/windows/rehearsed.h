@@ -15,7 +15,7 @@
 /* The source, src.bin. */
 extern BYTE bytes[SIZE];
 /* The destination holds this where there is one already. */
-extern const char old[44];
+extern const char rehearsed_old[44];
 
 /* Makes the source. Answers true, and skips the case, where the engine is Windows' own, which rehearses nothing. */
 bool engine_is_not_ours( void );

@@ -99,7 +99,7 @@ void test_kept( void )
     HANDLE holder;
 
     if (engine_is_not_ours()) return;
-    file_write_text( L"dst.bin", old );
+    file_write_text( L"dst.bin", rehearsed_old );
     holder = file_hold( L"dst.bin", GENERIC_READ, SHARE_R | SHARE_W );
     ok( copy_rehearsed( "write:ENOSPC@3", NULL ) == hr_from_error( ERROR_DISK_FULL ), "no fault" );
     CloseHandle( holder );

@@ -5,8 +5,8 @@
 
 #include "restartable.h"
 
-HRESULT copy_and_answer( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to,
-                         unsigned int nth, struct recorder *recorder )
+HRESULT restartable_copy( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to,
+                          unsigned int nth, struct recorder *recorder )
 {
     recorder_begin( recorder );
     recorder->answer = answer;
@@ -15,7 +15,7 @@ HRESULT copy_and_answer( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION answ
     return copy_in_chunks_with( L"src.bin", L"dst.bin", flags, chunk, NULL, recorder );
 }
 
-void check_complete( void )
+void restartable_check_complete( void )
 {
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes; %lld of them", (long long)file_size( L"dst.bin" ) );
 }
@@ -25,12 +25,12 @@ uint64_t restart( DWORD flags )
     COPYFILE2_MESSAGE_ACTION go_on = COPYFILE2_PROGRESS_CONTINUE;
     struct recorder recorder;
     uint64_t moved = 0;
-    HRESULT hr = copy_and_answer( flags, CHUNK, go_on, CHUNK_FINISHED, 0, &recorder );
+    HRESULT hr = restartable_copy( flags, CHUNK, go_on, CHUNK_FINISHED, 0, &recorder );
 
     ok( hr == S_OK, "got %#lx", hr );
     moved = (uint64_t)( recorder.counts[CHUNK_FINISHED] ) * CHUNK;
     recorder_end( &recorder );
-    check_complete();
+    restartable_check_complete();
     return moved;
 }
 
@@ -44,7 +44,7 @@ static void test_whole( void )
         file_fill( L"src.bin", sizes[i], 1 );
         DeleteFileW( L"dst.bin" );
         ok( copy( L"src.bin", L"dst.bin", RESTARTABLE ) == S_OK, "not copied" );
-        check_complete();
+        restartable_check_complete();
         /* over itself, with no record in it, and over something longer */
         restart( RESTARTABLE );
         file_fill( L"dst.bin", sizes[i] + 5000, 2 );
@@ -53,7 +53,7 @@ static void test_whole( void )
     }
     file_fill( L"src.bin", LARGE, 1 );
     ok( copy( L"src.bin", L"dst.bin", RESTARTABLE ) == S_OK, "not copied" );
-    check_complete();
+    restartable_check_complete();
 }
 
 /* The messages are those of any other copy. */
@@ -63,9 +63,10 @@ static void test_messages( void )
     HRESULT hr;
 
     file_fill( L"src.bin", 10240, 1 );
-    hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
+    hr = restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
-    if (running_under_wine())
+    expect_order( &recorder, 10240 );
+    if (engine_is_ours())
         expect_said( &recorder,
                      SAID_STREAM_STARTED( 10240 ) SAID_CHUNK( 0, 4096, 10240, 4096 ) SAID_CHUNK( 1, 4096, 10240, 8192 )
                          SAID_CHUNK( 2, 2048, 10240, 10240 ) SAID_STREAM_FINISHED( 10240, 10240 ) );
@@ -80,7 +81,7 @@ static void check_stop( COPYFILE2_MESSAGE_TYPE to, unsigned int nth, unsigned in
 
     push_context( "STOP at message %u of type %d, then flags %#lx", nth, (int)to, again );
     DeleteFileW( L"dst.bin" );
-    hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_STOP, to, nth, &recorder );
+    hr = restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_STOP, to, nth, &recorder );
     ok( hr == ABORTED, "got %#lx", hr );
     ok( recorder.counts[STREAM_FINISHED] == 1, "said\n%s", recorder.text );
     ok( file_size( L"dst.bin" ) <= SIZE, "%lld bytes left", (long long)file_size( L"dst.bin" ) );
@@ -112,7 +113,7 @@ static void test_stop_and_forget( void )
     struct recorder recorder;
 
     file_fill( L"src.bin", SIZE, 1 );
-    copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_STOP, CHUNK_FINISHED, 5, &recorder );
+    restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_STOP, CHUNK_FINISHED, 5, &recorder );
     recorder_end( &recorder );
     ok( copy( L"src.bin", L"dst.bin", RESTARTABLE | COPY_FILE_FAIL_IF_EXISTS ) == EXISTS, "overwritten" );
     ok( restart( 0 ) >= SIZE, "not all was copied" );
@@ -126,7 +127,7 @@ static void test_cancel( void )
     file_fill( L"src.bin", SIZE, 1 );
     for (unsigned int nth = 1; nth <= 11; nth++)
     {
-        hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CANCEL, CHUNK_FINISHED, nth, &recorder );
+        hr = restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CANCEL, CHUNK_FINISHED, nth, &recorder );
         ok( hr == ABORTED, "got %#lx", hr );
         ok( !file_exists( L"dst.bin" ), "%lld bytes left", (long long)file_size( L"dst.bin" ) );
         recorder_end( &recorder );
@@ -143,13 +144,13 @@ static void test_chain( void )
     file_fill( L"src.bin", SIZE, 1 );
     do
     {
-        hr = copy_and_answer( RESTARTABLE, CHUNK, calls & 1 ? COPYFILE2_PROGRESS_STOP : COPYFILE2_PROGRESS_PAUSE,
-                              CHUNK_FINISHED, 1, &recorder );
+        hr = restartable_copy( RESTARTABLE, CHUNK, calls & 1 ? COPYFILE2_PROGRESS_STOP : COPYFILE2_PROGRESS_PAUSE,
+                               CHUNK_FINISHED, 1, &recorder );
         ok( hr == S_OK || hr == ( calls & 1 ? ABORTED : hr_from_error( ERROR_REQUEST_PAUSED ) ), "got %#lx", hr );
         recorder_end( &recorder );
     } while (hr != S_OK && ++calls < 100);
     ok( calls == 10 || broken( true ), "%u calls", calls );
-    check_complete();
+    restartable_check_complete();
 }
 
 /* A callback may not close the handles; here it does, and so makes reading fail. */
@@ -181,7 +182,7 @@ static HRESULT copy_and_fail( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, unsi
 /* A restartable copy is made for failures: what is there is kept, unless the callback says CANCEL. */
 static void test_failed( void )
 {
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "Windows is not to be told to fail like this" );
         return;
@@ -201,7 +202,7 @@ static void test_failed( void )
 /* A copy that has done nothing has nothing to keep. */
 static void test_failed_at_once( void )
 {
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "Windows is not to be told to fail like this" );
         return;
@@ -217,13 +218,13 @@ static void test_failed_resume( void )
 {
     struct recorder recorder;
 
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "Windows is not to be told to fail like this" );
         return;
     }
     file_fill( L"src.bin", SIZE, 1 );
-    copy_and_answer( 0, CHUNK, COPYFILE2_PROGRESS_PAUSE, CHUNK_FINISHED, 3, &recorder );
+    restartable_copy( 0, CHUNK, COPYFILE2_PROGRESS_PAUSE, CHUNK_FINISHED, 3, &recorder );
     recorder_end( &recorder );
     ok( copy_and_fail( COPY_FILE_RESUME_FROM_PAUSE, COPYFILE2_PROGRESS_CONTINUE, 2 ) ==
             hr_from_error( ERROR_INVALID_HANDLE ),
@@ -238,19 +239,16 @@ static const struct test_case cases[] = {
     { .name = "stop_and_forget", .row = "-", .run = test_stop_and_forget },
     { .name = "cancel", .row = "-", .run = test_cancel },
     { .name = "chain", .row = "-", .run = test_chain },
-    { .name = "failed", .row = "-", .run = test_failed },
-    { .name = "failed_at_once", .row = "-", .run = test_failed_at_once },
-    { .name = "failed_resume", .row = "-", .run = test_failed_resume },
+    { .name = "failed", .row = "-", .own = true, .run = test_failed },
+    { .name = "failed_at_once", .row = "-", .own = true, .run = test_failed_at_once },
+    { .name = "failed_resume", .row = "-", .own = true, .run = test_failed_resume },
     { .name = "killed", .row = "-", .run = test_killed },
     { .name = "killed_twice", .row = "-", .run = test_killed_twice },
     { .name = "killed_in_stream", .row = "-", .run = test_killed_in_stream },
-    { .name = "power_cut", .row = "-", .run = test_power_cut },
-    { .name = "changed_source", .row = "-", .run = test_changed_source },
+    { .name = "power_cut", .row = "-", .own = true, .run = test_power_cut },
+    { .name = "changed_source", .row = "-", .run = test_restarted_changed_source },
     { .name = "killed_with_holes", .row = "-", .run = test_killed_with_holes },
 };
 
-int main( int argc, char **argv )
-{
-    if (argc > 1 && !strcmp( argv[1], VICTIM )) return be_victim();
-    return test_main( "restartable", cases, ARRAY_SIZE( cases ), argc > 1 ? argv[1] : "" );
-}
+TEST_MAIN( "restartable", cases )
+TEST_ROLE( VICTIM, be_victim )

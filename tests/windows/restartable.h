@@ -26,10 +26,10 @@
 #define EXISTS      hr_from_error( ERROR_FILE_EXISTS )
 #define RESTARTABLE COPY_FILE_RESTARTABLE
 
-HRESULT copy_and_answer( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to,
-                         unsigned int nth, struct recorder *recorder );
+HRESULT restartable_copy( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to,
+                          unsigned int nth, struct recorder *recorder );
 
-void check_complete( void );
+void restartable_check_complete( void );
 
 /* The same call again, to the end; answers how many bytes it copied itself. */
 uint64_t restart( DWORD flags );
@@ -43,7 +43,7 @@ void test_killed( void );
 void test_killed_twice( void );
 void test_killed_in_stream( void );
 void test_power_cut( void );
-void test_changed_source( void );
+void test_restarted_changed_source( void );
 void test_killed_with_holes( void );
 
 #endif

@@ -20,8 +20,7 @@ int be_victim( void )
 {
     unsigned int countdown = strtoul( getenv( "COPYFILE2_TEST_CHUNKS" ), NULL, 10 );
     COPYFILE2_EXTENDED_PARAMETERS params = { sizeof( params ), RESTARTABLE, NULL, stand_still, &countdown };
-    const char *name = getenv( "COPYFILE2_TEST_DLL" );
-    HMODULE module = LoadLibraryA( name ? name : "copyfile2.dll" );
+    HMODULE module = LoadLibraryA( test_dll() );
 
     copyfile2 = (void *)GetProcAddress( module, "CopyFile2" );
     copyfile2( L"src.bin", L"dst.bin", (COPYFILE2_EXTENDED_PARAMETERS *)&params );
@@ -108,7 +107,7 @@ void test_killed_in_stream( void )
     file_fill( names[0][0], 2 * MIB, 2 );
     file_fill( names[1][0], LARGE, 3 );
     if (!copy_and_die( 38 )) return;
-    hr = copy_and_answer( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
+    hr = restartable_copy( RESTARTABLE, CHUNK, COPYFILE2_PROGRESS_CONTINUE, CHUNK_FINISHED, 0, &recorder );
     ok( hr == S_OK, "got %#lx", hr );
     ok( recorder.counts[STREAM_STARTED] == 1 || broken( true ), "%u streams", recorder.counts[STREAM_STARTED] );
     ok( recorder.counts[CHUNK_FINISHED] <= ( 45 * MIB - 38 * MIB + AT_STAKE ) / CHUNK || broken( true ), "%u chunks",
@@ -116,7 +115,7 @@ void test_killed_in_stream( void )
     ok( recorder.last.Info.StreamFinished.uliTotalBytesTransferred.QuadPart == 45 * MIB + 7, "%llu bytes in all",
         recorder.last.Info.StreamFinished.uliTotalBytesTransferred.QuadPart );
     recorder_end( &recorder );
-    check_complete();
+    restartable_check_complete();
     for (size_t i = 0; i < ARRAY_SIZE( names ); i++) ok( file_equal( names[i][0], names[i][1] ), "other bytes" );
 }
 
@@ -179,7 +178,7 @@ static void check_power_cut( bool torn )
 
 void test_power_cut( void )
 {
-    if (!running_under_wine())
+    if (!engine_is_ours())
     {
         skip( "Windows' own record is not known" );
         return;
@@ -192,7 +191,7 @@ void test_power_cut( void )
 }
 
 /* The source is another one by the time of the restart. */
-void test_changed_source( void )
+void test_restarted_changed_source( void )
 {
     file_fill( L"src.bin", LARGE, 1 );
     if (!copy_and_die( 20 )) return;

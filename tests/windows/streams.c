@@ -127,9 +127,12 @@ static void test_old_streams_of_failure( void )
     holder = file_hold( L"dst.txt", GENERIC_READ, SHARE_R );
     ok( copy( L"src.txt", L"dst.txt", 0 ) == hr_from_error( ERROR_SHARING_VIOLATION ), "copied" );
     CloseHandle( holder );
-    SetEnvironmentVariableA( "COPYFILE2_FAULT", "write:ENOSPC@1" );
-    copy( L"src.txt", L"dst.txt", 0 );
-    SetEnvironmentVariableA( "COPYFILE2_FAULT", NULL );
+    if (engine_is_ours())
+    {
+        SetEnvironmentVariableA( "COPYFILE2_FAULT", "write:ENOSPC@1" );
+        copy( L"src.txt", L"dst.txt", 0 );
+        SetEnvironmentVariableA( "COPYFILE2_FAULT", NULL );
+    }
     ok( file_is_text( L"dst.txt:old", "old" ) || !running_under_wine(), "the neighbour has changed" );
     ok( file_is_text( L"dst.txt:Zone.Identifier", zone ) || !running_under_wine(), "the mark has changed" );
 }

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Every phase that an ERROR message can name, by a rehearsed fault. docs/phases.md has what this prints. */
+
+#include "probe.h"
+
+/* Which operation of the phase, which errno, and what is left: the second of PREPARE_DEST is the room on the disk. */
+static const struct
+{
+    const char *fault;
+    DWORD flags;
+} phases[] = {
+    { "NONE:ENAMETOOLONG@1", 0 },
+    { "PREPARE_SOURCE:EACCES@1", 0 },
+    { "PREPARE_DEST:ENOSPC@2", 0 },
+    { "READ_SOURCE:EIO@2", 0 },
+    { "SERVER_COPY:EIO@1", 0 },
+    { "WRITE_DESTINATION:ENOSPC@2", 0 },
+    { "WRITE_DESTINATION:ENOSPC@2", COPY_FILE_RESTARTABLE },
+    { "NAMEGRAFT_COPY:EROFS@1", COPY_FILE_COPY_SYMLINK },
+};
+
+void probe_phases( void )
+{
+    if (!engine_is_ours())
+    {
+        skip( "only our own engine rehearses" );
+        return;
+    }
+    for (size_t i = 0; i < ARRAY_SIZE( phases ); i++)
+    {
+        probe_begin( 6000 );
+        trace( "COPYFILE2_FAULT=%s, flags %#lx:", phases[i].fault, phases[i].flags );
+        SetEnvironmentVariableA( "COPYFILE2_FAULT", phases[i].fault );
+        probe_copy( SOURCE, DESTINATION, &( struct probe ){ .io_size = 4096, .flags = phases[i].flags } );
+        SetEnvironmentVariableA( "COPYFILE2_FAULT", NULL );
+    }
+}
