@@ -88,6 +88,7 @@ shell_tests = \
 	tests/wine/nt.sh \
 	tests/wine/nt_folders.sh \
 	tests/wine/restart.sh \
+	tests/wine/threads.sh \
 	tests/wine/user.sh \
 	tests/wine/watch.sh \
 	tests/wine/wine_links.sh
@@ -207,6 +208,7 @@ EXTRA_DIST += \
 	tests/harness/summary.sh \
 	tests/harness/windows_tests.sh \
 	tests/harness/tap.sh \
+	tests/harness/told.sh \
 	tests/harness/wineserver.sh \
 	tests/host/host_fakes.c \
 	tests/host/host_fakes.h \

@@ -37,6 +37,7 @@ function end( y, height, title, first, second )
 
 BEGIN {
     print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 940 910\" width=\"940\" height=\"910\">"
+    print "<!-- SPDX-License-Identifier: MIT -->"
     print "<!-- made by make phases -->"
     print "<style>"
     print "rect { stroke: #555; fill: #fff } .phase { fill: #e8f0fb } .end { fill: #f7f2e6 } .back { fill: #fff }"

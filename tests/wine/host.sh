@@ -19,30 +19,7 @@ program=$work/program.exe
 host_half_built || skip_rest "the host half under Wine" "not built"
 build_host_program "$work" || exit 99
 
-# run FLAGS V2-FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it
-# inherits
-run()
-{
-    wine_run_into "$work/output" "$program" "$@"
-}
-
-# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes
-# are equal.
-copies()
-{
-    COPYFILE2_TRACE=1 run "$1" "$2" "$3" "$4"
-    said=$(tr -d '\r' <"$work/output")
-    printf '%s\n' "$said"
-    source=$3 destination=$4
-    shift 4
-    for pattern; do
-        printf '%s\n' "$said" | grep -q -e "$pattern" || { echo "not said: $pattern"; return 1; }
-    done
-    case $said in
-        *'result 0x0'*) cmp "$source" "$destination" ;;
-    esac
-}
-
+. "$srcdir/tests/harness/told.sh"
 build_attribute "$work" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
@@ -50,7 +27,6 @@ read_write='3000000 bytes by host read/write\(; new name by index\)\?\(; over th
 read_write="$read_write"'([A-Z]*); not by copy_file_range: a local file system would only read and write$'
 
 NO_BUFFERING=0x1000 NO_OFFLOAD=0x40000 LOW_FREE_SPACE=0x8000000
-RESTARTABLE=2 SOURCE_FOR_WRITE=4
 DISABLE_SPARSE=0x80000000 DISABLE_PREALLOCATION=0x4000000 DISABLE_CLONING=2
 
 by_nt()
@@ -257,68 +233,6 @@ check "streams: Wine is asked only where there may be some" looks_when_needed
 
 mkdir -p tmpfs && mount -t tmpfs -o size=4m tmpfs tmpfs
 
-# A large file that nobody listens to goes by as many threads as there are processors, at most 4.
-build_index_program "$work" silent.exe || exit 99
-head -c 20000000 /dev/urandom >large
-processors=$(nproc)
-case $processors in
-    1) in_threads=read/write ;;
-    2 | 3) in_threads="read/write in $processors threads" ;;
-    *) in_threads='read/write in 4 threads' ;;
-esac
-# copies_large FLAGS SOURCE DESTINATION PATTERN
-copies_large()
-{
-    echo "$1 $2 $3" >input
-    COPYFILE2_TRACE=1 wine_run_into "$work/output" "$work/silent.exe" <input
-    tr -d '\r' <"$work/output"
-    grep -q "bytes by host $4" "$work/output" && cmp "$2" "$3"
-}
-on_one_processor()
-{
-    (WINE="taskset 1 $WINE"; "$@")
-}
-with_hole()
-{
-    cat large >hole && truncate -s 60000000 hole && cat large >>hole && copies_large 0 hole hole-copy "$in_threads" &&
-        [ "$(stat -c %b hole-copy)" -lt 90000 ]
-}
-check "a large file: several threads" copies_large 0 large large-copy "$in_threads"
-check "... over an old one" copies_large 0 large large-copy "$in_threads"
-check "... uncached" copies_large $((NO_BUFFERING)) large large-copy "$in_threads"
-check "... with a hole" with_hole
-check "... on one processor" on_one_processor copies_large 0 large large-copy "read/write;"
-# With a callback on every chunk the other threads go ahead, where nobody can notice.
-one_thread='20000000 bytes by host read/write;'
-# threads_when WORD: after the program has said it
-threads_when()
-{
-    for moment in $(seq 100); do grep -q "$1" output && break; sleep 0.1; done
-    sleep 0.5
-    ls "/proc/$!/task" | wc -l
-}
-thread_ended()
-{
-    $WINE ended.exe large large-copy >output 2>/dev/null &
-    echo "$(threads_when told) threads, and then $(threads_when ended)" | tee counted
-    kill $! && grep 'threads, and then 1$' counted
-}
-at_a_rate()
-{
-    COPYFILE2_TRACE=1 wine_run_into "$work/output" "$program" 0 0 large large-copy 1000000
-    tr -d '\r' <output | tail -n 2
-    grep -q "$one_thread" output && cmp large large-copy
-}
-check "... that is told of" copies 0 0 large large-copy "20000000 bytes by host $in_threads" 'chunk 19: 77056 bytes'
-check "... uncached" copies $NO_BUFFERING 0 large large-copy "20000000 bytes by host $in_threads"
-check "... but not on one processor" on_one_processor copies 0 0 large large-copy "$one_thread"
-check "... nor without preallocation" copies $DISABLE_PREALLOCATION 0 large large-copy "$one_thread"
-check "... nor restartable" copies $RESTARTABLE 0 large large-copy "$one_thread"
-check "... nor where the callback may write to the source" copies $SOURCE_FOR_WRITE 0 large large-copy "$one_thread"
-check "... nor at a rate" at_a_rate
-build_with_dll "$work" ended.exe tests/wine/ended_program.c -municode || exit 99
-check "... whose thread is ended in its callback" thread_ended
-rm -f large large-copy hole hole-copy
 check "to tmpfs: read/write" copies 0 0 source tmpfs/copy 'not by clone: .*(EXDEV)' 'by host read/write'
 check "tmpfs: full in PREPARE_DEST" copies 0 0 source tmpfs/second 'result 0x80070070' 'phase 2'
 check "... in WRITE_DESTINATION without preallocation" \

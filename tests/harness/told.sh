@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: MIT
+# Copies by a program that prints what it was told, with the trace of each: source it after prefix.sh. $program is that
+# program (build_host_program), and $work a folder of the test.
+
+# run FLAGS V2-FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it
+# inherits
+run()
+{
+    wine_run_into "$work/output" "$program" "$@"
+}
+
+# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes
+# are equal.
+copies()
+{
+    COPYFILE2_TRACE=1 run "$1" "$2" "$3" "$4"
+    said=$(tr -d '\r' <"$work/output")
+    printf '%s\n' "$said"
+    source=$3 destination=$4
+    shift 4
+    for pattern; do
+        printf '%s\n' "$said" | grep -q -e "$pattern" || { echo "not said: $pattern"; return 1; }
+    done
+    case $said in
+        *'result 0x0'*) cmp "$source" "$destination" ;;
+    esac
+}
