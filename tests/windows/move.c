@@ -102,16 +102,29 @@ static void each( void ( *check )( move_function move, bool has_flags ) )
 
 WCHAR other_volume[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
 
+/* A process that was killed has left its folder, and a later one may have the same number. */
+static bool make_other( const char *volume )
+{
+    for (DWORD i = 0; i < 100; i++)
+    {
+        _snwprintf( other_volume, ARRAY_SIZE( other_volume ), L"%hs\\copyfile2-move-%lu-%lu", volume,
+                    GetCurrentProcessId(), i );
+        if (CreateDirectoryW( other_volume, NULL )) return true;
+        if (GetLastError() != ERROR_ALREADY_EXISTS) return false;
+    }
+    return false;
+}
+
 bool find_other( void )
 {
     const char *name = getenv( "COPYFILE2_TEST_OTHER_VOLUME" );
+    bool may = name || running_under_wine();
 
     load();
-    _snwprintf( other_volume, ARRAY_SIZE( other_volume ), L"%hs\\copyfile2-move-%lu", name ? name : "Z:\\dev\\shm",
-                GetCurrentProcessId() );
+    may = may && make_other( name ? name : "Z:\\dev\\shm" );
     _snwprintf( there, ARRAY_SIZE( there ), L"%ls\\dst.bin", other_volume );
     GetFullPathNameW( L"src.bin", ARRAY_SIZE( here ), here, NULL );
-    if (( name || running_under_wine() ) && CreateDirectoryW( other_volume, NULL ))
+    if (may)
     {
         file_write_text( L"src.bin", "probe" );
         if (!MoveFileExW( L"src.bin", there, 0 ) && GetLastError() == ERROR_NOT_SAME_DEVICE) return true;
