@@ -7,6 +7,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd) stage=$(cd "$1" && pwd) size=$2
 shift 2
 work=$(mktemp -d)
+unset TMPDIR # with it Debian's Wine 10.0 ends in free()
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT PIPE TERM
 cd "$work"
