@@ -70,29 +70,27 @@ case_cold()
     large_targets "512 MiB, cold cache, new file, ext4" 1 1
 }
 
-# Both programs and Wine's server have one processor, the first that this process may use.
-on_one_cpu()
+# restart COMMAND...: both programs and Wine's server begin anew behind this command
+restart()
 {
     end_windows
-    $wineserver -k -w >/dev/null 2>&1
-    all_cpus=$(taskset -c -p $$ | sed 's/.*: //')
-    taskset -c -p "${all_cpus%%[,-]*}" $$ >/dev/null
-    prefix_make
-    start_windows
     exec 5>&- 6<&-
+    $wineserver -k -w >/dev/null 2>&1
     rm -f native.in native.out
+    "$@" >/dev/null
+    prefix_make
     start_native
+    start_windows
+}
+# They have one processor, the first that this process may use.
+on_one_cpu()
+{
+    all_cpus=$(taskset -c -p $$ | sed 's/.*: //')
+    restart taskset -c -p "${all_cpus%%[,-]*}" $$
 }
 on_all_cpus()
 {
-    taskset -c -p "$all_cpus" $$ >/dev/null
-    end_windows
-    $wineserver -k -w >/dev/null 2>&1
-    prefix_make
-    start_windows
-    exec 5>&- 6<&-
-    rm -f native.in native.out
-    start_native
+    restart taskset -c -p "$all_cpus" $$
 }
 case_one_cpu()
 {

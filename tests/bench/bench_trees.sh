@@ -53,8 +53,8 @@ sample()
     number=$((number + 1))
     sync -f disk
     case $1 in
-        wine) echo "$command disk\\source disk\\copy$number" >&3 && read -r said <&4 ;;
-        ours) echo "$command disk\\source disk\\copy$number" >&5 && read -r said <&6 ;;
+        wine) printf '%s disk\\source disk\\copy%s\n' "$command" $number >&3 && read -r said <&4 ;;
+        ours) printf '%s disk\\source disk\\copy%s\n' "$command" $number >&5 && read -r said <&6 ;;
         cp)
             begin=$(date +%s%N)
             cp -r disk/source "disk/copy$number" || fail "cp"
