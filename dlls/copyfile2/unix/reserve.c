@@ -64,9 +64,9 @@ int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bo
 
     *old_content = false;
     if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_empty( pair, flags, old_content );
-    if (!err && !( flags & HOST_RESERVE_SIZE_LATER )) err = change_size( pair, size );
     /* a size that is set tells of the limit by itself */
-    if (!err && !host_limit_allows( size )) err = EFBIG;
+    if (!err && !( flags & HOST_RESERVE_SIZE_LATER )) err = change_size( pair, size );
+    else if (!err && !host_limit_allows( size )) err = EFBIG;
     if (err || !size || !wants_room( pair, flags )) return err;
     err = allocate( pair->destination, FALLOC_FL_KEEP_SIZE, 0, (off_t)size );
     return is_real( err ) ? err : 0;
