@@ -189,6 +189,7 @@ EXTRA_DIST += \
 	tests/bench/bench_family.sh \
 	tests/bench/bench_large.sh \
 	tests/bench/bench_nt.sh \
+	tests/bench/bench_pair.sh \
 	tests/bench/bench_report.awk \
 	tests/bench/bench_results.sh \
 	tests/bench/bench_trees.c \

@@ -6,7 +6,6 @@
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" \
     "${CASE:=new over small-over small-new small-new-10000 reflink-btrfs reflink-xfs}"
-tool=$builddir/stage/bin/wine-copyfile2
 MIB=1048576
 
 fail()
@@ -25,16 +24,11 @@ prefix_make
 unset WINEDLLPATH COPYFILE2_BACKEND COPYFILE2_TRACE
 export WINE
 cd "$work" || exit 1
-cp "$builddir/x86_64-windows/tests/bench/bench_family.exe" . || fail "bench_family.exe was not built"
 
 # ---- the two processes -----------------------------------------------------------------------------------------------
 
-mkfifo wine.in wine.out ours.in ours.out
-$WINE bench_family.exe <wine.in >wine.out 2>/dev/null &
-exec 3>wine.in 4<wine.out
-"$tool" run --all bench_family.exe <ours.in >ours.out 2>/dev/null &
-exec 5>ours.in 6<ours.out
-read -r ready <&4 && read -r ready <&6 || fail "bench_family.exe did not start"
+. "$srcdir/tests/bench/bench_pair.sh"
+start_pair bench_family.exe
 
 # sample WAY COUNT SOURCE DESTINATION
 sample()

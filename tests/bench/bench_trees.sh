@@ -5,7 +5,6 @@
 # the build tree. BENCH_RUNS says how often each is measured (3), CASE which cases, BENCH_CPU on which CPU all runs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=3}" "${CASE:=flat-1 flat-2 flat-8 tree-1}"
-tool=$builddir/stage/bin/wine-copyfile2
 files=10000
 
 fail()
@@ -26,17 +25,12 @@ prefix_make
 unset WINEDLLPATH COPYFILE2_BACKEND COPYFILE2_TRACE
 export WINE
 cd "$work" || exit 1
-cp "$builddir/x86_64-windows/tests/bench/bench_trees.exe" . || fail "bench_trees.exe was not built"
 mounts_disk disk 8G ext4 -q || fail "$(tail -n 1 mkfs.log)"
 echo "tree disk/source $files" | "$builddir/tests/bench/bench_native" >made
 [ "$(cat made)" = "0 $files" ] || fail "no tree: $(cat made)"
 
-mkfifo wine.in wine.out ours.in ours.out
-$WINE bench_trees.exe <wine.in >wine.out 2>/dev/null &
-exec 3>wine.in 4<wine.out
-"$tool" run --all bench_trees.exe <ours.in >ours.out 2>/dev/null &
-exec 5>ours.in 6<ours.out
-read -r ready <&4 && read -r ready <&6 || fail "bench_trees.exe did not start"
+. "$srcdir/tests/bench/bench_pair.sh"
+start_pair bench_trees.exe
 end()
 {
     exec 3>&- 4<&- 5>&- 6<&-
