@@ -64,7 +64,9 @@ shell_tests = \
 	tests/product/static.sh \
 	tests/product/version.sh \
 	tests/programs/cli.sh \
+	tests/programs/cli_options.sh \
 	tests/programs/cli_slow.sh \
+	tests/programs/cli_trees.sh \
 	tests/programs/conformance.sh \
 	tests/programs/family.sh \
 	tests/programs/law.sh \
