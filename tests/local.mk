@@ -48,6 +48,7 @@ shell_tests = \
 	tests/layers.sh \
 	tests/parsers/fuzz.sh \
 	tests/product/command.sh \
+	tests/product/completion.sh \
 	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
