@@ -106,8 +106,13 @@ static void end_file( struct run *run, const struct entry *entry, struct json_re
 
 void copy_refuse( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why )
 {
-    run->tally.failed++;
     tell_failure( entry, NULL, hr, why );
+    copy_count_failure( run, entry, hr, why );
+}
+
+void copy_count_failure( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why )
+{
+    run->tally.failed++;
     end_file( run, entry, ( struct json_result ){ .word = L"failed", .hr = hr, .why = why } );
 }
 
@@ -216,11 +221,23 @@ void copy_file( struct run *run, const struct entry *entry )
     }
 }
 
+/* A folder that is there is to be filled, whatever is said about files. A link that would replace something is like a
+ * file in this. */
+static DWORD flags_for_folder( const struct run *run, const struct entry *entry )
+{
+    DWORD flags = run->options->copy_flags, found = GetFileAttributesW( entry->destination_path );
+    bool fills = found != INVALID_FILE_ATTRIBUTES && found & FILE_ATTRIBUTE_DIRECTORY &&
+                 !( found & FILE_ATTRIBUTE_REPARSE_POINT );
+
+    flags &= ~( COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE );
+    if (!entry->marked || fills) flags &= ~COPY_FILE_FAIL_IF_EXISTS;
+    else if (run->options->no_clobber) flags |= COPY_FILE_FAIL_IF_EXISTS;
+    return flags | COPY_FILE_DIRECTORY;
+}
+
 bool copy_folder( struct run *run, const struct entry *entry )
 {
     struct listeners listeners = { .options = run->options, .bar = &run->bar };
-    /* A folder that is there is to be filled, whatever is said about files. */
-    DWORD not_for_folders = COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE;
     bool link;
     HRESULT hr;
 
@@ -230,8 +247,7 @@ bool copy_folder( struct run *run, const struct entry *entry )
         return !entry->marked;
     }
     if (run->options->json) json_begin( entry );
-    hr =
-        call_in_folder( run, ( run->options->copy_flags & ~not_for_folders ) | COPY_FILE_DIRECTORY, &listeners, entry );
+    hr = call_in_folder( run, flags_for_folder( run, entry ), &listeners, entry );
     /* Windows before 10 2004 cannot copy a folder. */
     if (hr == E_INVALIDARG && CreateDirectoryW( entry->destination_path, NULL )) hr = S_OK;
     if (FAILED( hr ))

@@ -17,6 +17,9 @@ bool copy_folder( struct run *run, const struct entry *entry );
 /* Tells and counts a failure that was met before CopyFile2 was called. */
 void copy_refuse( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
 
+/* Counts such a failure that the user was told already. */
+void copy_count_failure( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
+
 /* True means that the user wished an end, so that nothing more is to be begun. Then run->stopped is set. */
 bool copy_is_over( struct run *run );
 

@@ -104,7 +104,8 @@ static void copy_source( struct run *run, const struct sources *sources, unsigne
     if (earlier)
     {
         output_error( L"%ls: not copied, it would replace the copy of %ls", source->name, earlier );
-        run->tally.failed++;
+        copy_count_failure( run, &entry, HRESULT_FROM_WIN32( ERROR_ALREADY_EXISTS ),
+                            L"it would replace the copy of an earlier source" );
     }
     else if (why) copy_refuse( run, &entry, HRESULT_FROM_WIN32( ERROR_INVALID_NAME ), why );
     else copy_named( run, source, destination );

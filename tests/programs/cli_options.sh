@@ -102,6 +102,17 @@ json_error()
 }
 check "--json: an error" json_error
 
+json_same_names()
+{
+    mkdir -p twice
+    cp old.txt twice/b.txt
+    run --json twice/b.txt b.txt folder
+    ends_with 1 && same old.txt folder/b.txt &&
+        grep -q '^{"type":"end","source":"b.txt","destination":"folder/b.txt","result":"failed",' out &&
+        grep -q '^{"type":"summary",.*"failed":1}$' out || explain "not told"
+}
+check "--json: two sources of one name" json_same_names
+
 # ---- the flags of CopyFile2 ------------------------------------------------------------------------------------------
 
 every_flag()

@@ -180,17 +180,14 @@ trace_on_terminal()
     grep -q STREAM_FINISHED screen && ! grep -q '%' screen || explain "a bar in the trace"
 }
 
-# A folder that is interrupted keeps the files that were whole, and nothing of the one under way.
-interrupted_tree()
+# tree_and_kill OPTION...: the copy of a folder to cut-copy, which gets SIGINT while slow.bin is under way.
+tree_and_kill()
 {
-    mkdir -p cut-tree
-    cp b.txt cut-tree/a-first.txt
-    ln -f slow.bin cut-tree/slow.bin
-    cp b.txt cut-tree/z-last.txt
-    rm -f pipe
+    rm -rf cut-copy pipe
+    mkdir cut-copy
     mkfifo pipe || return
     {
-        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 -r cut-tree "$work/cut-copy" \
+        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 -r "$@" cut-tree "$work/cut-copy" \
             >pipe 2>err </dev/null
         echo $? >ended
     } &
@@ -200,18 +197,46 @@ interrupted_tree()
             "CHUNK_FINISHED "*stream_size=33554432*) break ;;
         esac
     done
-    pid=$(program_pid "$work/cut-copy")
-    kill -INT $pid
+    kill -INT $(program_pid "$work/cut-copy")
     sleep 2
     cat <&3 >out
     exec 3<&-
     wait
     status=$(cat ended)
-    ends_with 130 && grep -q 'slow.bin: canceled$' err && same b.txt cut-copy/a-first.txt &&
-        absent cut-copy/slow.bin && absent cut-copy/z-last.txt
 }
-if [ -r /proc/self/comm ]; then check "SIGINT in a folder: what is there is whole" interrupted_tree
-else skip "SIGINT in a folder: what is there is whole" "no /proc"
+
+mkdir cut-tree
+cp b.txt cut-tree/a-first.txt
+ln slow.bin cut-tree/slow.bin
+cp b.txt cut-tree/z-last.txt
+
+# A folder that is interrupted keeps the files that were whole, and nothing of the one under way.
+interrupted_tree()
+{
+    tree_and_kill
+    ends_with 130 && grep -q 'slow.bin: canceled$' err && same b.txt cut-copy/cut-tree/a-first.txt &&
+        absent cut-copy/cut-tree/slow.bin && absent cut-copy/cut-tree/z-last.txt
+}
+
+# The first file is whole, so that --no-clobber leaves it alone; the second one goes on.
+paused_tree()
+{
+    tree_and_kill --resume -n
+    ends_with 3 && grep -q 'slow.bin: paused, and the same command goes on$' err &&
+        same b.txt cut-copy/cut-tree/a-first.txt && [ -s cut-copy/cut-tree/slow.bin ] &&
+        absent cut-copy/cut-tree/z-last.txt || return
+    echo mine >cut-copy/cut-tree/a-first.txt
+    run -rnv --resume cut-tree "$work/cut-copy"
+    ends_with 0 && same slow.bin cut-copy/cut-tree/slow.bin && same b.txt cut-copy/cut-tree/z-last.txt &&
+        [ "$(cat cut-copy/cut-tree/a-first.txt)" = mine ] && grep -q ': 2 copied, 1 folder, 1 skipped$' err ||
+        explain "did not go on"
+}
+if [ -r /proc/self/comm ]; then
+    check "SIGINT in a folder: what is there is whole" interrupted_tree
+    check "SIGINT in a folder pauses, and the same command goes on" paused_tree
+else
+    skip "SIGINT in a folder: what is there is whole" "no /proc"
+    skip "SIGINT in a folder pauses, and the same command goes on" "no /proc"
 fi
 
 if script -q -e -c 'stty cols 80' /dev/null </dev/null >/dev/null 2>&1; then

@@ -76,9 +76,27 @@ links()
     ends_with 0 && quiet && [ "$(readlink links/to-file)" = b.txt ] && [ "$(readlink links/to-folder)" = ../tree ] &&
         [ "$(readlink links/to-parent)" = .. ] && same b.txt links/b.txt
 }
+links_in_the_way()
+{
+    mkdir -p way-of-links
+    ln -s elsewhere way-of-links/to-file
+    ln -s ../folder way-of-links/to-folder
+    run -rnv linked/. way-of-links
+    ends_with 0 && [ "$(readlink way-of-links/to-folder)" = ../folder ] &&
+        [ "$(readlink way-of-links/to-file)" = elsewhere ] && same b.txt way-of-links/b.txt &&
+        grep -q ': 1 copied, 1 link, 1 folder, 2 skipped$' err || explain "not skipped" || return
+    run -r linked/. way-of-links
+    ends_with 0 && [ "$(readlink way-of-links/to-folder)" = ../tree ] && [ "$(readlink way-of-links/to-file)" = b.txt ]
+}
 case $HOST_TARGETS in
-    *x86_64-unix*) check "--recursive: links stay links" links ;;
-    *) skip "--recursive: links stay links" "no host half" ;;
+    *x86_64-unix*)
+        check "--recursive: links stay links" links
+        check "--no-clobber leaves links alone" links_in_the_way
+        ;;
+    *)
+        skip "--recursive: links stay links" "no host half"
+        skip "--no-clobber leaves links alone" "no host half"
+        ;;
 esac
 
 links_without_host()
