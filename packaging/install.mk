@@ -20,6 +20,9 @@ EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/
 # A Windows program is data for Linux. It is not a library of this processor, so it is not in LIBDIR.
 programdir = $(pkgdatadir)
 
+# Where bash looks for what completes a command.
+completionsdir = $(datadir)/bash-completion/completions
+
 # The folder of a cross-compiler, by target, and whether that looks there by itself.
 pe_folder = $(if $(filter x86_64-windows,$(1)),$(PE64_FOLDER),$(PE32_FOLDER))
 pe_found = $(if $(filter x86_64-windows,$(1)),$(PE64_FOUND),$(PE32_FOUND))
@@ -62,7 +65,7 @@ define uninstall_pe
 
 endef
 
-EXTRA_DIST += programs/copyfile2/copyfile2.sh.in
+EXTRA_DIST += programs/copyfile2/copyfile2.sh.in programs/copyfile2/copyfile2.bash
 
 install-windows-files: all-local
 	$(foreach target,$(pe_targets),$(call install_pe,$(target),$(call pe_folder,$(target))))
@@ -72,6 +75,8 @@ install-windows-files: all-local
 	$(SED) -e 's,@programdir[@],$(programdir),' -e 's,@winedlldir[@],$(winedlldir),' \
 	  $(srcdir)/programs/copyfile2/copyfile2.sh.in > "$(DESTDIR)$(bindir)/copyfile2"
 	chmod 755 "$(DESTDIR)$(bindir)/copyfile2"
+	$(MKDIR_P) "$(DESTDIR)$(completionsdir)"
+	$(INSTALL_DATA) $(srcdir)/programs/copyfile2/copyfile2.bash "$(DESTDIR)$(completionsdir)/copyfile2"
 
 install-host-files: all-local
 	for target in $(pe_targets); do \
@@ -102,7 +107,7 @@ install-host: install-host-files install-binPROGRAMS
 uninstall-local:
 	$(foreach target,$(pe_targets),$(call uninstall_pe,$(target),$(call pe_folder,$(target))))
 	rm -f "$(DESTDIR)$(programdir)/copyfile2.exe" "$(DESTDIR)$(programdir)/copyfile2.dll" \
-	  "$(DESTDIR)$(bindir)/copyfile2" $(foreach target,$(pe_targets), \
+	  "$(DESTDIR)$(completionsdir)/copyfile2" "$(DESTDIR)$(bindir)/copyfile2" $(foreach target,$(pe_targets), \
 	    "$(DESTDIR)$(winedlldir)/$(target)/copyfile2.dll" "$(DESTDIR)$(winedlldir)/$(target)/copyfile2-check.exe") \
 	  $(foreach target,$(host_targets),"$(DESTDIR)$(winedlldir)/$(target)/copyfile2.so")
 	-rmdir "$(DESTDIR)$(programdir)" "$(DESTDIR)$(docdir)" 2>/dev/null

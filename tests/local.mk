@@ -48,6 +48,7 @@ shell_tests = \
 	tests/layers.sh \
 	tests/parsers/fuzz.sh \
 	tests/product/command.sh \
+	tests/product/completion.sh \
 	tests/product/configure.sh \
 	tests/product/dist.sh \
 	tests/product/dll.sh \
@@ -64,7 +65,9 @@ shell_tests = \
 	tests/product/static.sh \
 	tests/product/version.sh \
 	tests/programs/cli.sh \
+	tests/programs/cli_options.sh \
 	tests/programs/cli_slow.sh \
+	tests/programs/cli_trees.sh \
 	tests/programs/conformance.sh \
 	tests/programs/family.sh \
 	tests/programs/law.sh \

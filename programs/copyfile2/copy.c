@@ -1,85 +1,264 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file copies one file by CopyFile2. */
+/* This file copies one file or folder by one call of CopyFile2. */
 
 #include "copy.h"
 #include "cancel.h"
 #include "error_text.h"
+#include "json.h"
 #include "output.h"
-#include "paths.h"
+#include "reason.h"
 #include "trace.h"
-
-#include <stdlib.h>
+#include "verify.h"
 
 /* The messages of one copy serve these. */
 struct listeners
 {
-    bool trace;
+    const struct options *options;
     struct progress_bar *bar;
     const WCHAR *failed_phase; /* NULL as long as no ERROR message came */
+    bool any;                  /* some message came */
+    bool offloaded;
+    uint64_t bytes;
 };
 
-/* CopyFile2 takes one callback, so this one serves both the trace and the progress bar. Where Ctrl-C pauses, the answer
+static void note_message( struct listeners *listeners, const COPYFILE2_MESSAGE *message )
+{
+    listeners->any = true;
+    if (message->Type == COPYFILE2_CALLBACK_ERROR)
+        listeners->failed_phase = error_phase_name( message->Info.Error.CopyPhase );
+    if (message->Type != COPYFILE2_CALLBACK_CHUNK_FINISHED) return;
+    if (message->Info.ChunkFinished.dwFlags & COPYFILE2_MESSAGE_COPY_OFFLOAD) listeners->offloaded = true;
+    listeners->bytes = message->Info.ChunkFinished.uliTotalBytesTransferred.QuadPart;
+}
+
+/* CopyFile2 takes one callback, so this one serves the trace and the progress bar too. Where Ctrl-C pauses, the answer
  * is PAUSE. A wish to cancel comes through the cancel flag, which CopyFile2 reads after each message. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *message, PVOID context )
 {
     struct listeners *listeners = context;
 
-    if (message->Type == COPYFILE2_CALLBACK_ERROR)
-        listeners->failed_phase = error_phase_name( message->Info.Error.CopyPhase );
-    if (listeners->trace) trace_message( message );
+    note_message( listeners, message );
+    if (listeners->options->trace) trace_message( message );
+    if (listeners->options->json) json_message( message );
     progress_bar_message( listeners->bar, message );
     /* An answer goes before the flag, so PAUSE must not hide a wish to cancel. */
     return cancel_pause_requested() && !cancel_requested() ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
-static HRESULT call_copyfile2( const struct options *options, struct listeners *listeners, const WCHAR *source,
-                               const WCHAR *destination )
+static HRESULT call_copyfile2( const struct options *options, DWORD flags, struct listeners *listeners,
+                               const struct entry *entry )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = {
         .dwSize = sizeof( params ),
-        .dwCopyFlags = options->copy_flags,
+        .dwCopyFlags = flags,
         .pfCancel = cancel_flag(),
         .pProgressRoutine = on_message,
         .pvCallbackContext = listeners,
+        .dwCopyFlagsV2 = options->copy_flags_v2,
         .ioDesiredSize = options->buffer_size,
+        .ioDesiredRate = options->rate,
     };
-    WCHAR *source_path = path_for_windows( source ), *destination_path = path_for_windows( destination );
-    HRESULT hr;
 
     /* Windows 8 and 10 know the first version of the parameters only, so the second one is passed only when it is
      * needed. */
-    if (!options->buffer_size) params.dwSize = sizeof( COPYFILE2_EXTENDED_PARAMETERS );
-    hr = CopyFile2( source_path, destination_path, (COPYFILE2_EXTENDED_PARAMETERS *)&params );
-    free( source_path );
-    free( destination_path );
-    return hr;
+    if (!options->buffer_size && !options->rate && !options->copy_flags_v2)
+        params.dwSize = sizeof( COPYFILE2_EXTENDED_PARAMETERS );
+    return CopyFile2( entry->source_path, entry->destination_path, (COPYFILE2_EXTENDED_PARAMETERS *)&params );
 }
 
-static void tell_failure( const WCHAR *source, const WCHAR *destination, const WCHAR *phase, HRESULT hr )
+/* In a folder, links are copied as links. Without the host half Wine cannot tell them, and CopyFile2 says so by an
+ * error. Then they are followed, and the user is told once. Windows' own error is for the user to see. */
+static HRESULT call_in_folder( struct run *run, DWORD flags, struct listeners *listeners, const struct entry *entry )
+{
+    DWORD link = entry->in_folder && !run->follows_links ? COPY_FILE_COPY_SYMLINK : 0;
+    HRESULT hr = call_copyfile2( run->options, flags | link, listeners, entry );
+
+    if (hr != HRESULT_FROM_WIN32( ERROR_PRIVILEGE_NOT_HELD ) || !link || run->options->copy_flags & link) return hr;
+    if (!GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" )) return hr;
+    run->follows_links = true;
+    output_error( L"links are copied as what they lead to, because Wine does not find copyfile2.so" );
+    listeners->failed_phase = NULL;
+    listeners->any = false;
+    return call_copyfile2( run->options, flags, listeners, entry );
+}
+
+static void tell_failure( const struct entry *entry, const WCHAR *phase, HRESULT hr, const WCHAR *why )
 {
     WCHAR text[ERROR_TEXT_SIZE];
 
-    if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED ))
+    if (why)
     {
-        output_error( L"%ls -> %ls: canceled", source, destination );
-        return;
-    }
-    if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED ))
-    {
-        output_error( L"%ls -> %ls: paused, and the same command goes on", source, destination );
+        output_error( L"%ls -> %ls: %ls", entry->source, entry->destination, why );
         return;
     }
     error_system_text( hr, text );
-    output_error( L"%ls -> %ls: %ls%lsfailed: 0x%08lX: %ls", source, destination, phase ? phase : L"",
+    output_error( L"%ls -> %ls: %ls%lsfailed: 0x%08lX: %ls", entry->source, entry->destination, phase ? phase : L"",
                   phase ? L" " : L"", (unsigned long)hr, text );
 }
 
-bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination )
+static void end_file( struct run *run, const struct entry *entry, struct json_result result )
 {
-    struct listeners listeners = { .trace = options->trace, .bar = bar };
-    HRESULT hr = call_copyfile2( options, &listeners, source, destination );
+    if (run->options->json) json_result( entry, &result );
+    else if (run->options->verbose && !FAILED( result.hr ))
+        output_line( L"%ls -> %ls: %ls", entry->source, entry->destination, result.word );
+}
 
-    if (FAILED( hr )) tell_failure( source, destination, listeners.failed_phase, hr );
-    return SUCCEEDED( hr );
+void copy_refuse( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why )
+{
+    tell_failure( entry, NULL, hr, why );
+    copy_count_failure( run, entry, hr, why );
+}
+
+void copy_count_failure( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why )
+{
+    run->tally.failed++;
+    end_file( run, entry, ( struct json_result ){ .word = L"failed", .hr = hr, .why = why } );
+}
+
+bool copy_is_over( struct run *run )
+{
+    if (cancel_requested() || cancel_pause_requested()) run->stopped = true;
+    return run->stopped;
+}
+
+static void end_failed( struct run *run, const struct entry *entry, const struct listeners *listeners, HRESULT hr )
+{
+    struct json_result result = { .word = L"failed", .hr = hr, .phase = listeners->failed_phase };
+
+    if (hr == HRESULT_FROM_WIN32( ERROR_FILE_EXISTS ) && run->options->no_clobber)
+    {
+        run->tally.skipped++;
+        end_file( run, entry, ( struct json_result ){ .word = L"skipped" } );
+        return;
+    }
+    result.why = reason_of( entry, hr );
+    if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED )) result.word = L"canceled";
+    else if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED )) result.word = L"paused";
+    else run->tally.failed++;
+    if (result.word[0] != 'f') run->stopped = true;
+    tell_failure( entry, listeners->failed_phase, hr, result.why );
+    end_file( run, entry, result );
+}
+
+/* True means that the file is copied or need not be checked. */
+static bool check_copy( struct run *run, const struct entry *entry )
+{
+    WCHAR why[VERIFY_TEXT_SIZE];
+    HRESULT hr;
+
+    if (!run->options->verify) return true;
+    hr = verify_copy( entry, why );
+    if (SUCCEEDED( hr )) return true;
+    if (hr == HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED )) run->stopped = true;
+    copy_refuse( run, entry, hr, why );
+    return false;
+}
+
+static void end_copied( struct run *run, const struct entry *entry, const struct listeners *listeners )
+{
+    const WCHAR *word = L"copied";
+
+    /* A link sends no message, and its target's name cannot be read back. */
+    if (listeners->any && !check_copy( run, entry )) return;
+    if (!listeners->any) word = L"link";
+    else if (listeners->offloaded) word = L"cloned";
+    if (word[0] == 'l') run->tally.linked++;
+    else if (listeners->offloaded) run->tally.cloned++;
+    else run->tally.copied++;
+    run->tally.bytes += listeners->bytes;
+    end_file( run, entry, ( struct json_result ){ .word = word, .bytes = listeners->bytes } );
+}
+
+/* Nothing is changed, so what CopyFile2 would find is foretold from the names alone. */
+static void rehearse( struct run *run, const struct entry *entry, bool folder )
+{
+    DWORD source = GetFileAttributesW( entry->source_path ), found = GetFileAttributesW( entry->destination_path );
+    bool exists = found != INVALID_FILE_ATTRIBUTES;
+
+    if (source == INVALID_FILE_ATTRIBUTES) copy_refuse( run, entry, HRESULT_FROM_WIN32( GetLastError() ), NULL );
+    else if (exists && !folder && run->options->no_clobber)
+    {
+        run->tally.skipped++;
+        end_file( run, entry, ( struct json_result ){ .word = L"skipped" } );
+    }
+    else if (exists && !folder && run->options->copy_flags & COPY_FILE_FAIL_IF_EXISTS)
+        copy_refuse( run, entry, HRESULT_FROM_WIN32( ERROR_FILE_EXISTS ), NULL );
+    else if (run->options->json) json_result( entry, &( struct json_result ){ .word = L"would copy" } );
+    else if (!exists || !folder) output_line( L"would copy %ls -> %ls", entry->source, entry->destination );
+}
+
+/* CopyFile2 refuses a read-only destination. The mark is taken away for the copy, and put back if that failed. */
+static void force( const struct entry *entry, DWORD *marks )
+{
+    *marks = GetFileAttributesW( entry->destination_path );
+    if (*marks == INVALID_FILE_ATTRIBUTES || !( *marks & FILE_ATTRIBUTE_READONLY )) *marks = 0;
+    if (*marks) SetFileAttributesW( entry->destination_path, *marks & ~FILE_ATTRIBUTE_READONLY );
+}
+
+void copy_file( struct run *run, const struct entry *entry )
+{
+    struct listeners listeners = { .options = run->options, .bar = &run->bar };
+    DWORD flags = run->options->copy_flags, marks = 0;
+    HRESULT hr;
+
+    if (run->options->dry_run)
+    {
+        rehearse( run, entry, false );
+        return;
+    }
+    progress_bar_next_file( &run->bar, entry->source, entry->size );
+    if (run->options->json) json_begin( entry );
+    if (run->options->no_clobber) flags |= COPY_FILE_FAIL_IF_EXISTS;
+    else if (run->options->force && !reason_is_same_file( entry )) force( entry, &marks );
+    hr = call_in_folder( run, flags, &listeners, entry );
+    progress_bar_end_file( &run->bar, SUCCEEDED( hr ) );
+    if (SUCCEEDED( hr )) end_copied( run, entry, &listeners );
+    else
+    {
+        if (marks) SetFileAttributesW( entry->destination_path, marks );
+        end_failed( run, entry, &listeners, hr );
+    }
+}
+
+/* A folder that is there is to be filled, whatever is said about files. A link that would replace something is like a
+ * file in this. */
+static DWORD flags_for_folder( const struct run *run, const struct entry *entry )
+{
+    DWORD flags = run->options->copy_flags, found = GetFileAttributesW( entry->destination_path );
+    bool fills = found != INVALID_FILE_ATTRIBUTES && found & FILE_ATTRIBUTE_DIRECTORY &&
+                 !( found & FILE_ATTRIBUTE_REPARSE_POINT );
+
+    flags &= ~( COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE );
+    if (!entry->marked || fills) flags &= ~COPY_FILE_FAIL_IF_EXISTS;
+    else if (run->options->no_clobber) flags |= COPY_FILE_FAIL_IF_EXISTS;
+    return flags | COPY_FILE_DIRECTORY;
+}
+
+bool copy_folder( struct run *run, const struct entry *entry )
+{
+    struct listeners listeners = { .options = run->options, .bar = &run->bar };
+    bool link;
+    HRESULT hr;
+
+    if (run->options->dry_run)
+    {
+        rehearse( run, entry, true );
+        return !entry->marked;
+    }
+    if (run->options->json) json_begin( entry );
+    hr = call_in_folder( run, flags_for_folder( run, entry ), &listeners, entry );
+    /* Windows before 10 2004 cannot copy a folder. */
+    if (hr == E_INVALIDARG && CreateDirectoryW( entry->destination_path, NULL )) hr = S_OK;
+    if (FAILED( hr ))
+    {
+        end_failed( run, entry, &listeners, hr );
+        return false;
+    }
+    /* A link sends no message; Windows may send none for a folder either. */
+    link = entry->marked && !listeners.any;
+    if (link) run->tally.linked++;
+    else run->tally.folders++;
+    end_file( run, entry, ( struct json_result ){ .word = link ? L"link" : L"folder" } );
+    return !link;
 }

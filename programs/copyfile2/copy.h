@@ -1,15 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file copies one file by CopyFile2. */
+/* This file copies one file or folder by one call of CopyFile2. */
 
 #ifndef COPY_H
 #define COPY_H
 
-#include "options.h"
-#include "progress_bar.h"
+#include "run.h"
 
-/* Copies SOURCE to DESTINATION, both as the user typed them. False means that the copy failed, and that the user was
- * told. */
-bool copy_one( const struct options *options, struct progress_bar *bar, const WCHAR *source, const WCHAR *destination );
+/* Copies the file, checks it if that is wanted, counts it, and tells the user what there is to tell. */
+void copy_file( struct run *run, const struct entry *entry );
+
+/* Makes the folder, without what is in it. True means that there is a folder to be filled; a link is none. What failed
+ * was told and counted. */
+bool copy_folder( struct run *run, const struct entry *entry );
+
+/* Tells and counts a failure that was met before CopyFile2 was called. */
+void copy_refuse( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
+
+/* Counts such a failure that the user was told already. */
+void copy_count_failure( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
+
+/* True means that the user wished an end, so that nothing more is to be begun. Then run->stopped is set. */
+bool copy_is_over( struct run *run );
 
 #endif

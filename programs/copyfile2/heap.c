@@ -1,20 +1,31 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The program has nothing to tidy up before it copies files, so it may end wherever there is no memory. */
+/* The program may end wherever there is no memory, because a file that is whole stays whole, and no copy is under way
+ * in this file. */
 
 #include "heap.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-void *heap_get( size_t bytes )
+void *heap_grow( void *memory, size_t bytes )
 {
-    void *memory = malloc( bytes );
+    void *grown = realloc( memory, bytes );
 
-    if (!memory)
+    if (!grown)
     {
         fputs( "copyfile2: out of memory\n", stderr );
         exit( 1 );
     }
-    return memory;
+    return grown;
+}
+
+void *heap_get( size_t bytes )
+{
+    return heap_grow( NULL, bytes );
+}
+
+wchar_t *heap_text( const wchar_t *text )
+{
+    return wcscpy( heap_get( ( wcslen( text ) + 1 ) * sizeof( *text ) ), text );
 }

@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One table says which options there are, what --help tells about them, and what they set. */
+/* One table says which options there are, and what they set. */
 
 #include "options.h"
+#include "help.h"
 #include "output.h"
 
 #include <copyfile2.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <wchar.h>
 
 struct option
 {
     const WCHAR *name;
-    WCHAR letter;          /* 0 when there is no short form */
-    const WCHAR *argument; /* what --help calls it; NULL when the option takes none */
-    const WCHAR *help;
-    DWORD copy_flag; /* what the option adds to the flags of CopyFile2 */
-    /* This does what else the option is for; NULL when that is nothing. */
-    enum options_verdict ( *apply )( struct options *options, const WCHAR *argument );
+    DWORD copy_flag, copy_flag_v2; /* what the option adds to the flags of CopyFile2 */
+    WCHAR letter;                  /* 0 when there is no short form */
+    bool ( *read )( struct options *options, const WCHAR *argument ); /* NULL when the option takes no argument */
+    size_t truth;                                                     /* the member that becomes true, or 0 */
 };
 
 static enum options_verdict wrong( const WCHAR *what, const WCHAR *name )
@@ -26,99 +26,112 @@ static enum options_verdict wrong( const WCHAR *what, const WCHAR *name )
     return OPTIONS_WRONG;
 }
 
-static enum options_verdict apply_buffer_size( struct options *options, const WCHAR *argument )
+/* Reads a number with K, M or G behind it. The value stops growing when it is larger than any may be, so that it cannot
+ * wrap around. False means that the text is none. */
+static bool read_number( const WCHAR *text, uint64_t *value )
 {
-    uint64_t value = 0;
-    const WCHAR *at = argument, *suffix;
     static const WCHAR suffixes[] = L"KMG";
+    const WCHAR *at = text, *suffix;
 
-    /* The value stops growing when it is larger than any may be, so that it cannot wrap around. */
-    for (; *at >= '0' && *at <= '9'; at++)
-        if (value <= COPYFILE2_IO_CYCLE_SIZE_MAX) value = value * 10 + ( *at - '0' );
-    if (at == argument) return wrong( L"--buffer-size is no size: ", argument );
-
+    for (*value = 0; *at >= '0' && *at <= '9'; at++)
+        if (*value <= UINT32_MAX) *value = *value * 10 + ( *at - '0' );
+    if (at == text) return false;
     suffix = *at ? wcschr( suffixes, towupper( *at ) ) : NULL;
     if (suffix)
     {
-        value <<= 10 * ( suffix - suffixes + 1 );
+        *value <<= 10 * ( suffix - suffixes + 1 );
         at++;
     }
-    if (*at) return wrong( L"--buffer-size is no size: ", argument );
-    if (value < COPYFILE2_IO_CYCLE_SIZE_MIN || value > COPYFILE2_IO_CYCLE_SIZE_MAX)
-        return wrong( L"--buffer-size is not from 4096 to 1G: ", argument );
-    options->buffer_size = (DWORD)value;
-    return OPTIONS_COPY;
+    return !*at;
 }
 
-static enum options_verdict apply_trace( struct options *options, const WCHAR *argument )
+static bool read_buffer_size( struct options *options, const WCHAR *argument )
 {
-    (void)argument;
-    options->trace = true;
-    return OPTIONS_COPY;
+    uint64_t value;
+
+    if (!read_number( argument, &value )) wrong( L"--buffer-size is no size: ", argument );
+    else if (value < COPYFILE2_IO_CYCLE_SIZE_MIN || value > COPYFILE2_IO_CYCLE_SIZE_MAX)
+        wrong( L"--buffer-size is not from 4096 to 1G: ", argument );
+    else
+    {
+        options->buffer_size = (DWORD)value;
+        return true;
+    }
+    return false;
 }
 
-static enum options_verdict apply_no_progress( struct options *options, const WCHAR *argument )
+/* K is what the number counts already, so 2M is 2048. */
+static bool read_rate( struct options *options, const WCHAR *argument )
 {
-    (void)argument;
-    options->no_progress = true;
-    return OPTIONS_COPY;
+    size_t length = wcslen( argument );
+    uint64_t value;
+
+    if (!read_number( argument, &value ))
+    {
+        wrong( L"--rate is no number of KiB a second: ", argument );
+        return false;
+    }
+    if (length && ( argument[length - 1] < '0' || argument[length - 1] > '9' )) value /= 1024;
+    if (value < COPYFILE2_IO_RATE_MIN || value > UINT32_MAX)
+    {
+        wrong( L"--rate is not from 512 to 4294967295: ", argument );
+        return false;
+    }
+    options->rate = (DWORD)value;
+    return true;
 }
 
-static enum options_verdict apply_version( struct options *options, const WCHAR *argument )
-{
-    (void)options;
-    (void)argument;
-    output_print( L"copyfile2 " PACKAGE_VERSION L"\n" );
-    return OPTIONS_DONE;
-}
-
-static enum options_verdict apply_help( struct options *options, const WCHAR *argument );
+#define TRUTH( member ) offsetof( struct options, member )
 
 static const struct option option_table[] = {
-    { .name = L"fail-if-exists", .copy_flag = COPY_FILE_FAIL_IF_EXISTS, .help = L"never replace a file" },
-    { .name = L"resume",
-      .copy_flag = COPY_FILE_RESUME_FROM_PAUSE,
-      .help = L"go on with what was paused or died; Ctrl-C pauses" },
-    { .name = L"restartable",
-      .copy_flag = COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE,
-      .help = L"the same, and survive a crash while copying" },
-    { .name = L"buffer-size",
-      .argument = L"N",
-      .apply = apply_buffer_size,
-      .help = L"bytes to read and write at once, 4096 to 1G (K, M, G)" },
-    { .name = L"trace", .apply = apply_trace, .help = L"print every message of CopyFile2 as one line" },
-    { .name = L"no-progress", .apply = apply_no_progress, .help = L"no progress bar and no summary" },
-    { .name = L"help", .letter = 'h', .apply = apply_help, .help = L"print this help" },
-    { .name = L"version", .letter = 'V', .apply = apply_version, .help = L"print the version" },
+    { L"buffer-size", .read = read_buffer_size },
+    { L"compress", COPY_FILE_REQUEST_COMPRESSED_TRAFFIC },
+    { L"decrypt", COPY_FILE_ALLOW_DECRYPTED_DESTINATION },
+    { L"directory", COPY_FILE_DIRECTORY },
+    { L"dry-run", .truth = TRUTH( dry_run ) },
+    { L"fail-if-exists", COPY_FILE_FAIL_IF_EXISTS },
+    { L"force", .letter = 'f', .truth = TRUTH( force ) },
+    { L"help", .letter = 'h', .truth = TRUTH( help ) },
+    { L"ignore-edp", COPY_FILE_IGNORE_EDP_BLOCK },
+    { L"ignore-encryption", COPY_FILE_IGNORE_SOURCE_ENCRYPTION },
+    { L"json", .truth = TRUTH( json ) },
+    { L"low-space", COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE },
+    { L"no-buffering", COPY_FILE_NO_BUFFERING },
+    { L"no-cloning", .copy_flag_v2 = COPY_FILE2_V2_DISABLE_BLOCK_CLONING },
+    { L"no-clobber", .letter = 'n', .truth = TRUTH( no_clobber ) },
+    { L"no-junctions", .copy_flag_v2 = COPY_FILE2_V2_DONT_COPY_JUNCTIONS },
+    { L"no-offload", COPY_FILE_NO_OFFLOAD },
+    { L"no-preallocation", COPY_FILE_DISABLE_PRE_ALLOCATION },
+    { L"no-progress", .truth = TRUTH( quiet ) },
+    { L"no-sparse", COPY_FILE_DISABLE_SPARSE_COPY },
+    { L"no-write-dac", COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC },
+    { L"quiet", .letter = 'q', .truth = TRUTH( quiet ) },
+    { L"rate", .read = read_rate },
+    { L"recursive", .letter = 'r', .truth = TRUTH( recursive ) },
+    { L"reparse-point", COPY_FILE_OPEN_AND_COPY_REPARSE_POINT },
+    { L"restartable", COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE },
+    { L"resume", COPY_FILE_RESUME_FROM_PAUSE },
+    { L"security", COPY_FILE_REQUEST_SECURITY_PRIVILEGES },
+    { L"skip-streams", COPY_FILE_SKIP_ALTERNATE_STREAMS },
+    { L"sparse", COPY_FILE_ENABLE_SPARSE_COPY },
+    { L"symlink", COPY_FILE_COPY_SYMLINK },
+    { L"trace", .truth = TRUTH( trace ) },
+    { L"verbose", .letter = 'v', .truth = TRUTH( verbose ) },
+    { L"verify", .truth = TRUTH( verify ) },
+    { L"version", .letter = 'V', .truth = TRUTH( version ) },
+    { L"write-source", COPY_FILE_OPEN_SOURCE_FOR_WRITE },
 };
 
-static enum options_verdict apply_help( struct options *options, const WCHAR *argument )
+static void apply( struct options *options, const struct option *option )
 {
-    (void)options;
-    (void)argument;
-    output_print( L"usage: copyfile2 [OPTION]... SOURCE DESTINATION\n"
-                  L"       copyfile2 [OPTION]... SOURCE... DIRECTORY\n"
-                  L"Copy files with CopyFile2.\n\n" );
-    for (size_t i = 0; i < ARRAYSIZE( option_table ); i++)
-    {
-        const struct option *option = &option_table[i];
-        WCHAR letter[8] = L"    ", name[64];
-
-        if (option->letter) swprintf( letter, ARRAYSIZE( letter ), L"-%lc, ", option->letter );
-        swprintf( name, ARRAYSIZE( name ), L"--%ls%ls%ls", option->name, option->argument ? L"=" : L"",
-                  option->argument ? option->argument : L"" );
-        output_print( L"  %ls%-18ls %ls\n", letter, name, option->help );
-    }
-    output_print( L"      --                 what follows are names, not options\n\n"
-                  L"Under Wine, a name that starts with / is a Linux path.\n"
-                  L"Exit status: 0 all copied, 1 a copy failed or was canceled, 2 wrong usage,\n"
-                  L"3 paused.\n" PACKAGE_ADDRESSES );
-    return OPTIONS_DONE;
+    options->copy_flags |= option->copy_flag;
+    options->copy_flags_v2 |= option->copy_flag_v2;
+    if (option->truth) *(bool *)( (char *)options + option->truth ) = true;
 }
 
-/* Finds the option of --name, --name=argument or -letter. Sets *ARGUMENT to what stands behind the =, or to NULL.
- * Answers NULL when there is no such option. */
-static const struct option *find_option( const WCHAR *text, const WCHAR **argument )
+/* Finds the option of --name or --name=argument. Sets *ARGUMENT to what stands behind the =, or to NULL. Answers NULL
+ * when there is no such option. */
+static const struct option *find_name( const WCHAR *text, const WCHAR **argument )
 {
     size_t length = wcscspn( text, L"=" );
 
@@ -127,28 +140,50 @@ static const struct option *find_option( const WCHAR *text, const WCHAR **argume
     {
         const struct option *option = &option_table[i];
 
-        if (option->letter && text[1] == option->letter && !text[2]) return option;
-        if (text[1] != '-' || wcslen( option->name ) != length - 2) continue;
-        if (!wcsncmp( text + 2, option->name, length - 2 )) return option;
+        if (wcslen( option->name ) == length - 2 && !wcsncmp( text + 2, option->name, length - 2 )) return option;
     }
     return NULL;
+}
+
+/* Several letters may stand behind one dash. */
+static enum options_verdict read_letters( struct options *options, const WCHAR *text )
+{
+    for (const WCHAR *letter = text + 1; *letter; letter++)
+    {
+        size_t i = 0;
+
+        while (i < ARRAYSIZE( option_table ) && option_table[i].letter != *letter) i++;
+        if (i == ARRAYSIZE( option_table )) return wrong( L"unknown option ", text );
+        apply( options, &option_table[i] );
+    }
+    return OPTIONS_COPY;
 }
 
 /* Reads the option argv[*at]. When the option takes the next word for its argument, *at is moved on to that. */
 static enum options_verdict read_option( struct options *options, int argc, WCHAR **argv, int *at )
 {
     const WCHAR *text = argv[*at], *argument;
-    const struct option *option = find_option( text, &argument );
+    const struct option *option;
 
+    if (text[1] != '-') return read_letters( options, text );
+    option = find_name( text, &argument );
     if (!option) return wrong( L"unknown option ", text );
-    if (!option->argument && argument) return wrong( L"option takes no argument: ", text );
-    if (option->argument && !argument)
+    if (!option->read && argument) return wrong( L"option takes no argument: ", text );
+    if (option->read && !argument)
     {
         if (*at + 1 == argc) return wrong( L"option needs an argument: ", text );
         argument = argv[++*at];
     }
-    options->copy_flags |= option->copy_flag;
-    return option->apply ? option->apply( options, argument ) : OPTIONS_COPY;
+    apply( options, option );
+    return !option->read || option->read( options, argument ) ? OPTIONS_COPY : OPTIONS_WRONG;
+}
+
+/* --help and --version are answered before what stands behind them is read. True means that one of them was. */
+static bool answer( const struct options *options )
+{
+    if (options->help) help_print();
+    else if (options->version) output_print( L"copyfile2 " PACKAGE_VERSION L"\n" );
+    return options->help || options->version;
 }
 
 enum options_verdict options_read( struct options *options, int argc, WCHAR **argv )
@@ -163,11 +198,14 @@ enum options_verdict options_read( struct options *options, int argc, WCHAR **ar
         if (only_names || argv[i][0] != '-' || !argv[i][1]) argv[count++] = argv[i];
         else if (!wcscmp( argv[i], L"--" )) only_names = true;
         else if (( verdict = read_option( options, argc, argv, &i ) ) != OPTIONS_COPY) return verdict;
+        else if (answer( options )) return OPTIONS_DONE;
     }
     if (!count) return wrong( L"no SOURCE and no DESTINATION", L"" );
     if (count == 1) return wrong( L"no DESTINATION for ", argv[0] );
+    if (options->trace && options->json) return wrong( L"--trace and --json are two ways to print the same", L"" );
     options->sources = argv;
     options->source_count = count - 1;
     options->destination = argv[count - 1];
+    if (!options->destination[0]) return wrong( L"the name of the DESTINATION is empty", L"" );
     return OPTIONS_COPY;
 }

@@ -10,12 +10,18 @@
 
 struct options
 {
-    DWORD copy_flags; /* COPY_FILE_ */
+    DWORD copy_flags;    /* COPY_FILE_ */
+    DWORD copy_flags_v2; /* COPY_FILE2_V2_ */
     DWORD buffer_size;
-    bool trace;
-    bool no_progress;
+    DWORD rate; /* KiB a second */
+    bool trace, json;
+    bool quiet, verbose;
+    bool recursive;
+    bool no_clobber, force;
+    bool dry_run, verify;
+    bool help, version;
 
-    WCHAR **sources;
+    WCHAR **sources; /* these may be patterns */
     unsigned int source_count;
     const WCHAR *destination;
 };

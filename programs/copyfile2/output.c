@@ -3,6 +3,7 @@
 /* This file writes text for the user. A console gets UTF-16; a file or a pipe gets UTF-8 with bare line feeds. */
 
 #include "output.h"
+#include "columns.h"
 #include "heap.h"
 
 #include <stdarg.h>
@@ -124,25 +125,34 @@ void output_print( const WCHAR *format, ... )
 
 /* A file's name may hold line feeds and escape sequences. Without them the line stays one line, and the terminal is
  * left alone. */
-static void mask_controls( WCHAR *text )
+void output_mask( WCHAR *text )
 {
     for (; *text; text++)
         if (*text < 0x20 || ( *text >= 0x7f && *text < 0xa0 )) *text = '?';
 }
 
-/* Others may write to standard error too. The line goes there in one write, so that it stays whole. */
-static void write_line( const WCHAR *head, const WCHAR *format, va_list args )
+/* Others may write to the same stream. The line goes there in one write, so that it stays whole. */
+static void write_line( DWORD stream, const WCHAR *head, const WCHAR *format, va_list args )
 {
     WCHAR *text = format_text( format, args ), *line;
     size_t size = wcslen( head ) + wcslen( text ) + 2;
 
-    mask_controls( text );
+    output_mask( text );
     line = heap_get( size * sizeof( *line ) );
     swprintf( line, size, L"%ls%ls\n", head, text );
     output_draw( L"" );
-    write_text( STD_ERROR_HANDLE, line );
+    write_text( stream, line );
     free( line );
     free( text );
+}
+
+void output_line( const WCHAR *format, ... )
+{
+    va_list args;
+
+    va_start( args, format );
+    write_line( STD_OUTPUT_HANDLE, L"", format, args );
+    va_end( args );
 }
 
 void output_error( const WCHAR *format, ... )
@@ -150,7 +160,7 @@ void output_error( const WCHAR *format, ... )
     va_list args;
 
     va_start( args, format );
-    write_line( L"copyfile2: ", format, args );
+    write_line( STD_ERROR_HANDLE, L"copyfile2: ", format, args );
     va_end( args );
 }
 
@@ -159,7 +169,7 @@ void output_note( const WCHAR *format, ... )
     va_list args;
 
     va_start( args, format );
-    write_line( L"", format, args );
+    write_line( STD_ERROR_HANDLE, L"", format, args );
     va_end( args );
 }
 
@@ -167,7 +177,7 @@ void output_note( const WCHAR *format, ... )
  * overwritten too. */
 void output_draw( const WCHAR *text )
 {
-    int length = (int)wcslen( text ), rest = drawn_length - length, size = length + 3;
+    int length = columns_of( text ), rest = drawn_length - length, size = (int)wcslen( text ) + 3;
     WCHAR *line;
 
     if (!output_is_console( STD_ERROR_HANDLE ) || ( !length && !drawn_length )) return;

@@ -11,6 +11,12 @@
 /* Writes to standard output just what the format makes. */
 void output_print( const WCHAR *format, ... );
 
+/* Writes one line to standard output, in place of the line that is drawn. */
+void output_line( const WCHAR *format, ... );
+
+/* Control characters of a name become question marks. */
+void output_mask( WCHAR *text );
+
 /* Writes one line to standard error, with the name of the program in front. */
 void output_error( const WCHAR *format, ... );
 

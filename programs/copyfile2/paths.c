@@ -13,6 +13,9 @@
  * end, names such as NUL, and characters such as ? are kept, at any length. By a drive letter they would not be. */
 #define UNIX_PREFIX L"\\\\?\\unix"
 
+/* The character set of Linux file names; the headers of Windows do not know it. */
+#define CP_OF_UNIX 65010
+
 static bool running_under_wine( void )
 {
     return GetProcAddress( GetModuleHandleW( L"ntdll.dll" ), "wine_get_version" ) != NULL;
@@ -94,13 +97,82 @@ WCHAR *path_for_windows( const WCHAR *typed )
     return path ? path : copy_text( L"", typed );
 }
 
-bool path_is_folder( const WCHAR *typed )
+/* Wine keeps one of two names that differ only by case, unless the names are Linux paths. So under Wine a folder's
+ * Linux path is asked for, and all in it has its exact name. */
+static WCHAR *linux_path_of( const WCHAR *full )
+{
+    /* Wine has this function for programs that know of Wine. */
+    char *( CDECL * get_unix_file_name )( LPCWSTR );
+    HMODULE kernel32 = GetModuleHandleW( L"kernel32.dll" );
+    char *bytes;
+    WCHAR *typed, *path;
+    int size;
+
+    get_unix_file_name = (void *)GetProcAddress( kernel32, "wine_get_unix_file_name" );
+    if (!get_unix_file_name || !( bytes = get_unix_file_name( full ) )) return NULL;
+    size = MultiByteToWideChar( CP_OF_UNIX, 0, bytes, -1, NULL, 0 );
+    typed = heap_get( ( size + 1 ) * sizeof( *typed ) );
+    typed[0] = 0;
+    MultiByteToWideChar( CP_OF_UNIX, 0, bytes, -1, typed, size );
+    HeapFree( GetProcessHeap(), 0, bytes );
+    path = typed[0] == '/' ? unix_path( typed ) : NULL;
+    free( typed );
+    return path;
+}
+
+WCHAR *path_exact( const WCHAR *typed )
+{
+    WCHAR *path, *full;
+    DWORD size;
+
+    if (is_linux_path( typed )) return unix_path( typed );
+    size = GetFullPathNameW( typed, 0, NULL, NULL );
+    full = heap_get( ( size + 1 ) * sizeof( *full ) );
+    if (!GetFullPathNameW( typed, size, full, NULL )) wcscpy( full, L"" );
+    if (!full[0] || !wcsncmp( full, L"\\\\?\\", 4 ) || !wcsncmp( full, L"\\\\.\\", 4 ))
+        path = path_for_windows( typed );
+    else path = linux_path_of( full );
+    if (!path && full[0] == '\\' && full[1] == '\\') path = copy_text( L"\\\\?\\UNC\\", full + 2 );
+    else if (!path) path = copy_text( L"\\\\?\\", full );
+    free( full );
+    return path;
+}
+
+WCHAR *path_join( const WCHAR *folder, const WCHAR *name )
+{
+    size_t length = wcslen( folder ), size = length + wcslen( name ) + 2;
+    WCHAR *path = heap_get( size * sizeof( *path ) );
+
+    swprintf( path, size, L"%ls%ls%ls", folder, length && folder[length - 1] == '\\' ? L"" : L"\\", name );
+    return path;
+}
+
+static DWORD attributes_of( const WCHAR *typed )
 {
     WCHAR *path = path_for_windows( typed );
     DWORD attributes = GetFileAttributesW( path );
 
     free( path );
+    return attributes;
+}
+
+bool path_exists( const WCHAR *typed )
+{
+    return attributes_of( typed ) != INVALID_FILE_ATTRIBUTES;
+}
+
+bool path_is_folder( const WCHAR *typed )
+{
+    DWORD attributes = attributes_of( typed );
+
     return attributes != INVALID_FILE_ATTRIBUTES && attributes & FILE_ATTRIBUTE_DIRECTORY;
+}
+
+bool path_ends_with_separator( const WCHAR *typed )
+{
+    size_t length = wcslen( typed );
+
+    return length && is_separator( typed, length - 1 );
 }
 
 uint64_t path_file_size( const WCHAR *typed )
@@ -135,16 +207,44 @@ static const WCHAR *separator_of( const WCHAR *folder )
     return wcschr( folder, '/' ) || running_under_wine() ? L"/" : L"\\";
 }
 
+size_t path_head( const WCHAR *typed )
+{
+    size_t length;
+
+    return last_component( typed, &length ) - typed;
+}
+
 WCHAR *path_into( const WCHAR *folder, const WCHAR *source )
 {
     size_t length, size;
     const WCHAR *name = last_component( source, &length );
     WCHAR *path;
 
+    /* A copy of . or .. goes by no name of its own, so what is in it goes into the folder. */
+    if (( length == 1 && name[0] == '.' ) || ( length == 2 && name[0] == '.' && name[1] == '.' )) length = 0;
+    if (!length) return copy_text( L"", folder );
     size = wcslen( folder ) + length + 2;
     path = heap_get( size * sizeof( *path ) );
     swprintf( path, size, L"%ls%ls%.*ls", folder, separator_of( folder ), (int)length, name );
     return path;
+}
+
+WCHAR *path_exact_in( const WCHAR *folder, const WCHAR *name )
+{
+    WCHAR *exact = path_exact( folder ), *path = path_join( exact, name + path_head( name ) );
+
+    free( exact );
+    return path;
+}
+
+unsigned int path_name_hash( const WCHAR *source )
+{
+    size_t length;
+    const WCHAR *name = last_component( source, &length );
+    unsigned int hash = 0;
+
+    while (length--) hash = hash * 31 + towupper( *name++ );
+    return hash;
 }
 
 bool path_collides( const WCHAR *folder, const WCHAR *source, const WCHAR *other )

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The progress bar is one line on the console that is drawn again and again while files are copied. A summary follows
- * when all is done. */
+/* The progress bar is one line on the console that is drawn again and again while files are copied. */
 
 #include "progress_bar.h"
 #include "amount.h"
+#include "columns.h"
+#include "heap.h"
 #include "output.h"
+#include "paths.h"
+#include "stopwatch.h"
 
+#include <stdlib.h>
 #include <wchar.h>
 
 /* A copy that is over at once needs no bar, and nobody reads more than ten lines a second. Both are in seconds. */
@@ -17,36 +21,39 @@
  * a full cache begins to be written out. */
 #define RATE_SPAN 3.0
 
-/* Wine 8 does not hear of a window that is made narrower. So even in a wide window the bar is no longer than 80 columns
- * allow. */
-#define BAR_MIN 8
-#define BAR_MAX 24
+/* Wine 8 does not hear of a window that is made narrower. So even in a wide window the line goes beyond this only where
+ * the name of the file needs it. */
+#define LINE_MAX 77
+#define BAR_MIN  8
+#define BAR_MAX  24
 
-#define LINE_SIZE 256
+/* These are a blank and two brackets. */
+#define BAR_EDGES 3
 
-static double seconds_now( void )
+/* Less of a name, with the blank before it, tells nothing. */
+#define NAME_MIN 9
+
+/* A narrower line has no room for the total and for units in words. */
+#define WIDE_MIN 62
+
+#define LINE_SIZE 512
+
+void progress_bar_init( struct progress_bar *bar, bool wanted )
 {
-    LARGE_INTEGER count, frequency;
-
-    QueryPerformanceCounter( &count );
-    QueryPerformanceFrequency( &frequency );
-    return (double)count.QuadPart / (double)frequency.QuadPart;
-}
-
-void progress_bar_init( struct progress_bar *bar, bool wanted, unsigned int count )
-{
-    *bar = ( struct progress_bar ){ .wanted = wanted, .count = count, .started = seconds_now() };
+    *bar = ( struct progress_bar ){ .wanted = wanted, .started = stopwatch_seconds() };
     bar->drawn = bar->started;
 }
 
 void progress_bar_expect( struct progress_bar *bar, uint64_t size )
 {
     bar->total += size;
+    bar->count++;
 }
 
-void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size )
+void progress_bar_next_file( struct progress_bar *bar, const WCHAR *name, uint64_t expected_size )
 {
     bar->number++;
+    bar->name = name;
     bar->size = expected_size;
     bar->done = 0;
 }
@@ -66,63 +73,74 @@ static void measure_rate( struct progress_bar *bar, double now )
     bar->draws++;
 }
 
-/* The numbers have fixed widths, so that the eye finds each where it was. Answers the length of the text. */
-static int format_numbers( const struct progress_bar *bar, uint64_t all_done, WCHAR *text, int room )
+/* The numbers have fixed widths, so that the eye finds each where it was. */
+static void format_numbers( const struct progress_bar *bar, uint64_t all_done, bool wide, WCHAR text[LINE_SIZE] )
 {
     WCHAR done[AMOUNT_SIZE], total[AMOUNT_SIZE], rate[AMOUNT_SIZE], left[AMOUNT_SIZE] = L"-:--";
-    WCHAR parts[3][2 * AMOUNT_SIZE + 8];
-    int length = 0;
 
     amount_of_bytes( (double)all_done, done );
     amount_of_bytes( (double)bar->total, total );
     amount_of_bytes( bar->rate, rate );
     /* The first draw has too little to foretell from. */
     if (bar->rate && bar->draws > 1) amount_of_time( (double)( bar->total - all_done ) / bar->rate, left );
-    swprintf( parts[0], ARRAYSIZE( parts[0] ), L"  %8ls of %ls", done, total );
-    swprintf( parts[1], ARRAYSIZE( parts[1] ), L"  %8ls/s", rate );
-    swprintf( parts[2], ARRAYSIZE( parts[2] ), L"  %5ls left", left );
-
-    /* A narrow console has no room for all parts, so the last ones are left out. */
-    text[0] = 0;
-    for (int i = 0; i < 3 && length + (int)wcslen( parts[i] ) <= room; i++)
-    {
-        wcscat( text, parts[i] );
-        length = (int)wcslen( text );
-    }
-    return length;
+    if (wide) swprintf( text, LINE_SIZE, L" %8ls of %ls %8ls/s %5ls left", done, total, rate, left );
+    else swprintf( text, LINE_SIZE, L" %8ls/s %5ls", rate, left );
 }
 
-static int format_bar( double share, WCHAR *text, int room )
+static void format_bar( double share, int width, WCHAR text[LINE_SIZE] )
 {
-    int width = room - 3 > BAR_MAX ? BAR_MAX : room - 3, filled, at = 0;
+    int filled = (int)( share * width ), at = 0;
 
-    text[0] = 0;
-    if (width < BAR_MIN) return 0;
-    filled = (int)( share * width );
     text[at++] = ' ';
     text[at++] = '[';
     for (int i = 0; i < width; i++) text[at++] = i < filled ? '=' : i == filled ? '>' : ' ';
     text[at++] = ']';
     text[at] = 0;
-    return at;
+}
+
+/* Answers how wide the bar is to be, or 0. A long name takes from the bar, down to its least. Where there is no room
+ * for both, the name is left, because the number of percent tells as much as the bar. */
+static int bar_width( int rest, int name_columns )
+{
+    int width = rest - BAR_EDGES - name_columns;
+
+    if (width > BAR_MAX) return BAR_MAX;
+    if (width >= BAR_MIN) return width;
+    return rest - BAR_EDGES - BAR_MIN >= NAME_MIN ? BAR_MIN : 0;
+}
+
+/* Sets text to a blank and the name, in so many columns; to nothing where these are too few. */
+static void format_name( const WCHAR *name, int columns, WCHAR text[LINE_SIZE] )
+{
+    text[0] = 0;
+    if (columns < NAME_MIN && columns <= columns_of( name )) return;
+    wcscpy( text, L" " );
+    columns_cut( name, columns - 1, text + 1, LINE_SIZE - 1 );
 }
 
 static void draw( const struct progress_bar *bar )
 {
     uint64_t done = bar->finished + bar->done;
     double share = (double)done / (double)bar->total;
-    int room = output_room(), length;
-    WCHAR head[2 * AMOUNT_SIZE], numbers[LINE_SIZE], middle[LINE_SIZE], line[3 * LINE_SIZE];
+    int room = output_room(), used, width;
+    WCHAR head[2 * AMOUNT_SIZE] = L"", numbers[LINE_SIZE], middle[LINE_SIZE] = L"", text[LINE_SIZE] = L"";
+    WCHAR line[4 * LINE_SIZE], *name = heap_text( bar->name + path_head( bar->name ) );
 
-    head[0] = 0;
+    output_mask( name );
     if (bar->count > 1) swprintf( head, AMOUNT_SIZE, L"%u/%u ", bar->number, bar->count );
     swprintf( head + wcslen( head ), AMOUNT_SIZE, L"%3u%%", (unsigned int)( share * 100 ) );
-    length = (int)wcslen( head );
-    if (length > room) return;
-    length += format_numbers( bar, done, numbers, room - length );
-    format_bar( share, middle, room - length );
-    swprintf( line, ARRAYSIZE( line ), L"%ls%ls%ls", head, middle, numbers );
-    output_draw( line );
+    format_numbers( bar, done, room >= WIDE_MIN, numbers );
+    used = columns_of( head ) + columns_of( numbers );
+    if (used > room) numbers[0] = 0;
+    else
+    {
+        width = bar_width( ( room < LINE_MAX ? room : LINE_MAX ) - used, columns_of( name ) + 1 );
+        if (width) format_bar( share, width, middle );
+        format_name( name, room - used - columns_of( middle ), text );
+    }
+    free( name );
+    swprintf( line, ARRAYSIZE( line ), L"%ls%ls%ls%ls", head, middle, numbers, text );
+    if (columns_of( line ) <= room) output_draw( line );
 }
 
 /* The size that is known in advance leaves out a file's named streams. The messages tell the true one. */
@@ -149,7 +167,7 @@ void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *me
     }
 
     if (!bar->wanted || !bar->total || bar->finished + bar->done > bar->total) return;
-    now = seconds_now();
+    now = stopwatch_seconds();
     if (now - bar->drawn < NEXT_DRAW || now - bar->started < FIRST_DRAW) return;
     measure_rate( bar, now );
     draw( bar );
@@ -160,18 +178,5 @@ void progress_bar_end_file( struct progress_bar *bar, bool copied )
     /* A file that failed is no part of the work any more, nor is what a source lost meanwhile. */
     set_size( bar, copied ? bar->done : 0 );
     bar->finished += bar->size;
-    if (copied) bar->copied++;
     bar->size = bar->done = 0;
-}
-
-void progress_bar_summary( const struct progress_bar *bar )
-{
-    double elapsed = seconds_now() - bar->started;
-    WCHAR bytes[AMOUNT_SIZE], rate[AMOUNT_SIZE];
-
-    if (!bar->wanted || !bar->copied) return;
-    amount_of_bytes( (double)bar->finished, bytes );
-    amount_of_bytes( (double)bar->finished / ( elapsed > 0 ? elapsed : 1 ), rate );
-    output_note( L"%u %ls, %ls in %.1f s (%ls/s)", bar->copied, bar->copied == 1 ? L"file" : L"files", bytes, elapsed,
-                 rate );
 }

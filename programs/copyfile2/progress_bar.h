@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The progress bar is one line on the console that is drawn again and again while files are copied. A summary follows
- * when all is done. */
+/* The progress bar is one line on the console that is drawn again and again while files are copied. */
 
 #ifndef PROGRESS_BAR_H
 #define PROGRESS_BAR_H
@@ -13,9 +12,9 @@
 struct progress_bar
 {
     bool wanted;
-    unsigned int count;  /* files that the user asked for */
+    unsigned int count;  /* files that are to be copied */
     unsigned int number; /* of the file under way, from 1 */
-    unsigned int copied; /* files that are done */
+    const WCHAR *name;   /* of the file under way */
 
     /* These are bytes. */
     uint64_t total;      /* of all files, as far as is known */
@@ -30,14 +29,14 @@ struct progress_bar
     double rate;
 };
 
-void progress_bar_init( struct progress_bar *bar, bool wanted, unsigned int count );
+void progress_bar_init( struct progress_bar *bar, bool wanted );
 
-/* Several files have one bar, so the size of each is told in advance, and once more when its turn comes. */
+/* Several files have one bar, so the size of each is told in advance, and once more when its turn comes. The name has
+ * to stay until the file ends. */
 void progress_bar_expect( struct progress_bar *bar, uint64_t size );
-void progress_bar_next_file( struct progress_bar *bar, uint64_t expected_size );
+void progress_bar_next_file( struct progress_bar *bar, const WCHAR *name, uint64_t expected_size );
 
 void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *message );
 void progress_bar_end_file( struct progress_bar *bar, bool copied );
-void progress_bar_summary( const struct progress_bar *bar );
 
 #endif

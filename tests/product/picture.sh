@@ -42,7 +42,7 @@ shows_one_state()
 # looks_right FILE WAY: the picture has all its parts, and the second copy went this way
 looks_right()
 {
-    xmllint --noout "$1" && has '<text [^>]*> *[0-9]*% \[=*&gt; *\] .* of .*/s .*left<animate ' "$1" &&
+    xmllint --noout "$1" && has '<text [^>]*> *[0-9]*% \[=*&gt; *\] .* of .*/s .*left film[.]mkv<animate ' "$1" &&
         has '^<text [^>]*>1 file, [0-9.]* [KMG]iB in .*</text>$' "$1" && has "photo[.]jpg: .* by $2" "$1"
 }
 

@@ -11,11 +11,13 @@ help_text()
     run "$1"
     ends_with 0 || return
     [ ! -s err ] || explain "something on standard error"
-    for text in 'usage: copyfile2 ' --fail-if-exists --resume --restartable --buffer-size=N --trace --no-progress \
+    for text in 'usage: copyfile2 ' 'mode 600' '130 canceled' --fail-if-exists \
+        --resume --restartable --buffer-size=N --trace --no-progress \
         --help --version 'Exit status: '; do
         grep -qF -e "$text" out || explain "without $text" || return
     done
-    ! grep -q '.\{81\}' out || explain "a line of more than 80 columns"
+    ! grep -q '.\{80\}' out || explain "a line of more than 79 columns" || return
+    [ "$(wc -l <out)" -le 24 ] || explain "more than a screen of 24 lines"
 }
 check "--help" help_text --help
 check "-h" help_text -h
@@ -50,6 +52,23 @@ check "usage: unknown option" usage "unknown option --frob" --frob a.bin new.bin
 check "usage: unknown letter" usage "unknown option -x" a.bin -x new.bin
 check "usage: argument too many" usage "option takes no argument: --trace=yes" --trace=yes a.bin new.bin
 check "usage: argument missing" usage "option needs an argument: --buffer-size" a.bin new.bin --buffer-size
+check "usage: unknown letter among others" usage "unknown option -rx" a.bin -rx new.bin
+check "usage: an empty destination" usage "the name of the DESTINATION is empty" a.bin ''
+check "usage: two kinds of trace" usage "--trace and --json are two ways to print the same" --trace --json a.bin new.bin
+check "usage: a pattern into no directory" usage "not a directory: new.bin" '*.bin' new.bin
+for rate in 0 511 0K 99999999999; do
+    check "usage: --rate=$rate" usage "--rate is not from 512 to 4294967295: $rate" "--rate=$rate" a.bin new.bin
+done
+check "usage: --rate=x" usage "--rate is no number of KiB a second: x" --rate=x a.bin new.bin
+
+missing_folder_at_end()
+{
+    run a.bin newdir/
+    ends_with 2 && absent newdir &&
+        error_line "newdir/: there is no such folder; make it, or leave out the separator at the end"
+}
+check "usage: a directory that is not there" missing_folder_at_end
+
 check "usage: several sources, no directory" usage "not a directory: new.bin" a.bin b.txt new.bin
 for size in 0 4095 1073741825 2G 1048577K 99999999999999999999; do
     check "usage: --buffer-size=$size" usage "--buffer-size is not from 4096 to 1G: $size" \
@@ -149,7 +168,8 @@ goes_on()
 {
     mkdir rest
     run a.bin missing.bin b.txt rest
-    ends_with 1 && error_line "missing.bin -> rest/missing.bin: PREPARE_SOURCE failed: 0x80070002: #" &&
+    ends_with 1 && counted "1 of 3 failed" &&
+        error_line "missing.bin -> rest/missing.bin: PREPARE_SOURCE failed: 0x80070002: #" &&
         same a.bin rest/a.bin && same b.txt rest/b.txt
 }
 check "a failure does not stop the others" goes_on
@@ -159,20 +179,13 @@ same_names()
     mkdir one both
     cp old.txt one/b.txt
     run one/b.txt ./b.txt a.bin both
-    ends_with 1 && error_line "./b.txt: not copied, it would replace the copy of one/b.txt" &&
+    ends_with 1 && counted "1 of 3 failed" &&
+        error_line "./b.txt: not copied, it would replace the copy of one/b.txt" &&
         same old.txt both/b.txt && same a.bin both/a.bin
 }
 check "two sources of one name" same_names
 
 # ---- errors ----------------------------------------------------------------------------------------------------------
-
-fails()
-{
-    line=$1
-    shift
-    run "$@"
-    ends_with 1 && [ ! -s out ] && error_line "$line"
-}
 
 missing_source()
 {
@@ -207,12 +220,21 @@ check "--fail-if-exists" fail_if_exists
 onto_itself()
 {
     cp a.bin self.bin
-    fails "self.bin -> $work/self.bin: PREPARE_DEST failed: 0x80070020: #" self.bin "$work/self.bin" &&
+    fails "self.bin -> $work/self.bin: both are the same file" self.bin "$work/self.bin" &&
         same a.bin self.bin
 }
 check "a file onto itself" onto_itself
 
-check "an empty name" fails " -> made.bin: NONE failed: 0x80070003: #" "" made.bin
+check "an empty name" fails " -> made.bin: the name of the source is empty" "" made.bin
+check "a directory" fails "folder -> new.dir: the source is a folder, and --recursive copies it" folder new.dir
+check "a pattern that nothing fits" fails "*.zip -> folder/*.zip: no file fits this pattern" '*.zip' folder
+
+directory_in_the_way()
+{
+    mkdir -p busy/a.bin
+    fails "a.bin -> busy/a.bin: the destination is a folder" a.bin busy && [ -d busy/a.bin ]
+}
+check "a directory in the way" directory_in_the_way
 
 masked()
 {

@@ -67,6 +67,23 @@ error_line()
     cmp -s expected found || explain "not the line: $1"
 }
 
+# counted TEXT: standard error ends with this line, which is taken away.
+counted()
+{
+    [ "$(tail -n 1 err)" = "copyfile2: $1" ] || explain "not counted: $1" || return
+    sed '$d' err >err.rest
+    mv err.rest err
+}
+
+# fails LINE ARGUMENT...: a copy fails, and this line is told.
+fails()
+{
+    line=$1
+    shift
+    run "$@"
+    ends_with 1 && [ ! -s out ] && error_line "$line"
+}
+
 same()
 {
     cmp "$1" "$2"

@@ -49,7 +49,7 @@ slow_and_kill()
 
 interrupted()
 {
-    slow_and_kill INT && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
+    slow_and_kill INT && ends_with 130 && error_line "slow.bin -> $work/cut.bin: canceled" && absent cut.bin
 }
 
 paused()
@@ -67,7 +67,7 @@ paused()
 
 interrupted_twice()
 {
-    slow_and_kill 'INT INT' --resume && ends_with 1 && error_line "slow.bin -> $work/cut.bin: canceled" &&
+    slow_and_kill 'INT INT' --resume && ends_with 130 && error_line "slow.bin -> $work/cut.bin: canceled" &&
         absent cut.bin
 }
 
@@ -92,12 +92,12 @@ else
     done
 fi
 
-# on_terminal COMMAND: a shell command on a terminal of 80 columns; what it shows is in the file screen.
+# on_terminal COMMAND: a shell command on a terminal of $columns or 80 columns; what it shows is in the file screen.
 on_terminal()
 {
     cat >terminal.sh <<END
 . "$srcdir/tests/harness/prefix.sh"
-stty cols 80 rows 24
+stty cols ${columns:-80} rows 24
 program='$program'
 $1
 END
@@ -118,8 +118,8 @@ slow_terminal()
 bar()
 {
     slow_terminal '' || return
-    grep -q '[0-9]% \[=*> *\] .* of 32\.0 MiB .*/s .*:.. left' screen || explain "no bar" || return
-    grep -q '1 file, 32\.0 MiB in .* s (.*/s)' screen || explain "no summary"
+    grep -q '[0-9]% \[=*> *\] .* of 32\.0 MiB .*/s .*:.. left slow\.bin' screen || explain "no bar" || return
+    grep -q '1 file, 32\.0 MiB in .* s (.*/s): 1 copied' screen || explain "no summary"
 }
 
 bar_of_several()
@@ -129,7 +129,43 @@ bar_of_several()
         { read -r first; sleep 2; cat >traced; }'
     same slow.bin several/slow.bin || return
     grep -q '3/3 *[0-9]*% \[=*> *\] .* of 32\.0 MiB ' screen || explain "no bar" || return
-    grep -q 'copyfile2: missing.bin -> ' screen && grep -q '2 files, 32\.0 MiB in ' screen || explain "other lines"
+    grep -q 'copyfile2: missing.bin -> ' screen &&
+        grep -q '2 files, 32\.0 MiB in .*: 2 copied, 1 failed' screen || explain "other lines"
+}
+
+# widest: the columns of the longest line that was drawn, in whatever the terminal added
+widest()
+{
+    sed 's/.\[[?0-9;]*[a-zA-Z]//g' screen |
+        awk '/[0-9]%/ { if (length > most) most = length } END { print most + 0 }'
+}
+
+# at_width COLUMNS NAME PATTERN: the bar of two files in a window of that width, the slow one by this name
+at_width()
+{
+    columns=$1 name=$2
+    ln -f slow.bin "$name"
+    rm -rf widths
+    mkdir widths
+    on_terminal "wine_run \"\$program\" --trace --buffer-size=4096 a.bin '$name' widths |
+        { read -r first; sleep 2; cat >traced; }"
+    most=$(widest)
+    columns=
+    same slow.bin "widths/$name" && ends_with 0 || return
+    grep -q "$3" screen && [ "$most" -le "$(($1 - 3))" ] || explain "of $most columns"
+}
+film='a film with a name that is much too long for a narrow window.mkv'
+narrow_bar()
+{
+    at_width 40 "$film" '2/2  *[0-9]*% *[0-9.]* [KMG]iB/s *[0-9]*:[0-9]* a fi.*\.mkv'
+}
+usual_bar()
+{
+    at_width 80 "$film" '2/2  *[0-9]*% \[=*> *\] *[0-9.]* .iB of 32\.0 MiB .*/s .*:.. left a fi.*\.\.\..*mkv'
+}
+wide_bar()
+{
+    at_width 200 "$film" "2/2  *[0-9]*% \\[=*> *\\] *[0-9.]* .iB of 32\\.0 MiB .*/s .*:.. left $film"
 }
 
 no_bar()
@@ -144,13 +180,76 @@ trace_on_terminal()
     grep -q STREAM_FINISHED screen && ! grep -q '%' screen || explain "a bar in the trace"
 }
 
+# tree_and_kill OPTION...: the copy of a folder to cut-copy, which gets SIGINT while slow.bin is under way.
+tree_and_kill()
+{
+    rm -rf cut-copy pipe
+    mkdir cut-copy
+    mkfifo pipe || return
+    {
+        COPYFILE2_BACKEND=nt wine_run "$program" --trace --buffer-size=4096 -r "$@" cut-tree "$work/cut-copy" \
+            >pipe 2>err </dev/null
+        echo $? >ended
+    } &
+    exec 3<pipe
+    while read -r line <&3; do
+        case $line in
+            "CHUNK_FINISHED "*stream_size=33554432*) break ;;
+        esac
+    done
+    kill -INT $(program_pid "$work/cut-copy")
+    sleep 2
+    cat <&3 >out
+    exec 3<&-
+    wait
+    status=$(cat ended)
+}
+
+mkdir cut-tree
+cp b.txt cut-tree/a-first.txt
+ln slow.bin cut-tree/slow.bin
+cp b.txt cut-tree/z-last.txt
+
+# A folder that is interrupted keeps the files that were whole, and nothing of the one under way.
+interrupted_tree()
+{
+    tree_and_kill
+    ends_with 130 && grep -q 'slow.bin: canceled$' err && same b.txt cut-copy/cut-tree/a-first.txt &&
+        absent cut-copy/cut-tree/slow.bin && absent cut-copy/cut-tree/z-last.txt
+}
+
+# The first file is whole, so that --no-clobber leaves it alone; the second one goes on.
+paused_tree()
+{
+    tree_and_kill --resume -n
+    ends_with 3 && grep -q 'slow.bin: paused, and the same command goes on$' err &&
+        same b.txt cut-copy/cut-tree/a-first.txt && [ -s cut-copy/cut-tree/slow.bin ] &&
+        absent cut-copy/cut-tree/z-last.txt || return
+    echo mine >cut-copy/cut-tree/a-first.txt
+    run -rnv --resume cut-tree "$work/cut-copy"
+    ends_with 0 && same slow.bin cut-copy/cut-tree/slow.bin && same b.txt cut-copy/cut-tree/z-last.txt &&
+        [ "$(cat cut-copy/cut-tree/a-first.txt)" = mine ] && grep -q ': 2 copied, 1 folder, 1 skipped$' err ||
+        explain "did not go on"
+}
+if [ -r /proc/self/comm ]; then
+    check "SIGINT in a folder: what is there is whole" interrupted_tree
+    check "SIGINT in a folder pauses, and the same command goes on" paused_tree
+else
+    skip "SIGINT in a folder: what is there is whole" "no /proc"
+    skip "SIGINT in a folder pauses, and the same command goes on" "no /proc"
+fi
+
 if script -q -e -c 'stty cols 80' /dev/null </dev/null >/dev/null 2>&1; then
     check "a progress bar on a terminal" bar
     check "a progress bar of several sources" bar_of_several
+    check "a progress bar in 40 columns" narrow_bar
+    check "a progress bar in 80 columns, with a long name" usual_bar
+    check "a progress bar in 200 columns" wide_bar
     check "--no-progress on a terminal" no_bar
     check "no bar between the lines of a trace" trace_on_terminal
 else
-    for name in "a progress bar on a terminal" "a progress bar of several sources" "--no-progress on a terminal" \
+    for name in "a progress bar on a terminal" "a progress bar of several sources" "a progress bar in 40 columns" \
+        "a progress bar in 80 columns, with a long name" "a progress bar in 200 columns" "--no-progress on a terminal" \
         "no bar between the lines of a trace"; do
         skip "$name" "no script program that makes a terminal"
     done
