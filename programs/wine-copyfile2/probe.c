@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -234,11 +235,22 @@ static bool wait_for_mappings( struct running *running, struct probed *found )
     }
 }
 
-bool probe( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found )
+/* Wine ended at once, and said nothing about why. */
+static bool has_died( const struct running *running )
+{
+    struct stat errors;
+
+    return !running->pid && !fstat( running->errors, &errors ) && !errors.st_size;
+}
+
+/* died tells whether it may go better another time. */
+static bool probe_once( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found,
+                        bool *died )
 {
     struct running running = { .except = except, .pid = -1, .input = -1 };
     bool complete;
 
+    *died = false;
     memset( found, 0, sizeof( *found ) );
     if (!start_command( wine, arguments, &running ))
     {
@@ -246,6 +258,18 @@ bool probe( const struct wine *wine, const char *const *arguments, const char *e
         complete = false;
     }
     else complete = wait_for_mappings( &running, found );
+    *died = !complete && has_died( &running );
     end_command( &running );
     return complete;
+}
+
+/* Wine ends without a word now and then, about once in some hundreds of starts, and not the next time. */
+bool probe( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found )
+{
+    bool died;
+
+    if (probe_once( wine, arguments, except, found, &died )) return true;
+    if (!died) return false;
+    probed_free( found );
+    return probe_once( wine, arguments, except, found, &died );
 }

@@ -42,6 +42,14 @@ remember
 check "not prepared yet" exits_with 1 "$tool" status
 check "status leaves nothing" leaves_nothing
 check "disable has nothing to do" disabled_is_as_before
+dies_once()
+{
+    printf '#!/bin/sh\n[ -e "%s/died" ] || { touch "%s/died"; exit 1; }\nexec "%s" "$@"\n' "$work" "$work" "$WINE" \
+        >"$work/wine_dies"
+    chmod +x "$work/wine_dies" && WINE=$work/wine_dies "$tool" enable && [ -e "$work/died" ] && "$tool" disable
+}
+check "Wine dies without a word, once" dies_once
+check "and all is undone" disabled_is_as_before
 check "run prepares" copies "$tool" run copier.exe source destination
 check "it is ready then" is_ready
 check "exit code" exits_with 7 "$tool" run cmd /c exit 7
