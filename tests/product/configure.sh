@@ -37,7 +37,7 @@ builds_elsewhere()
 {
     mkdir -p elsewhere
     (cd elsewhere && "$srcdir/configure" -q && make "${PE_TARGETS%% *}/libcopyfile2_all.a" wine-copyfile2 \
-        tests/parsers/restart_record_test "${PE_TARGETS%% *}/programs/copyfile2/options.o" \
+        tests/parsers/restart_record_test "${PE_TARGETS%% *}/programs/copyfile2/help.o" \
         PACKAGE_BUGREPORT=bugs@example.invalid PACKAGE_URL=https://example.invalid/) >said 2>&1 ||
         { tail -n 20 said; return 1; }
     [ -f "elsewhere/${PE_TARGETS%% *}/dlls/copyfile2/api/kernel32_names.o" ] &&
@@ -48,8 +48,8 @@ check "another build of the same sources is a whole one" builds_elsewhere
 tells_addresses()
 {
     elsewhere/wine-copyfile2 --help >help
-    tr -d '\000' <"elsewhere/${PE_TARGETS%% *}/programs/copyfile2/options.o" >options
-    for file in help options; do
+    tr -d '\000' <"elsewhere/${PE_TARGETS%% *}/programs/copyfile2/help.o" >program
+    for file in help program; do
         grep -a -q 'Report faults to bugs@example.invalid' $file &&
             grep -a -q 'Home page: https://example.invalid/' $file || { echo "$file"; cat help; return 1; }
     done
