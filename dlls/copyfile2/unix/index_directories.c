@@ -5,6 +5,7 @@
 #include "unix/index_directories.h"
 #include "unix/lock.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -163,20 +164,23 @@ static void heed( const struct inotify_event *event )
     else if (event->mask & ( IN_DELETE | IN_MOVED_FROM )) heed_name( directory, event->name, false );
 }
 
+/* Where one more event would have found room, there was none, and no read has to say so. */
 static void heed_all( void )
 {
     char buffer[16384] __attribute__( ( aligned( __alignof__( struct inotify_event ) ) ) );
     const struct inotify_event *event;
+    const ssize_t full = sizeof( buffer ) - sizeof( *event ) - NAME_MAX - 1;
     ssize_t got;
 
-    while (( got = read( all.events, buffer, sizeof( buffer ) ) ) > 0 || ( got == -1 && errno == EINTR ))
+    do
     {
+        got = read( all.events, buffer, sizeof( buffer ) );
         for (ssize_t at = 0; at < got; at += (ssize_t)( sizeof( *event ) + event->len ))
         {
             event = (const struct inotify_event *)( buffer + at );
             heed( event );
         }
-    }
+    } while (got > full || ( got == -1 && errno == EINTR ));
     if (got == -1 && errno != EAGAIN) forget_all();
 }
 
