@@ -35,9 +35,34 @@ by_handles()
     return $result
 }
 # what is asked for besides bytes; the trace of that has its own words
-for flags in $RESTARTABLE $OPEN_FOR_WRITE $COPY_SYMLINK $DISABLE_PREALLOCATION $BY_HANDLES; do
+for flags in $RESTARTABLE $OPEN_FOR_WRITE $DISABLE_PREALLOCATION $BY_HANDLES; do
     check "flag $flags" by_handles "$flags source flagged"
 done
+
+# A flag about links means nothing for a file that is none. A link is neither followed nor written through.
+with_link_flag()
+{
+    cp other led && ln -s led linked && cp other kept && ln -s kept link
+    for name in fresh-file fresh-file linked; do printf '%s source %s\n' $COPY_SYMLINK $name; done >input
+    echo "$COPY_SYMLINK link link-copy" >>input
+    run env
+    [ "$(grep -c 'result 0x0' said)" = 4 ] && [ "$(grep -c ' fresh-file: .*; without handles' said)" = 2 ] &&
+        cmp source fresh-file && [ ! -L linked ] && cmp source linked && cmp other led &&
+        [ "$(readlink link-copy)" = kept ]
+}
+check "files under a flag about links" with_link_flag
+
+# The host's own names have one spelling each, and another one is another file.
+host_names()
+{
+    folder='\\?\unix'$(printf '%s' "$PWD" | tr / '\134')
+    for name in hosted hosted; do printf '0 %s\\source %s\\%s\n' "$folder" "$folder" $name; done >input
+    printf '0 %s\\source %s\\HOSTED\n' "$folder" "$folder" >>input
+    run env
+    [ "$(grep -c 'result 0x0' said)" = 3 ] && [ "$(grep -c '.hosted: .*; without handles' said)" = 2 ] &&
+        cmp source hosted && cmp source HOSTED && [ "$(stat -c %i hosted)" != "$(stat -c %i HOSTED)" ]
+}
+check "the host's own names" host_names
 
 held()
 {

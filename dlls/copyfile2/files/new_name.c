@@ -21,14 +21,23 @@ static const char *const reasons[] = {
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_NAME_WHY_COUNT, "a reason is missing" );
 
-/* True for a path on a drive. Other paths lead to devices, to the network, or to the host's own names, which have one
- * spelling only. */
+/* True for a path on a drive. Other paths lead to devices, to the network, or to the host's own names. */
 static bool is_on_drive( const UNICODE_STRING *path )
 {
     PCWSTR name = path->Buffer;
 
     return path->Length > DRIVE_LENGTH * sizeof( WCHAR ) && name[0] == '\\' && name[1] == '?' && name[2] == '?' &&
            name[3] == '\\' && name[5] == ':' && name[6] == '\\';
+}
+
+/* True for one of the host's own names. They have one spelling only, so Wine makes them without a look. */
+static bool is_of_host( const UNICODE_STRING *path )
+{
+    static const WCHAR prefix[] = L"\\??\\unix\\";
+    const USHORT size = sizeof( prefix ) - sizeof( WCHAR );
+    const UNICODE_STRING wanted = { size, size, (PWSTR)prefix }, start = { size, size, path->Buffer };
+
+    return path->Length > size && !RtlCompareUnicodeString( &start, &wanted, FALSE );
 }
 
 static bool refuse( struct trace *trace, const char *why, int32_t err )
@@ -58,7 +67,7 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
     USHORT before;
 
     place->why = "the name is not on a drive";
-    if (!is_on_drive( path )) return false;
+    if (!is_on_drive( path ) && !is_of_host( path )) return false;
     place->why = "Wine leads this folder elsewhere";
     if (unix_may_be_redirected( path )) return false;
     before = (USHORT)nt_path_last_name( path );
@@ -78,7 +87,7 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     struct host_name wanted = { .path = 0 };
     struct new_name_place place;
 
-    if (!unix_is_there()) return false;
+    if (!unix_is_there() || is_of_host( path )) return false;
     if (!unix_has_paths()) return refuse( trace, "this Wine tells no host paths", 0 );
     if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
 

@@ -31,11 +31,11 @@ static bool is_watched( const struct plan *plan )
 /* True when the copy needs a handle of the destination, or more of the source than its bytes. */
 static bool needs_handles( const struct plan *plan )
 {
-    bool is_no_file = plan->directory || plan->links != PLAN_FOLLOW_LINKS;
     bool is_resumed = plan->restartable || plan->resume;
     bool wants_source = plan->write_source || plan->source_access || plan->remove_source;
 
-    return is_watched( plan ) || is_no_file || is_resumed || wants_source || !plan->set_size_first || !unix_is_there();
+    return is_watched( plan ) || plan->directory || is_resumed || wants_source || !plan->set_size_first ||
+           !unix_is_there();
 }
 
 /* The one call has done what the movers would have done one by one, so the trace gets the same evidence. Sets *current
