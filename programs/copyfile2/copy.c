@@ -46,6 +46,7 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *me
     return cancel_pause_requested() && !cancel_requested() ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
+/* Without listeners CopyFile2 tells of nothing. */
 static HRESULT call_copyfile2( const struct options *options, DWORD flags, struct listeners *listeners,
                                const struct entry *entry )
 {
@@ -53,7 +54,7 @@ static HRESULT call_copyfile2( const struct options *options, DWORD flags, struc
         .dwSize = sizeof( params ),
         .dwCopyFlags = flags,
         .pfCancel = cancel_flag(),
-        .pProgressRoutine = on_message,
+        .pProgressRoutine = listeners ? on_message : NULL,
         .pvCallbackContext = listeners,
         .dwCopyFlagsV2 = options->copy_flags_v2,
         .ioDesiredSize = options->buffer_size,
@@ -81,6 +82,37 @@ static HRESULT call_in_folder( struct run *run, DWORD flags, struct listeners *l
     listeners->failed_phase = NULL;
     listeners->any = false;
     return call_copyfile2( run->options, flags, listeners, entry );
+}
+
+/* Under Wine a small file takes less than half the time when nobody listens. So nobody does where the messages would
+ * serve neither the screen nor a count that is told. */
+static bool may_be_silent( const struct run *run, const struct entry *entry )
+{
+    const struct options *options = run->options;
+    bool tells = options->verbose || options->trace || options->json || options->verify || run->bar.wanted;
+    bool pauses = options->rate || options->copy_flags & ( COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE );
+
+    return entry->small && !tells && !pauses;
+}
+
+/* True for a failure that has no phase to be told. */
+static bool is_plain_failure( HRESULT hr )
+{
+    return hr == HRESULT_FROM_WIN32( ERROR_FILE_EXISTS ) || hr == HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED );
+}
+
+/* A file that has failed silently is tried again with listeners, because their messages tell the phase. */
+static HRESULT call_for_file( struct run *run, DWORD flags, struct listeners *listeners, const struct entry *entry )
+{
+    DWORD link = run->follows_links ? 0 : COPY_FILE_COPY_SYMLINK;
+    HRESULT hr;
+
+    if (!may_be_silent( run, entry )) return call_in_folder( run, flags, listeners, entry );
+    hr = call_copyfile2( run->options, flags | link, NULL, entry );
+    if (FAILED( hr ) && !is_plain_failure( hr )) return call_in_folder( run, flags, listeners, entry );
+    listeners->any = true;
+    listeners->bytes = entry->size;
+    return hr;
 }
 
 static void tell_failure( const struct entry *entry, const WCHAR *phase, HRESULT hr, const WCHAR *why )
@@ -211,7 +243,7 @@ void copy_file( struct run *run, const struct entry *entry )
     if (run->options->json) json_begin( entry );
     if (run->options->no_clobber) flags |= COPY_FILE_FAIL_IF_EXISTS;
     else if (run->options->force && !reason_is_same_file( entry )) force( entry, &marks );
-    hr = call_in_folder( run, flags, &listeners, entry );
+    hr = call_for_file( run, flags, &listeners, entry );
     progress_bar_end_file( &run->bar, SUCCEEDED( hr ) );
     if (SUCCEEDED( hr )) end_copied( run, entry, &listeners );
     else

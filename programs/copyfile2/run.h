@@ -26,6 +26,7 @@ struct entry
     uint64_t size;                               /* as far as is known */
     bool in_folder;                              /* found in a folder that is copied, or that folder itself */
     bool marked;                                 /* a folder that may be a link */
+    bool small;                                  /* known to have few bytes */
 };
 
 #endif

@@ -12,6 +12,9 @@
 
 #include <stdlib.h>
 
+/* CopyFile2 copies so many bytes without handles under Wine, if nobody listens. */
+#define SMALL_SIZE ( 256 * 1024 )
+
 static void walk_entry( struct run *run, const struct entry *entry, bool is_folder );
 
 static void walk_children( struct run *run, const struct entry *entry )
@@ -36,6 +39,7 @@ static void walk_children( struct run *run, const struct entry *entry )
         bool is_folder = item->attributes & FILE_ATTRIBUTE_DIRECTORY;
 
         child.marked = item->attributes & FILE_ATTRIBUTE_REPARSE_POINT;
+        child.small = item->size <= SMALL_SIZE;
         walk_entry( run, &child, is_folder );
         free( source );
         free( destination );

@@ -88,12 +88,22 @@ links_in_the_way()
     run -r linked/. way-of-links
     ends_with 0 && [ "$(readlink way-of-links/to-folder)" = ../tree ] && [ "$(readlink way-of-links/to-file)" = b.txt ]
 }
+# Without listeners the host half copies small files without handles, but for b.txt beside B.TXT. Lines need listeners.
+silent()
+{
+    COPYFILE2_TRACE=1 run -r tree unheard
+    [ "$(grep -c '; without handles' err)" = 4 ] && diff -r tree unheard || explain "not without handles" || return
+    COPYFILE2_TRACE=1 run -rv tree heard
+    ! grep '; without handles' err && diff -r tree heard || explain "not heard"
+}
 case $HOST_TARGETS in
     *x86_64-unix*)
+        check "--recursive: small files without handles" silent
         check "--recursive: links stay links" links
         check "--no-clobber leaves links alone" links_in_the_way
         ;;
     *)
+        skip "--recursive: small files without handles" "no host half"
         skip "--recursive: links stay links" "no host half"
         skip "--no-clobber leaves links alone" "no host half"
         ;;
@@ -113,6 +123,18 @@ links_without_host()
         grep -q 'followed/to-parent -> .*: leads back to a folder above it' err || explain "not so"
 }
 check "--recursive without the host half: links are followed, and none forever" links_without_host
+
+# What has failed silently is told with its phase, too.
+fails_silently()
+{
+    (
+        ulimit -f 8
+        run -r tree limited
+        ends_with 1 && counted "1 of 9 failed" && absent limited/a.bin && same b.txt limited/inner/b.txt &&
+            grep -q '^copyfile2: tree/a.bin -> limited/a.bin: [A-Z_]* failed: 0x' err || explain "no phase"
+    )
+}
+check "--recursive: a file that fails has a phase" fails_silently
 
 into_itself()
 {
