@@ -6,7 +6,9 @@
  * A command is a line, and the answer is "NANOSECONDS" for a file on average, or "failed CODE":
  *
  *     flat THREADS SOURCE DESTINATION      all files into one new folder, by so many threads
- *     tree 1 SOURCE DESTINATION            with the folders, as they are found */
+ *     tree 1 SOURCE DESTINATION            with the folders, as they are found
+ *     open THREADS SOURCE -                no copy: each file is opened and closed, for the requests to Wine's server
+ *                                          that a copy cannot do without */
 
 #include <windows.h>
 #include <stdio.h>
@@ -18,7 +20,7 @@
 
 static WCHAR *names[MOST_FILES];
 static LONG count, next;
-static const WCHAR *target;
+static const WCHAR *target; /* NULL: files are only opened */
 static volatile LONG error;
 
 static LONGLONG now( void )
@@ -33,6 +35,15 @@ static LONGLONG now( void )
 static void copy( const WCHAR *source, const WCHAR *destination )
 {
     if (!CopyFileExW( source, destination, NULL, NULL, NULL, 0 )) error = (LONG)GetLastError();
+    InterlockedIncrement( &count );
+}
+
+static void open_only( const WCHAR *name )
+{
+    HANDLE file = CreateFileW( name, GENERIC_READ, FILE_SHARE_READ, NULL, OPEN_EXISTING, 0, NULL );
+
+    if (file == INVALID_HANDLE_VALUE) error = (LONG)GetLastError();
+    else CloseHandle( file );
     InterlockedIncrement( &count );
 }
 
@@ -60,20 +71,22 @@ static void walk( const WCHAR *source, const WCHAR *destination )
     FindClose( search );
 }
 
-static DWORD WINAPI copy_some( void *context )
+static DWORD WINAPI take_some( void *context )
 {
     LONG mine, all = *(const LONG *)context;
     WCHAR to[MAX_PATH];
 
     while (( mine = InterlockedIncrement( &next ) - 1 ) < all)
     {
-        swprintf( to, MAX_PATH, L"%ls%ls", target, wcsrchr( names[mine], L'\\' ) );
-        copy( names[mine], to );
+        if (target) swprintf( to, MAX_PATH, L"%ls%ls", target, wcsrchr( names[mine], L'\\' ) );
+        if (target) copy( names[mine], to );
+        else open_only( names[mine] );
     }
     return 0;
 }
 
-static LONGLONG copy_flat( int threads, const WCHAR *source, const WCHAR *destination )
+/* Answers when it began. */
+static LONGLONG take_all( int threads, const WCHAR *source, const WCHAR *destination )
 {
     HANDLE thread[MOST_THREADS];
     LONGLONG begin;
@@ -84,9 +97,9 @@ static LONGLONG copy_flat( int threads, const WCHAR *source, const WCHAR *destin
     count = next = 0;
     target = destination;
     begin = now();
-    if (!CreateDirectoryW( destination, NULL )) error = (LONG)GetLastError();
-    for (int i = 1; i < threads; i++) thread[i] = CreateThread( NULL, 0, copy_some, &all, 0, NULL );
-    copy_some( &all );
+    if (destination && !CreateDirectoryW( destination, NULL )) error = (LONG)GetLastError();
+    for (int i = 1; i < threads; i++) thread[i] = CreateThread( NULL, 0, take_some, &all, 0, NULL );
+    take_some( &all );
     for (int i = 1; i < threads; i++)
     {
         WaitForSingleObject( thread[i], INFINITE );
@@ -111,7 +124,8 @@ static void obey( const char *line )
         return;
     }
     begin = now();
-    if (!strcmp( kind, "flat" )) begin = copy_flat( threads, source, destination );
+    if (!strcmp( kind, "flat" )) begin = take_all( threads, source, destination );
+    else if (!strcmp( kind, "open" )) begin = take_all( threads, source, NULL );
     else walk( source, destination );
     end = now();
     if (!error && count) printf( "%lld\n", ( end - begin ) / count );
