@@ -38,6 +38,10 @@ is_quiet()
     copyfile2 tree/bin/copyfile2 source second && cmp source second && [ ! -s out ] && [ ! -s err ] ||
         { cat out err; return 1; }
 }
+has_no_use_for_tmpdir()
+{
+    TMPDIR=$work copyfile2 tree/bin/copyfile2 source third && cmp source third || { cat out err; return 1; }
+}
 uses_the_host_half()
 {
     copyfile2 env COPYFILE2_TRACE=1 tree/bin/copyfile2 source third
@@ -78,6 +82,7 @@ tells_what_is_missing()
 
 check "makes a prefix of its own, and tells it" makes_a_prefix
 check "then says nothing" is_quiet
+check "works where TMPDIR is set" has_no_use_for_tmpdir
 case $HOST_TARGETS in
     *x86_64-unix*) check "finds the host half" uses_the_host_half ;;
     *) skip "finds the host half" "none was built" ;;

@@ -46,6 +46,7 @@ check "both tarballs are the same" cmp "$work"/first/copyfile2-*.tar.xz "$work"/
 for target in $PE_TARGETS; do
     check "$target: DLL and libraries" is_same $target/copyfile2.dll $target/libcopyfile2.dll.a $target/libcopyfile2.a \
         $target/libcopyfile2_all.a
+    check "$target: copyfile2-conformance.exe" is_same $target/copyfile2-conformance.exe
 done
 check "copyfile2.exe" is_same "${PE_TARGETS%% *}/copyfile2.exe"
 for target in $HOST_TARGETS; do
