@@ -159,7 +159,10 @@ static DWORD type_of( PCWSTR name )
     return type;
 }
 
-/* Not known of CopyFile2 on Windows, but its "copy" has always been able to. No end of a copy harms the device. */
+/* Not known of CopyFile2 on Windows, but its "copy" has always been able to. No end of a copy harms the device.
+ *
+ * For root, the CopyFile2 of some Wines makes the host's /dev/null read-only for everybody. So theirs gets no read-only
+ * source. */
 static void test_nul( void )
 {
     static const PCWSTR names[] = { L"NUL", L"nul", L"\\\\.\\NUL", L".\\NUL" };
@@ -167,7 +170,7 @@ static void test_nul( void )
                                                         COPYFILE2_PROGRESS_STOP };
 
     file_write_text( L"src.txt", contents );
-    file_set_attributes( L"src.txt", FILE_ATTRIBUTE_READONLY );
+    if (engine_is_ours() || !running_under_wine()) file_set_attributes( L"src.txt", FILE_ATTRIBUTE_READONLY );
     for (size_t i = 0; i < ARRAY_SIZE( names ) * ARRAY_SIZE( answers ); i++)
     {
         PCWSTR name = names[i / ARRAY_SIZE( answers )];
