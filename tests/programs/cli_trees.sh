@@ -94,7 +94,9 @@ silent()
     COPYFILE2_TRACE=1 run -r tree unheard
     [ "$(grep -c '; without handles' err)" = 4 ] && diff -r tree unheard || explain "not without handles" || return
     COPYFILE2_TRACE=1 run -rv tree heard
-    ! grep '; without handles' err && diff -r tree heard || explain "not heard"
+    ! grep '; without handles' err && diff -r tree heard || explain "not heard" || return
+    COPYFILE2_TRACE=1 run -rn tree kept
+    ! grep '; without handles' err && diff -r tree kept || explain "tried twice"
 }
 case $HOST_TARGETS in
     *x86_64-unix*)

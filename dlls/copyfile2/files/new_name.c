@@ -66,7 +66,7 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
     UNICODE_STRING folder = *path;
     USHORT before;
 
-    place->why = "the name is not on a drive";
+    place->why = "the name is neither on a drive nor of the host";
     if (!is_on_drive( path ) && !is_of_host( path )) return false;
     place->why = "Wine leads this folder elsewhere";
     if (unix_may_be_redirected( path )) return false;
@@ -87,8 +87,9 @@ bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct tra
     struct host_name wanted = { .path = 0 };
     struct new_name_place place;
 
-    if (!unix_is_there() || is_of_host( path )) return false;
+    if (!unix_is_there()) return false;
     if (!unix_has_paths()) return refuse( trace, "this Wine tells no host paths", 0 );
+    if (!is_on_drive( path )) return refuse( trace, "the name is not on a drive", 0 );
     if (!new_name_place( path, &place, &wanted )) return refuse( trace, place.why, 0 );
 
     wanted.path_room = HOST_PREFIX_LENGTH + place.size + wanted.length + 1;
