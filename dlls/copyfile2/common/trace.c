@@ -28,7 +28,6 @@ static struct trace_note *note_of( struct trace *trace, const char *mover )
 {
     for (size_t i = 0; i < trace->count; i++)
         if (trace->notes[i].mover == mover) return &trace->notes[i];
-    if (trace->count == ARRAYSIZE( trace->notes )) return &trace->notes[trace->count - 1];
     trace->notes[trace->count] = ( struct trace_note ){ .mover = mover };
     return &trace->notes[trace->count++];
 }

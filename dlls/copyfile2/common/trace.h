@@ -34,12 +34,15 @@ struct trace_way
     int32_t err;
 };
 
+/* Each mover has one note for all streams of a copy. mover.c asserts that there are no more movers. */
+#define TRACE_MOST_MOVERS 5
+
 struct trace
 {
     struct trace_way index; /* taken when the directory index said that the destination's name is new */
     struct trace_way small; /* taken when the copy was done without a handle of the destination */
     size_t count;
-    struct trace_note notes[5]; /* one for each mover */
+    struct trace_note notes[TRACE_MOST_MOVERS];
     bool written_over;          /* the destination was not emptied first */
 };
 

@@ -4,9 +4,11 @@
 
 #include "movers/mover.h"
 #include "common/fault.h"
+#include "common/trace.h"
 #include "platform/unix_call.h"
 
 const struct mover *const mover_order[] = { &mover_clone, &mover_copy_range, &mover_read_write, &mover_nt };
+_Static_assert( ARRAYSIZE( mover_order ) + 1 /* mover_attribute */ <= TRACE_MOST_MOVERS, "a mover would have no note" );
 
 const char *mover_forbidden( const struct mover *mover, const struct plan *plan, const char *not_whole )
 {

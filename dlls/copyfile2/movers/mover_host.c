@@ -114,8 +114,13 @@ const struct mover mover_copy_range = {
 };
 const struct mover mover_read_write = { .name = "host read/write", .needs_host = true, .move = read_write };
 
+static const struct mover *const movers[HOST_CALL_COUNT] = {
+    [HOST_CALL_CLONE] = &mover_clone,
+    [HOST_CALL_COPY_RANGE] = &mover_copy_range,
+    [HOST_CALL_READ_WRITE] = &mover_read_write,
+};
+
 const struct mover *mover_host_of( uint32_t call )
 {
-    if (call == HOST_CALL_CLONE) return &mover_clone;
-    return call == HOST_CALL_COPY_RANGE ? &mover_copy_range : &mover_read_write;
+    return movers[call];
 }
