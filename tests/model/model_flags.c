@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-#define PLAIN( name ) { name, 0, MODEL_NO_EFFECT }
+#define PLAIN( name ) { .flag = name, .flag_v2 = 0, .effect = MODEL_NO_EFFECT }
 
 const struct model_flag model_flags[] = {
     { .flag = COPY_FILE_FAIL_IF_EXISTS, .flag_v2 = 0, .effect = MODEL_NEW_ONLY },
