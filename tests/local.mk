@@ -345,7 +345,9 @@ SH_LOG_COMPILER = $(SHELL)
 EXE_LOG_DRIVER = $(tap_driver)
 EXE_LOG_COMPILER = $(SHELL) $(top_srcdir)/tests/harness/run-wine.sh
 
+# Variables that a user has set for programs of his own must not decide how the tests copy.
 AM_TESTS_ENVIRONMENT = \
+	unset COPYFILE2_BACKEND COPYFILE2_FAULT COPYFILE2_HOST_PATHS COPYFILE2_TRACE; \
 	srcdir='$(abs_top_srcdir)' builddir='$(abs_top_builddir)' \
 	WINE='$(WINE)' WINE32='$(WINE32)' WINDOWS_TESTS='$(windows_tests)' \
 	PE_TARGETS='$(pe_targets)' PE64_CC='$(PE64_CC)' PE64_CXX='$(PE64_CXX)' PE32_CC='$(PE32_CC)' PE32_CXX='$(PE32_CXX)' \

@@ -104,4 +104,16 @@ lenient()
 }
 check "a new compiler's warnings are no errors" lenient
 check "where the compilers are known, they are" strict COPYFILE2_WERROR=1
+# ---- make check ------------------------------------------------------------------------------------------------------
+
+# Variables for the user's own programs must not reach the tests; those for the tests must.
+tests_are_alone()
+{
+    printf 'include Makefile\nenvironment:\n\t@$(AM_TESTS_ENVIRONMENT) env\n' >environment.mk
+    env -i PATH="$PATH" COPYFILE2_FAULT=write:ENOSPC COPYFILE2_BACKEND=nt COPYFILE2_TRACE=1 COPYFILE2_HOST_PATHS=none \
+        COPYFILE2_TEST_CASE=basic make -s -C "$builddir" -f "$work/environment.mk" environment >environment
+    [ "$(grep ^COPYFILE2_ environment)" = COPYFILE2_TEST_CASE=basic ] || { cat environment; return 1; }
+}
+check "the tests do not see which copies a user wants to fail" tests_are_alone
+
 tap_done
