@@ -148,7 +148,7 @@ check "no text of a document is longer than 120 columns" finds_nothing long_text
 sees_in "| a row |
 
 $(printf '%0121d' 0)" "imitation.md:3: 000" long_text
-check "README.md has at most 110 lines" finds_nothing many_lines 110 README.md
+check "README.md has at most 100 lines" finds_nothing many_lines 100 README.md
 check "HACKING.md has at most 130 lines" finds_nothing many_lines 130 HACKING.md
 sees_in "one
 two" "more than 1 lines" many_lines 1
