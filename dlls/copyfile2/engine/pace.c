@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file holds a copy back to its average rate. */
+/* This file slows a copy down to the average rate that the caller asked for. */
 
 #include "engine/pace.h"
 
