@@ -135,8 +135,7 @@ static bool adds_up( const struct restart_record *record )
     return record->stream_done == record->main_done && record->stream_size == record->source.size;
 }
 
-/* True when the record lies at the place that it names, and a record of its kind can lie there in a file of this
- * size. */
+/* True when the record lies at the place that it names, and its kind can lie there in a file of this size. */
 static bool lies_right( const struct restart_record *record, uint64_t place, uint64_t file_size )
 {
     if (record->place != place) return false;
