@@ -31,7 +31,7 @@ bool host_path_is_known( void );
 struct host_filesystem
 {
     uint32_t type;         /* its f_type in statfs */
-    bool is_local;         /* only this machine changes it: inotify tells of changes, times move with them, leases hold */
+    bool is_local;         /* only this machine changes it: inotify tells of that, times move with it, leases hold */
     bool copies_by_itself; /* a server or a daemon carries copy_file_range out */
     bool writes_over;      /* to overwrite old blocks is faster than to empty the file first */
     bool takes_no_colons;  /* a name cannot have a colon */
