@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT can make these operations fail; they stand in the order of a copy. The includer defines FAULT:
+/* COPYFILE2_FAULT can make these operations fail. They are listed in the order of a copy. The includer defines FAULT:
  *
  * FAULT( operation, its name, the phase whose name stands for it too, where it fails )
  *

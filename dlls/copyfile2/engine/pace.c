@@ -4,7 +4,7 @@
 
 #include "engine/pace.h"
 
-/* A caller that cancels must not wait for the rate, so no more than this lies between two looks at *pfCancel. */
+/* A caller that cancels must not wait for the rate, so *pfCancel is looked at after each nap of at most this length. */
 #define LONGEST_NAP_MS 50
 
 void pace_begin( struct pace *pace, uint64_t rate )

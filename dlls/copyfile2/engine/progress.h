@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file talks with the caller: messages go out, and answers come back. */
+/* This file sends the messages to the caller, and reads the answers. */
 
 #ifndef COPYFILE2_PROGRESS_H
 #define COPYFILE2_PROGRESS_H

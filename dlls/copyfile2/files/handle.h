@@ -23,8 +23,8 @@ struct handle_room
     uint64_t bytes;   /* the length that the destination gets */
     bool keep_holes;  /* the source's holes need no room */
     bool size_later;  /* the length may wait until the last bytes are written */
-    bool old_content; /* the destination holds bytes that have to go; afterwards: they are still there, because to
-                         write over them is faster */
+    bool old_content; /* the destination holds old bytes, which must not stay; afterwards: they are still there,
+                         because to write over them is faster */
 };
 
 /* Gives the destination this length, and reserves the room on the disk that the source will fill, where the file system

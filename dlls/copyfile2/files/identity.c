@@ -8,7 +8,6 @@
 #include "files/nt_path.h"
 #include "platform/backend.h"
 
-/* True for a name that begins with a dot. */
 static bool is_dot_name( const UNICODE_STRING *path )
 {
     size_t begin = nt_path_last_name( path );

@@ -34,7 +34,7 @@ enum restart_record_kind
     RESTART_RECORD_UNDER_WAY = 2
 };
 
-/* These tell which file is copied. A record is worthless when one of them is not the source's any more. */
+/* These values identify the source. A record is worthless when one of them differs from the source's present value. */
 struct restart_source
 {
     uint64_t size;

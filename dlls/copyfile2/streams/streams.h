@@ -30,7 +30,6 @@ bool streams_list( struct streams *streams, const struct files *files, const str
  * streams that it cannot hold. */
 void streams_prepare( struct streams *streams, const struct files *files );
 
-/* Answers the number of the last stream. */
 DWORD streams_last_number( const struct streams *streams );
 
 /* Answers the bytes of all streams that are to be copied. */
