@@ -40,7 +40,8 @@ bool transfer_wanted( const struct progress *progress, struct failure *failure )
     return !progress_canceled( progress ) || cancel( failure );
 }
 
-/* A later call can go on with what STOP leaves only if that was asked for in advance (restartable.c, stop_at). */
+/* A later call can go on after STOP only if the caller asked for that in advance, by COPY_FILE_RESTARTABLE
+ * (restartable.c, stop_at). */
 static bool stop( const struct plan *plan, struct failure *failure )
 {
     if (failure->where == FAILURE_NOWHERE) failure->keep_record = plan->restartable;

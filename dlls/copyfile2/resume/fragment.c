@@ -103,7 +103,7 @@ static void tell_of( struct resume *resume, const struct stream *stream, uint64_
     record->main_done = stream_is_main( stream ) ? done : record->source.size;
 }
 
-/* After a failed flush Linux takes the lost bytes for written, and the next flush succeeds. So the first failed flush
+/* After a failed flush Linux counts the lost bytes as written, and the next flush succeeds. So the first failed flush
  * is final. */
 NTSTATUS fragment_make_safe( struct resume *resume, const struct stream *stream, uint64_t done )
 {

@@ -30,7 +30,7 @@ static bool pass_main( struct resume *resume, struct position *position, struct 
     status = resume_prepare( resume, main );
     if (NT_SUCCESS( status )) status = mend( resume );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
-    /* position_pass will count all of the stream. */
+    /* position_enter has counted the bytes that were there, and position_pass will count all bytes of the stream. */
     position->total_done -= main->already;
     main->passed = true;
     return true;

@@ -34,7 +34,7 @@ struct resume
 void resume_find( struct resume *resume, const struct plan *plan, struct files *files, struct streams *streams );
 
 /* Call this before any stream is copied. It passes the streams that an earlier call has copied whole, and opens the one
- * that the call was in. False means a failure, which is set. */
+ * that the call was in. False means that failure is set. */
 bool resume_pass( struct resume *resume, struct position *position, struct failure *failure );
 
 /* Call this before a stream's first byte. It cuts off everything behind the bytes that an earlier call has made safe,

@@ -10,8 +10,8 @@
 #define SAFE_POINT_BYTES   ( (uint64_t)16 * 1024 * 1024 )
 #define SAFE_POINT_SECONDS 1
 
-/* A record under way becomes one at rest here. The record at rest is going to lie on data that the newer slot tells of,
- * so that slot gives up this data first. */
+/* Turns a record under way into one at rest. The record at rest will lie on data that the newer slot tells of. So
+ * another slot, which does not tell of that data, is written first. */
 static NTSTATUS settle( struct resume *resume )
 {
     HANDLE file = resume->files->destination;
@@ -56,7 +56,7 @@ NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
     remember_safe_point( resume, stream->already );
     if (!stream_is_main( stream ) && stream->already) return handle_set_size( stream->destination, stream->already );
     if (!stream_is_main( stream ) || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
-    /* A copy that cannot have a record is a copy all the same. */
+    /* A copy that cannot have a record is made all the same. */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
     if (resume->tracking || !( resume->found || resume->plan->restartable )) return STATUS_SUCCESS;
     return handle_set_size( resume->files->destination, stream->already );

@@ -94,7 +94,7 @@ static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
         if (NT_SUCCESS( status ) && io.Information) status = add_entries( streams, entries );
         HeapFree( GetProcessHeap(), 0, entries );
     }
-    /* The file system knows no streams, or does not know the question. */
+    /* These answers mean that the file system has no streams, or cannot be asked for them. */
     if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED ||
         status == STATUS_INVALID_DEVICE_REQUEST)
         return STATUS_SUCCESS;
