@@ -2,16 +2,16 @@
 
 /* This header declares CopyFile2 as the newest Windows SDK does, for every compiler that builds Windows programs. The
  * types, flags and constants that the toolchain's own headers lack or hide are supplied here, whatever _WIN32_WINNT and
- * NTDDI_VERSION say. What those headers have is left alone. This header may be included before or after <windows.h>,
- * which it includes itself. The comments are the manual of the function: one item, one paragraph.
+ * NTDDI_VERSION say. Items that those headers have are left alone. This header may be included before or after
+ * <windows.h>, which it includes itself. The comments are the manual of the function: one item, one paragraph.
  *
- * Where a claim comes from is marked at its end:
+ * The source of a claim is marked at its end:
  *   [D]       documented by Microsoft, on the reference pages or in the SDK's headers;
  *   [O: who]  observed on real Windows by the authors or the tests of the program named;
  *   [I]       inferred from the two above;
- *   [own]     Windows' behaviour is not known: what this implementation does.
- * "Since" names the first Windows that has the item. Where this implementation comes into play (see CopyFile2 below)
- * the item is there on any Windows and any Wine. */
+ *   [own]     what this implementation does, where Windows' behaviour is not known.
+ * "Since" names the first Windows that has the item. Where this implementation serves (see CopyFile2 below), the item
+ * is there on any Windows and any Wine. */
 
 #ifndef COPYFILE2_H
 #define COPYFILE2_H
@@ -19,11 +19,12 @@
 #include <windows.h>
 
 /* The preprocessor cannot ask for a type, and a version number read here need not be the one that held when <windows.h>
- * was first included. So macros that <windows.h> defines in the same block as the types tell what it brought.
+ * was first included. So macros that <windows.h> defines in the same block as the types show whether the types are
+ * there.
  *
  * COPYFILE2_HAVE_V1: the enums, COPYFILE2_MESSAGE, COPYFILE2_EXTENDED_PARAMETERS and the prototype are there. In
  * mingw-w64 and in the SDK they share a block with COPYFILE2_MESSAGE_COPY_OFFLOAD. Wine's headers (8.0 and later) lack
- * that macro but declare the rest unconditionally, so their include guard tells.
+ * that macro but declare the rest unconditionally, so their include guard is tested.
  *
  * COPYFILE2_HAVE_V2: the toolchain's COPYFILE2_EXTENDED_PARAMETERS_V2 has every member. The macro of the second V2 flag
  * appears together with pProgressRoutineOld, and only headers that know NTDDI_WIN11_GE have SourceOplockKeys. They
@@ -43,11 +44,11 @@
 
 /* ---- dwCopyFlags ----------------------------------------------------------------------------------------------------
  *
- * The member takes any set of the flags below, or 0 for none. A bit that is no flag here (0x10, 0x20, 0x40, 0x100,
- * 0x200, 0x400, 0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000) makes the call fail with E_INVALIDARG
- * before anything is opened. In the same way Windows refuses the flags that are newer than itself [O: CPython,
- * FileCat]. No pair of flags is refused [own]. Unless said otherwise a flag changes how the bytes travel, not which
- * bytes arrive. */
+ * The member takes any set of the flags below, or 0 for none. Some bits are no flags here: 0x10, 0x20, 0x40, 0x100,
+ * 0x200, 0x400, 0x10000, 0x20000, 0x80000, 0x100000, 0x1000000, 0x40000000. Each of them makes the call fail with
+ * E_INVALIDARG before anything is opened. In the same way Windows refuses the flags that are newer than itself [O:
+ * CPython, FileCat]. No pair of flags is refused [own]. Unless said otherwise a flag changes how the bytes are copied,
+ * and not which bytes arrive. */
 
 /* Fail with ERROR_FILE_EXISTS when the destination exists, file or directory, and leave it as it is. A missing
  * source is reported first. With COPY_FILE_RESUME_FROM_PAUSE a destination that can be resumed does not count as
@@ -56,12 +57,12 @@
 #define COPY_FILE_FAIL_IF_EXISTS 0x00000001
 #endif
 
-/* Keep a record of the progress in the destination, so that the same call made again after a crash or after
- * COPYFILE2_PROGRESS_STOP goes on from there. This is slower, because the data is flushed on the way. A destination
- * without a valid record is overwritten from its start. The documentation forbids to combine the flag with PAUSE. Here
- * they go together: there is one kind of record, and this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with it. A
- * copy that fails is kept too, unless ERROR is answered CANCEL. At most 16 MiB or the work of a second is copied again
- * [own]. Since NT 4. [D] */
+/* Keep a record of the progress in the destination. After a crash or COPYFILE2_PROGRESS_STOP the same call, made again,
+ * goes on from there. This is slower, because the data is flushed on the way. A destination without a valid record is
+ * overwritten from its start. The documentation forbids to combine the flag with PAUSE. Here they go together: there is
+ * one kind of record, and this flag and COPY_FILE_RESUME_FROM_PAUSE both go on with it. A copy that fails is kept too,
+ * unless the answer to ERROR is CANCEL. At most 16 MiB or the work of a second is copied again [own]. Since NT 4. [D]
+ */
 #ifndef COPY_FILE_RESTARTABLE
 #define COPY_FILE_RESTARTABLE 0x00000002
 #endif
@@ -81,8 +82,8 @@
 
 /* Copy a directory by itself: its streams, extended attributes and reparse data, but not its children.
  * Without the flag a directory fails with ERROR_ACCESS_DENIED [O: Microsoft's STL]; with it a plain file fails with
- * ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is taken as it is, and stays when the copy
- * fails. The callback is told of a stream of no bytes, so that it gets the handles [own]. */
+ * ERROR_DIRECTORY [I]. Since Windows 10 2004. [D] An existing directory is used as it is, and stays when the copy
+ * fails. The callback hears of one stream of no bytes, so that it gets the handles [own]. */
 #ifndef COPY_FILE_DIRECTORY
 #define COPY_FILE_DIRECTORY 0x00000080
 #endif
@@ -92,22 +93,22 @@
  * COPY_FILE_DIRECTORY too. No message is sent for a link. The call fails with ERROR_PRIVILEGE_NOT_HELD when the user
  * may not make links. Since Vista. [D; O: CPython (directories, the privilege), FreeFileSync (no messages)]
  * Under Wine links are the host's symbolic links, and their targets are copied as they are. Without the host half a
- * link cannot be told from what it leads to, so every source fails with ERROR_PRIVILEGE_NOT_HELD. A link is not copied
- * onto the file that it leads to: that is ERROR_SHARING_VIOLATION [own]. */
+ * link cannot be told from its target, so every source fails with ERROR_PRIVILEGE_NOT_HELD. To copy a link onto the
+ * file that it leads to fails with ERROR_SHARING_VIOLATION [own]. */
 #ifndef COPY_FILE_COPY_SYMLINK
 #define COPY_FILE_COPY_SYMLINK 0x00000800
 #endif
 
 /* Keep the data out of the system's cache, which is meant for very large files. Microsoft advises against the flag for
- * copies that are paused and resumed. Since Vista. [D] Here the flag is a wish, which the host half follows as far as
- * the file system does [own]. */
+ * copies that are paused and resumed. Since Vista. [D] Here the flag is a hint, which the host half follows as far as
+ * the file system can [own]. */
 #ifndef COPY_FILE_NO_BUFFERING
 #define COPY_FILE_NO_BUFFERING 0x00001000
 #endif
 
-/* Ask for ACCESS_SYSTEM_SECURITY on the source, and for WRITE_DAC and WRITE_OWNER on the destination as well, so that
- * the callback can copy the security by the handles of its message; the call copies none by itself. It does without the
- * rights that are refused. Since Windows 8. [D] */
+/* Ask for ACCESS_SYSTEM_SECURITY on the source, and for WRITE_DAC and WRITE_OWNER on the destination as well. With
+ * these the callback can copy the security by the handles of its message; the call copies none by itself. It does
+ * without the rights that are refused. Since Windows 8. [D] */
 #ifndef COPY_FILE_REQUEST_SECURITY_PRIVILEGES
 #define COPY_FILE_REQUEST_SECURITY_PRIVILEGES 0x00002000
 #endif
@@ -116,8 +117,8 @@
  * whole file is copied or, with COPY_FILE_FAIL_IF_EXISTS, the call fails with ERROR_FILE_EXISTS. Since Windows 8.
  * [D; O: VelocityCopy, AsterFiles (with FAIL_IF_EXISTS)]
  * A record is not valid when source or fragment have changed since it was made. The system's own CopyFile2 does not
- * take it for one. The first message is STREAM_STARTED, chunks count from 0, and what was there counts as transferred.
- * A copy that goes on and then fails is kept, unless ERROR is answered CANCEL [own]. */
+ * know records of this kind. The first message is STREAM_STARTED, chunks count from 0, and the bytes that were there
+ * count as transferred. A copy that goes on and then fails is kept, unless the answer to ERROR is CANCEL [own]. */
 #ifndef COPY_FILE_RESUME_FROM_PAUSE
 #define COPY_FILE_RESUME_FROM_PAUSE 0x00004000
 #endif
@@ -139,8 +140,8 @@
 #define COPY_FILE_OPEN_AND_COPY_REPARSE_POINT 0x00200000
 #endif
 
-/* Copy although Windows Information Protection would block it. Since Windows 10. [D] Accepted without effect where that
- * does not exist: Windows 7 and Wine [own]. */
+/* Copy even where Windows Information Protection would block the copy. Since Windows 10. [D] Accepted without effect
+ * where that protection does not exist: Windows 7 and Wine [own]. */
 #ifndef COPY_FILE_IGNORE_EDP_BLOCK
 #define COPY_FILE_IGNORE_EDP_BLOCK 0x00400000
 #endif
@@ -158,7 +159,7 @@
 #endif
 
 /* Do not set the destination to its final size before the data comes. Without the flag a full disk is reported at
- * the start (ERROR_DISK_FULL) and other readers may see the full length with a tail of zeros [O: FreeFileSync].
+ * the start (ERROR_DISK_FULL). Other readers may then see the full length with a tail of zeros [O: FreeFileSync].
  * Since Windows 10 2004. [D] */
 #ifndef COPY_FILE_DISABLE_PRE_ALLOCATION
 #define COPY_FILE_DISABLE_PRE_ALLOCATION 0x04000000
@@ -183,8 +184,8 @@
 #define COPY_FILE_ENABLE_SPARSE_COPY 0x20000000
 #endif
 
-/* Write holes out in full; wins over COPY_FILE_ENABLE_SPARSE_COPY. Since Windows Server 23H2 and Windows 11 24H2, about
- * build 25398. [D] */
+/* Write holes out as zeros; wins over COPY_FILE_ENABLE_SPARSE_COPY. Since Windows Server 23H2 and Windows 11 24H2,
+ * about build 25398. [D] */
 #ifndef COPY_FILE_DISABLE_SPARSE_COPY
 #define COPY_FILE_DISABLE_SPARSE_COPY 0x80000000
 #endif
@@ -206,7 +207,7 @@
 #endif
 
 /* All flags of dwCopyFlagsV2: 0x1 since Windows 11 22H2, 0x3 since 24H2. [D] A toolchain that is told to hide the
- * second flag leaves it out of this macro, so it is put in here. */
+ * second flag leaves it out of this macro, so the macro is completed here. */
 #if !defined( COPY_FILE2_V2_VALID_FLAGS ) || COPY_FILE2_V2_VALID_FLAGS == 0x1
 #undef COPY_FILE2_V2_VALID_FLAGS
 #define COPY_FILE2_V2_VALID_FLAGS ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
@@ -229,7 +230,8 @@
 
 /* A bit of ChunkFinished.dwFlags: the chunk was moved by offload and did not pass through this process. The
  * documentation of Windows 8 called that member dwReserved. Since Windows 8. [D] Under Wine the host half sets it for
- * a clone, which is one chunk, and for what a file system copies by itself (NFS, CIFS, FUSE and the like) [own]. */
+ * a clone, which is one chunk, and for chunks that a file system copies by itself (NFS, CIFS, FUSE and the like) [own].
+ */
 #ifndef COPYFILE2_MESSAGE_COPY_OFFLOAD
 #define COPYFILE2_MESSAGE_COPY_OFFLOAD 0x00000001
 #endif
@@ -255,15 +257,15 @@ typedef enum _COPYFILE2_MESSAGE_TYPE
     COPYFILE2_CALLBACK_CHUNK_STARTED = 1,
     /* A chunk has been copied; its bytes are counted. */
     COPYFILE2_CALLBACK_CHUNK_FINISHED = 2,
-    /* Both handles are open and no data has been copied. */
+    /* Both handles are open, and no data has been copied yet. */
     COPYFILE2_CALLBACK_STREAM_STARTED = 3,
     /* The stream's data is complete, or STOP or PAUSE ended the copy before that. To tell which, compare
      * uliStreamBytesTransferred with uliStreamSize. The handles are still open. The last-write time is set after this
      * message, so a callback cannot set it; it can set the creation time [O: FreeFileSync, for CopyFileEx]. */
     COPYFILE2_CALLBACK_STREAM_FINISHED = 4,
-    /* This message is a chance to answer CANCEL or PAUSE while a long operation runs. Windows may send it or not; no
-     * sighting is known. Here it is sent when nothing was told for a second, in a wait for ioDesiredRate and within a
-     * chunk of many MiB [own]. */
+    /* This message is a chance to answer CANCEL or PAUSE while a long operation runs. Windows may send it or not;
+     * nobody is known to have received it. Here it is sent when no message was sent for a second, in a wait for
+     * ioDesiredRate and within a chunk of many MiB [own]. */
     COPYFILE2_CALLBACK_POLL_CONTINUE = 5,
     /* The copy failed; Info.Error says where. The message is a notice: whatever the answer, the call returns hrFailure,
      * and nothing is tried again. STOP keeps what has been copied, any other answer deletes it [own]. No message
@@ -331,8 +333,8 @@ typedef enum _COPYFILE2_COPY_PHASE
  *                            1 are allowed [D]; here they are always 1 [own].
  * hSourceFile                The handles of this stream; each stream has handles of its own [O: FreeFileSync]. Valid
  * hDestinationFile           until the callback returns from STREAM_FINISHED; not to be closed by it. A named stream's
- *                            destination handle may lack access to attributes [O: FreeFileSync]. Where the file
- *                            pointers stand is not told, and moving them does no harm [own].
+ *                            destination handle may lack access to attributes [O: FreeFileSync]. The positions of the
+ *                            file pointers are not specified, and moving them does no harm [own].
  * uliChunkNumber             0 for a stream's first chunk, higher for each later one; steps as above.
  * uliChunkSize               This chunk: in CHUNK_FINISHED what was really moved, in CHUNK_STARTED what is meant to be.
  * uliStreamSize              This stream, as found when the stream was opened. Some files of Linux tell a size that is
@@ -433,9 +435,9 @@ typedef struct COPYFILE2_MESSAGE
     } Info;
 } COPYFILE2_MESSAGE;
 
-/* The callback. It is called on the thread that called CopyFile2, one message at a time [I]; the message is valid until
- * it returns. pvCallbackContext is the caller's own. The callback must return: to leave it by longjmp or an exception
- * is not supported [own]. Since Windows 8. [D] */
+/* The callback. It is called on the thread that called CopyFile2, with one message at a time [I]. The message is valid
+ * until it returns. pvCallbackContext is the caller's own. The callback must return: to leave it by longjmp or an
+ * exception is not supported [own]. Since Windows 8. [D] */
 typedef COPYFILE2_MESSAGE_ACTION( CALLBACK *PCOPYFILE2_PROGRESS_ROUTINE )( const COPYFILE2_MESSAGE *pMessage,
                                                                            PVOID pvCallbackContext );
 
@@ -450,10 +452,10 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
     DWORD dwSize;
     /* COPY_FILE_ flags. [D] */
     DWORD dwCopyFlags;
-    /* NULL, or a flag that another thread or the callback sets to anything but FALSE while the call runs: the copy then
-     * ends as by COPYFILE2_PROGRESS_CANCEL. [D; O: AsterFiles] The flag is looked at before the files are opened, at
-     * each chunk and after each callback, whose answer goes first. Once the last byte is written, it is too late. With
-     * the flag set from the start the call returns 0x800704D3, and the destination is not touched [own]. */
+    /* NULL, or a flag that another thread or the callback may set to anything but FALSE while the call runs. The copy
+     * then ends as by COPYFILE2_PROGRESS_CANCEL. [D; O: AsterFiles] The flag is looked at before the files are opened,
+     * at each chunk and after each callback, whose answer counts first. Once the last byte is written, it is too late.
+     * With the flag set from the start the call returns 0x800704D3, and the destination is not touched [own]. */
     BOOL *pfCancel;
     /* NULL, or the callback. [D] */
     PCOPYFILE2_PROGRESS_ROUTINE pProgressRoutine;
@@ -464,7 +466,7 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
 /* ---- CopyFile2 ------------------------------------------------------------------------------------------------------
  *
  * Copies the file pwszExistingFileName to pwszNewFileName: the data, the named streams, the extended attributes, the
- * last-write and change times and the attributes; FILE_ATTRIBUTE_ARCHIVE is always set on the copy [O: wine-altars].
+ * last-write and change times and the attributes. FILE_ATTRIBUTE_ARCHIVE is always set on the copy [O: wine-altars].
  * Not copied: the creation and last-access times [O: CPython, FreeFileSync], the owner and the access lists. Streams
  * are dropped without an error where the destination's volume has none [O: Dokany]. An existing destination is
  * overwritten in place, and keeps its own access list and creation time [I].
@@ -473,9 +475,9 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  * are the files `a.txt:name` beside it, sorted by name. With the host half Samba's user.DosStream attributes come after
  * them; their messages carry the handles of the file [own]. A stream that cannot be opened or made fails the copy
  * [O: speedcopy, over SMB], and nothing of the copy is left then [I]. The streams of a destination that is overwritten
- * go [I]. A source or destination that is itself a stream has none [own].
+ * are removed [I]. A source or destination that is itself a stream has none [own].
  *
- * Wine has no extended attributes; there the host half carries Linux' user.* attributes [own].
+ * Wine has no extended attributes; there the host half copies Linux' user.* attributes [own].
  *
  * Names are Win32 paths: at most MAX_PATH characters, unless they begin with \\?\ or the process has opted in to long
  * ones. [D] pExtendedParameters: NULL for all defaults, or a COPYFILE2_EXTENDED_PARAMETERS, or a cast
@@ -483,7 +485,7 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *
  * Returns S_OK or HRESULT_FROM_WIN32( code ), and GetLastError gives the same code [O: Wine's tests]; after S_OK it
  * gives 0 [own]. A copy that fails at its start leaves an existing destination as it is [O: Wine's tests]; one that
- * fails later deletes it, except after STOP and PAUSE [I]. The source is judged before the destination [O: Wine's
+ * fails later deletes it, except after STOP and PAUSE [I]. The source is checked before the destination [O: Wine's
  * tests]. The usual codes:
  *
  *   ERROR_FILE_NOT_FOUND      no source [O: Wine's tests]
@@ -496,7 +498,7 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *                             the destination is open without FILE_SHARE_WRITE, or for DELETE [O: Wine's tests];
  *                             another copy is writing the destination [O: records of Windows 10]
  *   ERROR_LOCK_VIOLATION      a range of the source is locked [I]
- *   ERROR_HANDLE_EOF          the source was cut while it was copied [own]
+ *   ERROR_HANDLE_EOF          the source was truncated while it was copied [own]
  *   ERROR_USER_MAPPED_FILE    the destination is mapped into memory [O: Wine's tests]
  *   ERROR_DISK_FULL           no room, mostly found before the first message [O: FreeFileSync]
  *   ERROR_REQUEST_ABORTED     CANCEL, STOP or *pfCancel [D]
@@ -506,9 +508,9 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS
  *                             an unknown flag [O: CPython], a V2 member out of its range [I]
  *
  * Since Windows 8 and Server 2012, though the SDK shows it for Windows 7 too. [D] Linked with this library the call
- * works from Windows 7 on and on every Wine. On Windows 8 and later it is passed to the system's own CopyFile2,
- * whose flags are those of that Windows; on Windows 7 and under Wine the engine of this library carries it out.
- * stdcall, 12 bytes of arguments on 32-bit x86; exported undecorated. */
+ * works from Windows 7 on and on every Wine. On Windows 8 and later it is passed to the system's own CopyFile2, which
+ * knows the flags of that Windows. On Windows 7 and under Wine the engine of this library carries it out. It is stdcall
+ * with 12 bytes of arguments on 32-bit x86, and is exported undecorated. */
 #ifdef __cplusplus
 extern "C"
 #endif
@@ -519,13 +521,14 @@ extern "C"
 
 /* ---- the library ----------------------------------------------------------------------------------------------------
  *
- * The libraries of Windows have a CopyFile2 too. A linker that finds theirs first would take it without a word, and the
+ * The libraries of Windows have a CopyFile2 too. A linker that finds theirs first would silently take it, and the
  * program would die under Wine 8. So a call asks for a name that only this library has, and a library in the wrong
- * place is an error: "undefined reference to CopyFile2OfLibcopyfile2". -lcopyfile2 belongs behind the objects. Who only
- * wants the types, or finds the function by GetProcAddress, calls nothing and links nothing.
+ * place is an error: "undefined reference to CopyFile2OfLibcopyfile2". -lcopyfile2 belongs behind the objects. A
+ * program that only uses the types, or finds the function by GetProcAddress, makes no such call, and need not link the
+ * library.
  *
- * Define COPYFILE2_NO_LINK_CHECK before this header to call by the plain name: to link with the system's library on
- * purpose, to define CopyFile2, or to build for 32-bit x86 with GCC and an empty WINBASEAPI. */
+ * Define COPYFILE2_NO_LINK_CHECK before this header to call by the plain name. This serves to link with the system's
+ * library on purpose, to define CopyFile2, or to build for 32-bit x86 with GCC and an empty WINBASEAPI. */
 #if defined( __MINGW32__ ) && defined( __GNUC__ ) && !defined( COPYFILE2_NO_LINK_CHECK )
 #if !defined( __i386__ )
 #define COPYFILE2_LINKED __asm__( "CopyFile2OfLibcopyfile2" )
@@ -547,9 +550,9 @@ extern "C"
 
 #if !COPYFILE2_HAVE_V2
 
-/* The toolchain may have smaller structures by these names, or none. Only a macro can take over a name without knowing
- * which, so the complete structures have names of their own. Their layout is that of Windows, whichever header declares
- * them. */
+/* The toolchain may have smaller structures of these names, or none, and nothing tells which. Only a macro can take
+ * over a name in both cases. So the complete structures have names of their own, which macros give the usual names.
+ * Their layout is that of Windows, whichever header declares them. */
 
 /* ---- COPYFILE2_CREATE_OPLOCK_KEYS -----------------------------------------------------------------------------------
  *
@@ -587,14 +590,14 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
     /* COPY_FILE2_V2_ flags; counts as 0 when the first version is passed. [D] */
     DWORD dwCopyFlagsV2;
     /* Bytes moved by one read and write, the chunk of the messages: COPYFILE2_IO_CYCLE_SIZE_MIN to
-     * COPYFILE2_IO_CYCLE_SIZE_MAX, or 0 for the default. This is a wish: the number may be lowered for want of memory,
-     * or be ignored next to ioDesiredRate. [D] Here it is rounded down to a multiple of 4096, and the default is 1 MiB.
-     * A number out of range is E_INVALIDARG [own]. */
+     * COPYFILE2_IO_CYCLE_SIZE_MAX, or 0 for the default. This is a wish. The number may be lowered for want of memory,
+     * or be ignored when ioDesiredRate is given. [D] Here it is rounded down to a multiple of 4096, and the default is
+     * 1 MiB. A number out of range is E_INVALIDARG [own]. */
     ULONG ioDesiredSize;
     /* Kilobytes per second on average, from COPYFILE2_IO_RATE_MIN on, or 0 for full speed. [D] A rate out of range is
      * E_INVALIDARG [own]. */
     ULONG ioDesiredRate;
-    /* NULL, or a callback as CopyFileEx has it, an LPPROGRESS_ROUTINE, which is then called instead of
+    /* NULL, or a callback of CopyFileEx's kind, an LPPROGRESS_ROUTINE, which is then called instead of
      * pProgressRoutine. Since the generation of Windows 11 24H2. [D] The type is written out, because some toolchains
      * hide its name. */
     DWORD( WINAPI *pProgressRoutineOld )
@@ -615,27 +618,27 @@ typedef struct COPYFILE2_EXTENDED_PARAMETERS_V2_COMPLETE
  * CopyFileEx, CopyFile, MoveFileWithProgress, MoveFileEx and MoveFile are here too, on the engine of CopyFile2. They
  * have names of their own, so that a program which links with this library for CopyFile2 keeps the system's functions
  * for the rest. With COPYFILE2_FAMILY defined before this header is included, the system's names in the source mean
- * these functions. A source that is not to be changed is linked with -lcopyfile2_all -lcopyfile2 instead. [own]
+ * these functions. A program whose source must not be changed is linked with -lcopyfile2_all -lcopyfile2 instead. [own]
  *
- * They answer TRUE, with GetLastError 0 from the copying ones [O: Wine's tests], or FALSE with the code of CopyFile2's
- * list. On Windows 8 and later the call goes to the system's own function. A NULL name is ERROR_PATH_NOT_FOUND for the
- * functions that end in A [O: Wine's tests], ERROR_INVALID_PARAMETER for the others [own]. Those in A take names in the
- * ANSI code page, or after SetFileApisToOEM in the OEM one. [D]
+ * They answer TRUE, or FALSE with the code of CopyFile2's list. After TRUE from a function that copies, GetLastError is
+ * 0 [O: Wine's tests]. On Windows 8 and later the call goes to the system's own function. A NULL name is
+ * ERROR_PATH_NOT_FOUND for the functions that end in A [O: Wine's tests], ERROR_INVALID_PARAMETER for the others [own].
+ * The functions in A take names in the ANSI code page, or after SetFileApisToOEM in the OEM one. [D]
  *
  * CopyFileEx: the routine is called with CALLBACK_STREAM_SWITCH first, then with CALLBACK_CHUNK_FINISHED for each
  * chunk; an empty file has STREAM_SWITCH only [O: Wine's tests, FreeFileSync]. It answers PROGRESS_CONTINUE, CANCEL,
  * STOP or QUIET, with the same effect as for CopyFile2 [D]; another number counts as CONTINUE [own]. pbCancel is as
- * pfCancel. dwCopyFlags takes the COPY_FILE_ flags. The SDK keeps three of them for CopyFile2 [D]:
+ * pfCancel. dwCopyFlags takes the COPY_FILE_ flags. The SDK reserves three of them for CopyFile2 [D]:
  * REQUEST_SECURITY_PRIVILEGES, RESUME_FROM_PAUSE and ENABLE_LOW_FREE_SPACE_MODE are ERROR_INVALID_PARAMETER [own].
  *
  * MoveFileWithProgress: within a file system, and with MOVEFILE_DELAY_UNTIL_REBOOT, the system moves. Between file
  * systems the system answers ERROR_NOT_SAME_DEVICE; with MOVEFILE_COPY_ALLOWED the engine then copies. The source is
  * deleted when the copy is whole, with MOVEFILE_WRITE_THROUGH after the copy is on the disk [D]. After a failure,
  * CANCEL or STOP the source is still there. A source that cannot be deleted stays, and the call succeeds [D]; a
- * read-only one goes [own]. A move whose source is written to meanwhile fails with ERROR_SHARING_VIOLATION [own]. A
- * directory fails with ERROR_ACCESS_DENIED [I]. */
+ * read-only one is deleted [own]. A move whose source is written to meanwhile fails with ERROR_SHARING_VIOLATION [own].
+ * A directory fails with ERROR_ACCESS_DENIED [I]. */
 
-/* An LPPROGRESS_ROUTINE; some toolchains hide that name. */
+/* This is an LPPROGRESS_ROUTINE, a name that some toolchains hide. */
 typedef DWORD( CALLBACK *COPYFILE2_OLD_PROGRESS_ROUTINE )( LARGE_INTEGER TotalFileSize,
                                                            LARGE_INTEGER TotalBytesTransferred,
                                                            LARGE_INTEGER StreamSize,
@@ -669,8 +672,8 @@ extern "C"
 }
 #endif
 
-/* A compiler that packs structures, as by -fpack-struct, builds others than Windows has. The name of the array tells
- * so where it cannot be made. */
+/* A compiler that packs structures, as with -fpack-struct, gives them another layout than Windows. The array then has
+ * the size -1, and its name tells the reason in the compiler's error. */
 typedef char
     copyfile2_structures_must_not_be_packed[sizeof( COPYFILE2_MESSAGE ) == ( sizeof( void * ) == 8 ? 80 : 72 ) &&
                                                     sizeof( COPYFILE2_EXTENDED_PARAMETERS_V2 ) ==
@@ -678,8 +681,9 @@ typedef char
                                                 ? 1
                                                 : -1];
 
-/* -mrtd gives a function that names no calling convention the one of Windows' functions. A callback without CALLBACK
- * would then pass here and crash elsewhere, and headers that count on the usual convention mean something else. */
+/* With -mrtd a function that names no calling convention gets that of Windows' functions. A callback without CALLBACK
+ * would then compile here and crash elsewhere, and headers that rely on the usual convention would mean something else.
+ */
 #if defined( __i386__ ) && defined( __GNUC__ ) && !defined( __cplusplus )
 typedef void copyfile2_unnamed_convention( int );
 typedef void __attribute__( ( __cdecl__ ) ) copyfile2_usual_convention( int );

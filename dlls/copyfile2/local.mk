@@ -3,7 +3,8 @@
 
 dist_man3_MANS = dlls/copyfile2/manual/CopyFile2.3
 
-# copyfile2-errors(7) tells what becomes of which errno. It is made from the rows that the code and the tests use.
+# copyfile2-errors(7) says which Windows error each errno becomes. It is made from the rows that the code and the tests
+# use.
 nodist_man_MANS = copyfile2-errors.7
 CLEANFILES += copyfile2-errors.7
 error_rows = dlls/copyfile2/manual/operation_rows.h dlls/copyfile2/unix/errno_rows.h
@@ -14,8 +15,8 @@ copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
 
 # An include names the room and the file.
 x86_64-windows/dlls/%.o i386-windows/dlls/%.o: pe_includes = -I$(top_srcdir)/dlls/copyfile2 -DCOPYFILE2_NO_LINK_CHECK
-# By default each variable of another object is reached through a .refptr section, one for a whole program. The static
-# library makes its symbols local, and then the linker may drop the only copy of __ImageBase's.
+# By default a variable of another object is reached through a .refptr section, of which a program keeps one copy. The
+# static library makes its symbols local, and the linker may then drop the only .refptr of __ImageBase.
 x86_64-windows/dlls/%.o: pe_model = -mcmodel=small
 
 # The DLL and the static library have these sources in common.
@@ -116,7 +117,7 @@ engine_headers = \
 	dlls/copyfile2/unix/unixlib.h \
 	dlls/copyfile2/unix/unixlib_layout.h
 
-# The native compiler makes the host half, copyfile2.so, of these.
+# The native compiler makes the host half, copyfile2.so, from these.
 host_sources = \
 	dlls/copyfile2/unix/ahead.c \
 	dlls/copyfile2/unix/attributes.c \
@@ -170,8 +171,8 @@ all-local: $(dlls) $(host_halves) $(libraries)
 pe_all_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*//g',-e '')
 pe_undecorated = $(if $(filter x86_64-windows/%,$@),-e 's/@[0-9]*$$//')
 
-# NAME@BYTES is i386's way to write a stdcall function. For wine-copyfile2 the DLL exports the family under the names of
-# kernel32 as well; whoever links -lcopyfile2 does not get those.
+# NAME@BYTES is how i386 writes a stdcall function. For wine-copyfile2 the DLL exports the family under the names of
+# kernel32 as well. The import library has no such names, so a program that links -lcopyfile2 does not get them.
 def_originals = -e 's/^ *CopyFile2_\([A-Za-z]*\)\(@[0-9]*\)$$/&\n    \1\2 = CopyFile2_\1\2/'
 $(pe_targets:%=%/exports.def): %/exports.def: dlls/copyfile2/copyfile2.def
 	$(AM_V_GEN)$(MKDIR_P) $(@D) && $(SED) -e '/^;/d' $(def_originals) $< | $(SED) $(pe_all_undecorated) > $@
@@ -186,8 +187,8 @@ $(pe_targets:%=%/libcopyfile2.dll.a): %/libcopyfile2.dll.a: %/copyfile2.def
 $(pe_targets:%=%/libcopyfile2_ntdll.a): %/libcopyfile2_ntdll.a: %/ntdll.def
 	$(pe_import_library)
 
-# The DLL uses kernel32 and ntdll and no C runtime, so an old msvcrt or a new ucrt makes no difference.
-# The mark makes Wine look for the host half. It takes the place of the words that DOS would print.
+# The DLL uses kernel32 and ntdll and no C runtime, so an old msvcrt or a new ucrt makes no difference. The mark "Wine
+# builtin DLL" makes Wine look for the host half. It takes the place of the message that DOS would print.
 mark_builtin = printf 'Wine builtin DLL\0' | dd of=$@ bs=1 seek=64 conv=notrunc status=none
 $(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfile2/api/dllmain.o \
 		%/exports.def %/libcopyfile2_ntdll.a
@@ -196,9 +197,9 @@ $(dlls): %/copyfile2.dll: $(addprefix %/,$(engine_sources:.c=.o)) %/dlls/copyfil
 		-o $@ $(filter %.o %.def %.a,$^) -lkernel32 -lgcc && \
 		$(mark_builtin)
 
-# Our names must not meet the program's, so the static library holds one object that shows nothing but what copyfile2.h
-# declares. It also holds the pointer that a dllimport declaration calls through, and the few imports from ntdll, which
-# programs do not link by themselves.
+# Our names must not collide with the program's, so the static library holds one object whose only global symbols are
+# those that copyfile2.h declares. It also holds the pointer that a dllimport declaration calls through, and the few
+# imports from ntdll, which programs do not link by themselves.
 shown = $(shell $(SED) -n -e 's/^ *\(CopyFile2[A-Za-z0-9_]*@[0-9]*\)$$/\1/p' \
 	$(top_srcdir)/dlls/copyfile2/copyfile2.def | \
 	$(SED) $(if $(filter i386-windows/%,$@),-e 's/^/_/',-e 's/@[0-9]*//'))
@@ -211,12 +212,13 @@ $(pe_targets:%=%/libcopyfile2.a): %/libcopyfile2.a: \
 		(cd $@.members && $(call pe,AR) x ../$(notdir $(filter %.a,$^))) && \
 		$(call pe,AR) crsD $@ $(filter %.o,$^) $@.members/* && rm -rf $@.members
 
-# Sources that are not to be changed link this library before either of the others: it has the family under the names of
-# kernel32.
+# Programs whose sources must not be changed link this library before either of the others. It has the family under the
+# names of kernel32.
 $(pe_targets:%=%/libcopyfile2_all.a): %/libcopyfile2_all.a: %/dlls/copyfile2/api/kernel32_names.o
 	$(AM_V_GEN)rm -f $@ && $(call pe,AR) crsD $@ $<
 
-# Both halves carry a number made of all that either is built from, and refuse each other when it differs.
+# Both halves carry a number made from the version and from all sources and headers of both. They refuse each other when
+# their numbers differ.
 host_build.h: $(engine_sources) $(engine_headers) $(host_sources) $(host_headers)
 	$(AM_V_GEN)LC_ALL=C; export LC_ALL; \
 	  { echo $(PACKAGE_VERSION); for file in $^; do cat $$file || exit 1; done; } | cksum | \

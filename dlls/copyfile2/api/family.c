@@ -4,8 +4,8 @@
 
 #include "api/family.h"
 
-/* SetFileApisToOEM chooses the code page for the whole process. NULL is no invalid parameter here: it is a path that
- * does not exist (copy_ex.c, null_names). */
+/* SetFileApisToOEM chooses the code page for the whole process. A name that is NULL counts as a path that does not
+ * exist, and not as an invalid parameter (copy_ex.c, null_names). */
 WCHAR *family_wide_name( const char *name )
 {
     UINT code_page = AreFileApisANSI() ? CP_ACP : CP_OEMCP;

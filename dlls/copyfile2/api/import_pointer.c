@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* <windows.h> declares CopyFile2 as imported from a DLL, so callers go through a pointer. With the static library no
- * import library defines that pointer, so this file does, for both names of the function. */
+ * import library defines that pointer. So this file defines it, for both names of the function. */
 
 #ifdef _WIN64
 #define IMPORT_POINTER( name ) "__imp_" name

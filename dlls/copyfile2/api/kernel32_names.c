@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Some sources are not to be changed, so libcopyfile2_all.a makes the names that <windows.h> knows lead to our
- * functions. A call through a dllimport declaration goes by the pointer, and any other call by the jump. On i386 alone
- * the name of a function begins with an underscore, and ends with the bytes of its arguments. */
+/* Some programs must use our functions without a change of their sources. So libcopyfile2_all.a makes the names that
+ * <windows.h> declares lead to our functions. A call through a dllimport declaration uses the pointer, and any other
+ * call the jump. Only on i386 does a function's name begin with an underscore, and end with the size of its arguments
+ * in bytes. */
 
 #ifdef __i386__
 #define SYMBOL( name, bytes )  "_" #name "@" #bytes
@@ -18,7 +19,7 @@
 #define WORD ".long"
 #endif
 
-/* Code for ARM64EC says that it is for x86_64. */
+/* A compiler for ARM64EC also defines the macros of x86_64, so those of ARM are asked for. */
 #if defined( __aarch64__ ) || defined( __arm64ec__ ) || defined( __arm__ )
 #define JUMP "b"
 #else

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* MoveFileWithProgress, MoveFileEx and MoveFile let the system rename. Between file systems the system cannot rename,
- * so there the engine copies, and the source goes. */
+ * so there the engine copies, and then deletes the source. */
 
 #include "api/family.h"
 #include "api/system.h"
@@ -25,16 +25,17 @@ static HRESULT move_by_engine( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE
     if (FAILED( hr )) return hr;
     plan.remove_source = true;
     plan.flush_first = flags & MOVEFILE_WRITE_THROUGH;
-    /* A read-only source has to lose its mark before it can be deleted. Wine asks for no right to do so. It would open
-     * the source for writing, and whoever watches the folder would hear of a file that was written and closed. */
+    /* A read-only source has to lose its mark before it can be deleted. On Windows this needs FILE_WRITE_ATTRIBUTES,
+     * and under Wine it needs no access. With FILE_WRITE_ATTRIBUTES Wine would open the source for writing, and a
+     * watcher of the folder would hear of a file that was written and closed. */
     if (!backend_is_wine()) plan.source_access |= FILE_WRITE_ATTRIBUTES;
     plan.source_needed |= DELETE;
     return engine_run( &plan );
 }
 
-/* Wine refuses to replace an open file before it looks whether the two lie on one file system, so its
- * ERROR_ACCESS_DENIED may hide an ERROR_NOT_SAME_DEVICE (move_held.c, held_elsewhere). Leaves the last error as it is.
- */
+/* Wine refuses to replace an open file before it checks whether both files lie on one file system. So its
+ * ERROR_ACCESS_DENIED may hide an ERROR_NOT_SAME_DEVICE (move_held.c, held_elsewhere). True when the engine has to
+ * copy. Leaves the last error as it is. */
 static bool is_for_engine( LPCWSTR existing, LPCWSTR new )
 {
     DWORD error = GetLastError();
@@ -44,8 +45,8 @@ static bool is_for_engine( LPCWSTR existing, LPCWSTR new )
     return error == ERROR_NOT_SAME_DEVICE || lie_apart;
 }
 
-/* The system still does what it can by itself: it renames, replaces, moves links and delays until the reboot. Only
- * copying is the engine's. So the flag that allows copying is withheld from the system, except for a delayed move. */
+/* The system's function still renames, replaces, moves links, and delays a move until the reboot. Only the copying is
+ * the engine's task. So MOVEFILE_COPY_ALLOWED is withheld from the system, except for a delayed move. */
 BOOL WINAPI CopyFile2_MoveFileWithProgressW( LPCWSTR existing, LPCWSTR new, LPPROGRESS_ROUTINE routine, LPVOID data,
                                              DWORD flags )
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The system may have a better CopyFile2 than ours, or a worse one. That of Windows 8 and later does more than ours
- * can, so it serves. Wine's ignores the callback and the cancel flag, so there our engine serves. COPYFILE2_BACKEND
- * decides otherwise. */
+/* The system's own CopyFile2 may be better than ours, or worse. On Windows 8 and later it does more than ours can, so
+ * it serves there. Wine's ignores the callback and the cancel flag, so under Wine our engine serves. COPYFILE2_BACKEND
+ * overrides this choice. */
 
 #include "api/system.h"
 #include "platform/backend.h"
@@ -15,8 +15,8 @@ static struct
     system_copyfile2_function copyfile2; /* NULL when the system has none */
 } decided;
 
-/* Where a prefix was made to use our function, the one in kernel32.dll is a forwarder to us, and none of the
- * system's. */
+/* Where wine-copyfile2 has set up a prefix, the CopyFile2 in kernel32.dll is a forwarder to ours. The answer is then
+ * NULL, as when the system has none. */
 static system_copyfile2_function find_copyfile2( void )
 {
     system_copyfile2_function found = (void *)GetProcAddress( GetModuleHandleW( L"kernel32.dll" ), "CopyFile2" );
@@ -24,9 +24,9 @@ static system_copyfile2_function find_copyfile2( void )
     return found == CopyFile2 ? NULL : found;
 }
 
-/* With wine-copyfile2 --all the name leads to us, and Wine's kernelbase.dll keeps its own function under kept_name.
- * Wine's kernel32.dll only leads to kernelbase.dll by name, so it comes last. Windows 7 has the functions in
- * kernel32.dll alone. */
+/* With wine-copyfile2 --all the name leads to our function, and Wine's kernelbase.dll keeps its own one under
+ * kept_name. Wine's kernel32.dll only forwards to kernelbase.dll by name, so it is asked last. Windows 7 has the
+ * functions in kernel32.dll alone. */
 static void *find_original( const struct system_original *original )
 {
     HMODULE kernelbase = GetModuleHandleW( L"kernelbase.dll" );

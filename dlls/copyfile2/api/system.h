@@ -20,13 +20,14 @@ enum system_choice system_choice( void );
 
 typedef HRESULT( WINAPI *system_copyfile2_function )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 
-/* CopyFile2 by the name that copyfile2.h makes callers ask for. */
+/* This is CopyFile2, by the name that copyfile2.h makes callers ask for. */
 HRESULT WINAPI CopyFile2OfLibcopyfile2( PCWSTR existing, PCWSTR new, COPYFILE2_EXTENDED_PARAMETERS *params );
 
 /* Answers the system's own CopyFile2, or NULL where there is none. */
 system_copyfile2_function system_copyfile2( void );
 
-/* A function of the system's own that ours stands for; static, for it is looked up once. */
+/* One of the system's own functions, in whose place ours is called. The struct is static, so that the function is
+ * looked up only once. */
 struct system_original
 {
     const char *name;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A failure becomes a phase and an HRESULT here, and nowhere else. */
+/* Only this file turns a failure into a phase and an HRESULT. */
 
 #include "common/failure.h"
 
@@ -52,8 +52,8 @@ static HRESULT hresult_from_status( NTSTATUS status )
 {
     switch (status)
     {
-    /* The plain translation of this status is 183. CreateFile and CopyFile say 80, and programs decide on 80 (basic.c,
-     * fail_exists). */
+    /* The plain translation of this status is 183. CreateFile and CopyFile answer 80, and programs look for 80
+     * (basic.c, fail_exists). */
     case STATUS_OBJECT_NAME_COLLISION: return HRESULT_FROM_WIN32( ERROR_FILE_EXISTS );
     /* Windows 7 has no Win32 code for this status. */
     case STATUS_REQUEST_PAUSED: return HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED );

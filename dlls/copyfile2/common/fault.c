@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes a copy fail where the environment says so. */
+/* This file makes a copy fail where COPYFILE2_FAULT asks for it. */
 
 #include "common/fault.h"
 

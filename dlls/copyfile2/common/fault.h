@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* People who port tests can rehearse failures by COPYFILE2_FAULT. Every copy counts its operations anew. */
+/* By COPYFILE2_FAULT people who port tests can rehearse failures. Every copy counts its operations anew. */
 
 #ifndef COPYFILE2_FAULT_H
 #define COPYFILE2_FAULT_H
@@ -31,25 +31,25 @@ struct faults
 };
 
 /* Reads COPYFILE2_FAULT into faults, and answers faults, or NULL when no failure is asked for. A value that cannot be
- * read is told on standard error and ignored. */
+ * parsed is reported on standard error and ignored. */
 struct faults *fault_plan( struct faults *faults );
 
-/* Counts the operation. True means that the operation is to fail this time instead of being done. Sets *fault to what
- * asks for that, or to NULL. */
+/* Counts the operation. True means that the operation is to fail this time instead of being done. Sets *fault to the
+ * fault that asks for this, or to NULL. */
 bool fault_takes( struct faults *faults, enum fault_operation operation, const struct fault **fault );
 
-/* Does the same, and also records the failure where this operation fails. */
+/* Does the same, and also records the failure in the place where this operation fails. */
 bool fault_strikes( struct faults *faults, enum fault_operation operation, struct failure *failure );
 
-/* Does the same for the moving of a chunk, which is copied by a server, or read and then written. */
+/* Does the same for the operations of moving a chunk: a copy by a server, a read and a write. */
 bool fault_strikes_chunk( struct faults *faults, struct failure *failure );
 
-/* True when chunks, or their room, are counted. Then all chunks come one by one through this process, whatever faster
- * way there is. */
+/* True when a fault counts chunks, or their room. Then all chunks come one by one through this process, even where
+ * there is a faster way. */
 bool fault_counts_chunks( const struct faults *faults );
 
 /* Reads "target:ERROR@N[,...]" from faults->text, in place, and appends the faults to the list. False means that the
- * text cannot be read. */
+ * text cannot be parsed. */
 bool fault_parse( struct faults *faults );
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file reads the language of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...]. Nothing may stand around a part,
- * and every name is spelled as it is here. */
+/* This file parses the value of COPYFILE2_FAULT: phase-or-operation:ERROR@N[,...]. Nothing may stand around a part, not
+ * even a blank, and the case of names matters. */
 
 #include "common/fault.h"
 
@@ -23,7 +23,7 @@ struct error
     uint32_t status;
 };
 
-/* The status carries a Win32 code. RtlNtStatusToDosError answers the low word of such a status, on Windows and under
+/* Such a status carries a Win32 code in its low word. RtlNtStatusToDosError answers this word, on Windows and under
  * Wine 8.0 to 11. */
 #define WIN32_ERROR( name )                   { #name, 0x80070000u | name },
 #define ROW( err, status, error, open_error ) { #err, status },
@@ -40,7 +40,7 @@ static bool is_word( const char *text, size_t length, const char *word )
     return !*word;
 }
 
-/* The name of an operation stands for that one, and the name of a phase for all operations in it. */
+/* The name of an operation stands for that operation, and the name of a phase for all operations in it. */
 static bool parse_target( const char *text, size_t length, struct fault *fault )
 {
     fault->operations = 0;
@@ -61,7 +61,7 @@ static bool parse_error( const char *text, size_t length, struct fault *fault )
     return false;
 }
 
-/* The number is 1 to 999999999, without a sign or leading zeros, so that there is one way to write it. */
+/* The number is 1 to 999999999, without a sign or leading zeros, so that there is only one way to write it. */
 static bool parse_number( const char *text, size_t length, struct fault *fault )
 {
     if (!length || length > 9 || *text == '0') return false;
@@ -73,7 +73,7 @@ static bool parse_number( const char *text, size_t length, struct fault *fault )
     return true;
 }
 
-/* Answers how far the wanted character is, or the end of the text. */
+/* Answers how far away the wanted character is, or the end of the text where there is none. */
 static size_t distance( const char *text, char wanted )
 {
     size_t length = 0;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT can make these operations fail; they stand in the order of a copy. The includer defines FAULT:
+/* COPYFILE2_FAULT can make these operations fail. They are listed in the order of a copy. The includer defines FAULT:
  *
  * FAULT( operation, its name, the phase whose name stands for it too, where it fails )
  *
- * A link counts only where links are copied as such. FAULT_SERVER_COPY, FAULT_READ and FAULT_WRITE count once for each
- * chunk.
+ * FAULT_LINK counts only where links are copied as links. FAULT_SERVER_COPY, FAULT_READ and FAULT_WRITE count once for
+ * each chunk.
  *
- * A name or a phase that is NULL cannot be asked for. A chunk that a server copies has its phase's name alone. A clone
- * and copy_file_range fall back to another way, so the name of their phase would promise too much. */
+ * A name or a phase that is NULL cannot be asked for. FAULT_SERVER_COPY can be asked for only by the name of its phase.
+ * A clone and copy_file_range fall back to another way, so the name of that phase would promise too much for them. */
 
 FAULT( FAULT_NAMES, "names", "NONE", FAILURE_NAMES )
 FAULT( FAULT_LINK, "link", "NAMEGRAFT_COPY", FAILURE_NAMEGRAFT )

@@ -1,22 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The caller's parameters, V1 or V2, become a plan here. */
+/* This file turns the caller's parameters, V1 or V2, into a plan. */
 
 #include "common/plan.h"
 
-/* Windows does not document its own default. CopyFileEx was seen to use 1 MiB at most, so that is ours. */
+/* Windows does not document its own default. CopyFileEx was seen to use chunks of at most 1 MiB, so 1 MiB is our
+ * default. */
 #define DEFAULT_CHUNK_SIZE ( (uint64_t)1024 * 1024 )
 
 /* A safe point lies between two chunks, so the chunks of a restartable copy are no larger than this. */
 #define LARGEST_RESTARTABLE_CHUNK ( (uint64_t)16 * 1024 * 1024 )
 
-/* These flags change nothing for the copy of one local stream by reading and writing. Each has its reason beside it. */
+/* These flags change nothing for a copy of one local stream by reading and writing. Each has its reason beside it. */
 #define FLAGS_WITHOUT_EFFECT                                                                                           \
     ( COPY_FILE_IGNORE_EDP_BLOCK             /* Windows Information Protection exists on Windows 10 only */            \
       | COPY_FILE_REQUEST_COMPRESSED_TRAFFIC /* a hint to SMB 3.1.1 */                                                 \
       | COPY_FILE_ENABLE_SPARSE_COPY )       /* holes are kept anyway, where they can be */
 
-/* The plan turns each of these flags into something. */
+/* Each of these flags sets a member of the plan. */
 #define FLAGS_WITH_EFFECT                                                                                              \
     ( COPY_FILE_FAIL_IF_EXISTS | COPY_FILE_RESTARTABLE | COPY_FILE_RESUME_FROM_PAUSE |                                 \
       COPY_FILE_OPEN_SOURCE_FOR_WRITE | COPY_FILE_ALLOW_DECRYPTED_DESTINATION | COPY_FILE_IGNORE_SOURCE_ENCRYPTION |   \
@@ -38,7 +39,7 @@ static bool is_zero( const void *const *pointers, size_t count )
 static HRESULT plan_read_v2( struct plan *plan, const COPYFILE2_EXTENDED_PARAMETERS_V2 *params )
 {
     if (!is_zero( (const void *const *)params->reserved, ARRAYSIZE( params->reserved ) )) return E_INVALIDARG;
-    /* Wine has no oplocks that SourceOplockKeys could keep, so these are not looked at. */
+    /* Wine has no oplocks that SourceOplockKeys could keep, so the keys are ignored. */
     if (params->dwCopyFlagsV2 & ~COPY_FILE2_V2_VALID_FLAGS) return E_INVALIDARG;
     /* A junction leads to a directory, and is copied as that directory (directories.c, junction_as_directory). */
     plan->follow_junctions = params->dwCopyFlagsV2 & COPY_FILE2_V2_DONT_COPY_JUNCTIONS;
@@ -78,14 +79,14 @@ static HRESULT plan_read_flags( struct plan *plan, DWORD flags )
     plan->keep_holes = !( flags & COPY_FILE_DISABLE_SPARSE_COPY );
     plan->uncached = flags & COPY_FILE_NO_BUFFERING;
 
-    /* The engine copies no security, but a callback may do so. The wider access is for that callback. */
+    /* The engine copies no security descriptor, but a callback may do so. The wider access is for that callback. */
     plan->destination_access = WRITE_DAC;
     if (flags & COPY_FILE_REQUEST_SECURITY_PRIVILEGES)
     {
         plan->source_access = ACCESS_SYSTEM_SECURITY;
         plan->destination_access |= ACCESS_SYSTEM_SECURITY | WRITE_OWNER;
     }
-    /* A flag that forbids an access beats one that wishes for it (access.c, no_write_dac). */
+    /* A flag that forbids an access wins over one that asks for it (access.c, no_write_dac). */
     if (flags & COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC) plan->destination_access &= ~WRITE_DAC;
     return S_OK;
 }

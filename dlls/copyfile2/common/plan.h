@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The plan tells what the caller asked for, judged once. No other stage sees a flag. */
+/* The plan holds the caller's request, judged once. No later stage sees a flag. */
 
 #ifndef COPYFILE2_PLAN_H
 #define COPYFILE2_PLAN_H
@@ -40,21 +40,21 @@ struct plan
     ACCESS_MASK destination_access; /* access that is wished for besides writing */
     bool may_decrypt;               /* an encrypted source may become a plain file */
 
-    bool restartable; /* a copy that dies can be gone on with */
-    bool resume;      /* a destination that an earlier call left may be gone on with, and is no obstacle then */
+    bool restartable; /* a later call can go on with a copy that dies */
+    bool resume;      /* this call may go on with a destination that an earlier call left, which is then no obstacle */
 
     /* These tell what is copied, and how. */
     bool main_stream_only; /* named streams are left out */
     bool set_size_first;   /* the destination gets its full size before its first byte */
     bool may_offload;      /* the file system may copy by itself, and the copy may share blocks with the source */
     bool keep_holes;       /* holes of the source stay holes */
-    bool uncached;         /* the bytes that are copied need not stay in the memory */
+    bool uncached;         /* the bytes that are copied need not stay in the page cache */
     uint64_t chunk_size;   /* bytes in one chunk */
     uint64_t rate;         /* bytes a second on average; 0 when unlimited */
 
     /* A move sets these. */
-    bool remove_source; /* the source goes once the copy is whole */
-    bool flush_first;   /* the copy is on the disk before the source goes */
+    bool remove_source; /* the source is deleted once the copy is whole */
+    bool flush_first;   /* the copy is flushed to the disk before the source is deleted */
 
     struct faults *faults; /* the rehearsed faults, or NULL when there are none */
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file writes one line about a copy: first what was done, how many bytes went which way, and then why each faster
- * way could not serve. */
+/* This file writes one line about a copy. The line says first what was done, and which mover moved how many bytes, and
+ * then why each faster way could not be used. */
 
 #include "common/trace.h"
 #include "common/fault.h"
 #include "platform/unix_call.h"
 
-/* These are as in wine/debug.h of Wine 8.0 to 11. */
+/* These are declared as in wine/debug.h of Wine 8.0 to 11. */
 struct wine_channel
 {
     unsigned char flags;
@@ -109,7 +109,7 @@ static void add_moved( struct text *text, const struct trace *trace )
     if (!*between) add( text, "0 bytes" );
 }
 
-/* Windows' programs do not know the numbers of the host's errnos, so this goes by their names. */
+/* The numbers of the host's errnos are not known in a Windows program, so the table goes by their names. */
 static const struct
 {
     const char *name;
@@ -204,8 +204,8 @@ static bool ends_with( const char *path, const char *name )
     return length >= wanted && is_same( path + length - wanted, name );
 }
 
-/* Windows finds a file in whatever case its name is spelled, and without the dots and blanks at its end. So the file
- * that was written may be called otherwise than the caller said. */
+/* Windows ignores the case of a name, and the dots and blanks at its end. So the file that was written may have another
+ * name than the caller gave. */
 static void add_other_name( struct text *text, const struct plan *plan, const UNICODE_STRING *destination )
 {
     char path[4 * MAX_PATH], given[4 * MAX_PATH];
@@ -240,7 +240,7 @@ static void add_why_not_faster( struct text *text, const struct trace *trace )
     add_way( text, &trace->small, "; not without handles" );
 }
 
-/* A test that waits for a fault which is never reached would wait for nothing, so such a fault is told as well. */
+/* A test that relies on a fault has to know that the fault was never reached, so the trace tells of such faults too. */
 static void add_faults( struct text *text, const struct faults *faults )
 {
     for (size_t i = 0; faults && i < faults->count; i++)
@@ -250,7 +250,7 @@ static void add_faults( struct text *text, const struct faults *faults )
     }
 }
 
-/* These are the errors that a copy may meet, and those by which a caller ends one. */
+/* These are the errors that a copy may meet, and those of a copy that its caller has ended. */
 #define WIN32_ERROR( name ) { #name, name },
 static const struct
 {
@@ -318,8 +318,8 @@ static bool is_asked_for( void )
     return GetEnvironmentVariableW( L"COPYFILE2_TRACE", value, ARRAYSIZE( value ) ) == 1 && value[0] == '1';
 }
 
-/* What Wine's ntdll has for channels. The loader is asked once, and not at every copy: it is slow, and Wine's has a
- * damaged list of modules in some programs. */
+/* These are the functions for debug channels in Wine's ntdll. They are looked up once, and not at every copy, because
+ * the loader is slow. Besides, in some programs Wine's loader has a damaged list of modules. */
 static struct
 {
     volatile LONG is_known;
@@ -339,8 +339,8 @@ static void find_wine( void )
     wine.is_known = TRUE;
 }
 
-/* Wine looks the channel up in WINEDEBUG, and remembers the answer in it, so the channel is static. Answers NULL when
- * nobody listens to the channel. */
+/* Wine looks up the channel in WINEDEBUG, and stores the answer in the channel's flags, so the channel is static.
+ * Answers NULL when the channel is off. */
 static struct wine_channel *wine_channel_on( void )
 {
     static struct wine_channel channel = { .flags = 0xff, .name = "copyfile2" };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* The trace is evidence of how a file was copied, for people and for tests. It is one line for each file, when somebody
- * asks. */
+ * asks for it. */
 
 #ifndef COPYFILE2_TRACE_H
 #define COPYFILE2_TRACE_H
@@ -13,8 +13,8 @@ struct trace_note
 {
     const char *mover;
     uint64_t moved;
-    uint32_t threads; /* the most that moved them at the same time; 0 and 1: one */
-    const char *why;  /* why the mover refused; NULL when err tells */
+    uint32_t threads; /* the highest number of threads that moved them at the same time; 0 and 1: one */
+    const char *why;  /* why the mover refused; NULL when err says why */
     int32_t err;
     bool refused;
 };
@@ -30,7 +30,7 @@ enum trace_way_state
 struct trace_way
 {
     enum trace_way_state state;
-    const char *why; /* why it was refused; NULL when err tells */
+    const char *why; /* why it was refused; NULL when err says why */
     int32_t err;
 };
 
@@ -47,17 +47,18 @@ struct trace
 };
 
 /* Both add to the note of a mover: that it moved so many bytes by so many threads, or that it refused, and why. When
- * why is NULL, err tells. */
+ * why is NULL, err says why. */
 void trace_moved( struct trace *trace, const char *mover, uint64_t bytes, uint32_t threads );
 void trace_refused( struct trace *trace, const char *mover, const char *why, int32_t err );
 
-/* Both tell of a fast way: that it was taken, or that it was refused, and why. */
+/* Both record the state of a fast way: that it was taken, or that it was refused, and why. When why is NULL, err says
+ * why. */
 void trace_taken( struct trace_way *way );
 void trace_not_taken( struct trace_way *way, const char *why, int32_t err );
 
-/* Writes the line, if somebody wants it. COPYFILE2_TRACE=1 sends it to standard error, and WINEDEBUG=+copyfile2 to
- * where Wine's own lines go. destination is the NT path of the plan's, and is empty where the copy did not come so
- * far. */
+/* Writes the line, if somebody wants it. COPYFILE2_TRACE=1 sends it to standard error, and WINEDEBUG=+copyfile2 to the
+ * place of Wine's own debug output. The parameter destination is the NT path of the plan's destination; it is empty
+ * where the copy ended before that was made. */
 void trace_write( const struct trace *trace, const struct plan *plan, const UNICODE_STRING *destination,
                   const struct failure *failure );
 

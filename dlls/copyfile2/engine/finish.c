@@ -5,10 +5,10 @@
 #include "engine/finish.h"
 #include "files/handle.h"
 
-/* To delete a name does not destroy the content: another hard link, a mount or a handle may still lead to an old file,
- * and Wine deletes with the last close and tells nobody when that fails. So what is not the copy's is cut off first,
- * and a file that stays ends where its data ends. When the copy ended in a named stream, the main stream is whole, and
- * stays so. */
+/* To delete a name does not destroy the content: another hard link, a mount or a handle may still lead to an old file.
+ * Wine deletes with the last close, and tells nobody when that fails. So the bytes that the copy did not write are cut
+ * off first, and a file that stays ends where its data ends. When the copy ended in a named stream, the main stream is
+ * whole, and stays as it is. */
 static void undo_destination( const struct files *files, const struct failure *failure,
                               const struct position *position )
 {
@@ -18,8 +18,8 @@ static void undo_destination( const struct files *files, const struct failure *f
     if (failure->keep_record) return; /* The record counts on the length and the time of the file. */
     if (files->destination_is_directory)
     {
-        /* A directory that was there before may be in use by others, and nobody knows any more what was added to it. So
-         * it stays as it is. */
+        /* A directory that was there before may be in use by others, and nobody knows what was added to it. So it stays
+         * as it is. */
         if (files->destination_is_new && !failure->keep_fragment && files->destination_deletable)
             handle_remove( files->destination );
         return;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This is the single exit of a copy. */
+/* Every copy ends here, after success and after a failure. */
 
 #ifndef COPYFILE2_FINISH_H
 #define COPYFILE2_FINISH_H

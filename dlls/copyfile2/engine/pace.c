@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file holds a copy back to its average rate. */
+/* This file slows a copy down to the average rate that the caller asked for. */
 
 #include "engine/pace.h"
 
-/* A caller that cancels must not wait for the rate, so no more than this lies between two looks at *pfCancel. */
+/* A caller that cancels must not wait for the rate, so *pfCancel is looked at after each nap of at most this length. */
 #define LONGEST_NAP_MS 50
 
 void pace_begin( struct pace *pace, uint64_t rate )

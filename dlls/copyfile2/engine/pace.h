@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file holds a copy back to the average rate that the caller asked for. */
+/* This file slows a copy down to the average rate that the caller asked for. */
 
 #ifndef COPYFILE2_PACE_H
 #define COPYFILE2_PACE_H
@@ -18,8 +18,8 @@ struct pace
 /* Starts the clock. A rate of 0 is unlimited. */
 void pace_begin( struct pace *pace, uint64_t rate );
 
-/* Waits until that many bytes are due, or until the callback wants an end. Sets pace->answer to the last answer of the
- * callback. False means that *pfCancel was set meanwhile. */
+/* Waits until that many bytes are due, or until the callback wants the copy to end. Sets pace->answer to the last
+ * answer of the callback. False means that *pfCancel was set meanwhile. */
 bool pace_wait( struct pace *pace, uint64_t bytes, struct progress *progress );
 
 #endif

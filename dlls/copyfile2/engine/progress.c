@@ -42,7 +42,7 @@ static DWORD call_back( const struct progress *progress, const COPYFILE2_MESSAGE
 
     if (!progress->plan->old_routine) return progress->plan->routine( message, progress->plan->context );
     action = call_old_routine( progress, message );
-    /* CopyFileEx knows no answer above PROGRESS_QUIET, so a callback of CopyFileEx cannot pause; the copy goes on. */
+    /* CopyFileEx knows no answer above PROGRESS_QUIET, so its callback cannot pause, and the copy goes on. */
     return action > PROGRESS_QUIET ? PROGRESS_CONTINUE : action;
 }
 
@@ -60,12 +60,12 @@ static enum progress_answer send_message( struct progress *progress, const COPYF
     case COPYFILE2_PROGRESS_STOP: return PROGRESS_ANSWER_STOP;
     case COPYFILE2_PROGRESS_PAUSE: return PROGRESS_ANSWER_PAUSE;
     case COPYFILE2_PROGRESS_QUIET: progress->quiet = true; return PROGRESS_ANSWER_GO_ON;
-    /* Windows documents nothing for other values; to go on does the least harm. */
+    /* Windows documents nothing for other values. To go on does the least harm. */
     default: return PROGRESS_ANSWER_GO_ON;
     }
 }
 
-/* The answer of the callback goes before the flag *pfCancel. */
+/* The answer of the callback counts first. The flag *pfCancel counts only when the answer lets the copy go on. */
 static enum progress_answer look_at_flag( const struct progress *progress, enum progress_answer answer )
 {
     return answer == PROGRESS_ANSWER_GO_ON && progress_canceled( progress ) ? PROGRESS_ANSWER_CANCEL : answer;
@@ -76,7 +76,7 @@ static enum progress_answer send_message_and_poll( struct progress *progress, co
     return look_at_flag( progress, send_message( progress, message ) );
 }
 
-/* Once all data is there, *pfCancel comes too late, and is not looked at. */
+/* Once all data is there, it is too late to cancel, so *pfCancel is not looked at. */
 static enum progress_answer send_message_and_poll_unless_complete( struct progress *progress,
                                                                    const COPYFILE2_MESSAGE *message )
 {
@@ -85,8 +85,7 @@ static enum progress_answer send_message_and_poll_unless_complete( struct progre
     return position_is_complete( progress->position ) ? answer : look_at_flag( progress, answer );
 }
 
-/* Reserved members and padding are sent as 0, whichever member of the union is used. So the whole message is
- * cleared. */
+/* Reserved members and padding have to be 0, whichever member of the union is used. So the whole message is cleared. */
 static COPYFILE2_MESSAGE message_of( COPYFILE2_MESSAGE_TYPE type )
 {
     COPYFILE2_MESSAGE message;

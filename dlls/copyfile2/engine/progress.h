@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file talks with the caller: messages go out, and answers come back. */
+/* This file sends the messages to the caller, and reads the answers. */
 
 #ifndef COPYFILE2_PROGRESS_H
 #define COPYFILE2_PROGRESS_H
@@ -20,15 +20,15 @@ struct progress
 {
     const struct plan *plan;
     const struct position *position; /* what the messages tell of */
-    bool quiet;                      /* nobody listens, or nobody does so any more */
+    bool quiet;                      /* nobody listens: there is no callback, or it has answered QUIET */
     uint64_t last_told;              /* when the last message was sent, in ms */
 };
 
 /* Prepares the messages of a copy. Each tells of the position as it is when the message is sent. */
 void progress_init( struct progress *progress, const struct plan *plan, const struct position *position );
 
-/* Each sends one message and answers what is to happen now. The word of the callback counts first, then *pfCancel. When
- * all data is there, and after an error, *pfCancel does not count. */
+/* Each sends one message and answers what is to happen now. The answer of the callback counts first, then *pfCancel.
+ * When all data is there, and after an error, *pfCancel does not count. */
 enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
 /* The position has to be behind the chunk already. */
@@ -36,8 +36,8 @@ enum progress_answer progress_chunk_finished( struct progress *progress, uint64_
 enum progress_answer progress_stream_finished( struct progress *progress );
 enum progress_answer progress_error( struct progress *progress, COPYFILE2_COPY_PHASE phase, HRESULT hr );
 
-/* A wait that may be long calls this now and then. It sends POLL_CONTINUE when nothing was told for a second, answers
- * like the others, and does not look at *pfCancel. */
+/* A wait that may be long calls this now and then. It sends POLL_CONTINUE when no message was sent for a second,
+ * answers like the others, and does not look at *pfCancel. */
 enum progress_answer progress_poll( struct progress *progress );
 
 /* True when *pfCancel is set. */

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The source of a move goes by the handle that was read, once its copy is whole and as safe as was asked for. */
+/* The source of a move is deleted by the handle that was read. By then its copy is whole, and flushed where the plan
+ * asked for that. */
 
 #include "engine/remove_source.h"
 #include "files/handle.h"
 #include "files/source_size.h"
 
-/* A writer who opened the source before us is allowed, but what he wrote meanwhile must not be lost with it (move.c,
- * source_written). True when the source has changed, or cannot be asked. */
+/* A writer who opened the source before us is allowed, but the bytes he wrote meanwhile must not be lost with it
+ * (move.c, source_written). True when the source has changed, or cannot be asked. */
 static bool has_changed( const struct files *files )
 {
     FILE_BASIC_INFORMATION basic;
@@ -19,8 +20,9 @@ static bool has_changed( const struct files *files )
            basic.LastWriteTime.QuadPart != files->source_information.LastWriteTime.QuadPart;
 }
 
-/* The size and the time of a file may both be wrong, so a last look behind what was copied tells whether anything is
- * there. An attribute is read whole by one call. True when a stream goes on, or when nobody can tell. */
+/* The size and the time of a file may both be wrong. So one more read, behind the bytes that were copied, shows whether
+ * any byte is there. An attribute needs no such read, because one call reads all of it. True when the stream goes on,
+ * or when nobody can tell. */
 static bool has_more( const struct stream *stream )
 {
     return stream->kind != STREAM_ATTRIBUTE && source_size_look( stream->source, stream->end ) != STATUS_END_OF_FILE;
@@ -34,7 +36,7 @@ static bool was_read_to_end( const struct streams *streams )
     return true;
 }
 
-/* These checks come while the copy can still be taken back. */
+/* These checks come while the copy can still be undone. */
 bool remove_source_prepare( const struct files *files, const struct streams *streams, const struct plan *plan,
                             struct failure *failure )
 {
@@ -50,8 +52,8 @@ bool remove_source_prepare( const struct files *files, const struct streams *str
     return NT_SUCCESS( status ) || failure_set( failure, FAILURE_WRITE, status );
 }
 
-/* A read-only file moves like any other, within a volume and here (move.c, read_only). Its mark goes first, and comes
- * back when the file still cannot be deleted. */
+/* A read-only file moves like any other, within a volume and here (move.c, read_only). Its mark is taken off first, and
+ * put back when the file still cannot be deleted. */
 static void dispose_read_only( const struct files *files )
 {
     const FILE_BASIC_INFORMATION before = { .FileAttributes = files->source_information.FileAttributes };
@@ -60,7 +62,7 @@ static void dispose_read_only( const struct files *files )
     if (!NT_SUCCESS( handle_remove( files->source ) )) handle_set_basic( files->source, &before );
 }
 
-/* Microsoft documents for MOVEFILE_COPY_ALLOWED that a source which cannot be deleted stays, and that the move is good
+/* Microsoft documents for MOVEFILE_COPY_ALLOWED that a source which cannot be deleted stays, and that the move succeeds
  * all the same. */
 void remove_source( const struct files *files, const struct plan *plan )
 {

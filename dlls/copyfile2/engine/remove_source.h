@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The source goes at the end of a move. */
+/* At the end of a move the source is deleted. */
 
 #ifndef COPYFILE2_REMOVE_SOURCE_H
 #define COPYFILE2_REMOVE_SOURCE_H
@@ -11,7 +11,7 @@
 
 /* Call this after all data, while the streams are open. For a move it checks that the copy is a file, that the source
  * has not changed, and that it was read to its end. It also flushes the copy where the plan says so. True means that
- * the source may go, or that this is no move; otherwise failure is set. */
+ * the source may be deleted, or that this is no move; otherwise failure is set. */
 bool remove_source_prepare( const struct files *files, const struct streams *streams, const struct plan *plan,
                             struct failure *failure );
 

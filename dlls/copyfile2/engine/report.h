@@ -9,7 +9,7 @@
 #include "engine/progress.h"
 
 /* Sends COPYFILE2_CALLBACK_ERROR where something failed, and sets in failure what the answer keeps of the destination.
- * A wish of the caller is no failure, and only the result tells of it. */
+ * CANCEL, STOP and PAUSE are no failures, so no such message follows them, and only the result tells of them. */
 void report_failure( struct failure *failure, struct progress *progress );
 
 #endif

@@ -12,7 +12,7 @@
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
-/* A chunk may be large, so the clock and *pfCancel are looked at after each slice of this size. */
+/* A chunk may be large, so the time for POLL_CONTINUE and *pfCancel are looked at after each slice of this size. */
 #define SLICE ( (uint64_t)1024 * 1024 )
 
 struct transfer
@@ -40,7 +40,8 @@ bool transfer_wanted( const struct progress *progress, struct failure *failure )
     return !progress_canceled( progress ) || cancel( failure );
 }
 
-/* A later call can go on with what STOP leaves only if that was asked for in advance (restartable.c, stop_at). */
+/* A later call can go on after STOP only if the caller asked for that in advance, by COPY_FILE_RESTARTABLE
+ * (restartable.c, stop_at). */
 static bool stop( const struct plan *plan, struct failure *failure )
 {
     if (failure->where == FAILURE_NOWHERE) failure->keep_record = plan->restartable;
@@ -62,8 +63,8 @@ static bool heed( struct transfer *transfer, enum progress_answer answer )
     }
 }
 
-/* When nobody listens, the whole rest is one chunk. A failure must not depend on that, so what was moved counts in
- * whole chunks of the usual size. */
+/* When nobody listens, the whole rest is one chunk. A failure must count the same bytes as when somebody listens, so
+ * the bytes moved count in whole chunks of the usual size. */
 static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 {
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;
@@ -73,8 +74,8 @@ static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
     transfer->position->total_done += whole_chunks;
 }
 
-/* The caller may want large chunks, and such a chunk may take long. So a callback that listens is asked meanwhile. The
- * bytes of a chunk that is given up there do not count. */
+/* The caller may want large chunks, and such a chunk may take long. So a callback that listens is asked meanwhile by
+ * POLL_CONTINUE. When it ends the copy there, the bytes of the chunk do not count. Sets *answer to the last answer. */
 static enum mover_result move_in_slices( struct transfer *transfer, uint64_t length, enum progress_answer *answer )
 {
     struct movers *movers = &transfer->movers;
@@ -97,10 +98,10 @@ static enum mover_result move_in_slices( struct transfer *transfer, uint64_t len
     return result;
 }
 
-/* A source may end before its size for two reasons. A size that was never the truth is no failure, and what could be
- * read is all there is. A source that was cut since it was opened is one, because the caller would believe that he has
- * a copy (sizes.c, shrinking, system_files; host_faults.c, sizes_cut). A source that tells 0 all the time cannot show
- * that it was cut. An attribute is read by one call, and cannot be cut in between. */
+/* A source may end before its size for two reasons. Its size may never have been the truth; then all its bytes were
+ * read, and the copy is good. Or it was truncated since it was opened; then the copy fails, because the caller would
+ * believe it whole (sizes.c, shrinking, system_files; host_faults.c, sizes_cut). A source that always told 0 cannot
+ * show that it was truncated. An attribute is read by one call, and cannot be truncated in between. */
 static NTSTATUS check_early_end( const struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;
@@ -113,7 +114,7 @@ static NTSTATUS check_early_end( const struct transfer *transfer )
     return stream->is_open_ended ? STATUS_SUCCESS : status;
 }
 
-/* Moves a chunk, and sets *moved to the bytes that are there, which are fewer where the source has ended. True means
+/* Moves a chunk, and sets *moved to the bytes that were moved, which are fewer where the source has ended. True means
  * that the copy goes on. */
 static bool move_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
@@ -142,9 +143,9 @@ static bool has_more( const struct transfer *transfer )
     return transfer->stream->is_open_ended || transfer->position->stream_done < transfer->stream->size;
 }
 
-/* The size of an open-ended stream is what was read of it, as soon as that is more than was said. So no message tells
- * of more bytes than of the whole. The look for the end comes before CHUNK_FINISHED: with its end found, the stream is
- * complete, and no empty chunk follows. */
+/* Once more bytes of an open-ended stream were read than its size, that number becomes its size. So no message tells of
+ * more bytes done than there are in the whole. Whether the stream has ended is tested before CHUNK_FINISHED. Then it
+ * counts as complete there, and no empty chunk follows. */
 static void learn_size( struct transfer *transfer, bool is_short )
 {
     struct stream *stream = transfer->stream;
@@ -155,7 +156,8 @@ static void learn_size( struct transfer *transfer, bool is_short )
     stream->is_open_ended = !is_short && source_size_look( stream->source, done ) != STATUS_END_OF_FILE;
 }
 
-/* The callback hears of a chunk before it begins, so that CANCEL and STOP there leave the chunk out. */
+/* The callback hears of a chunk before it begins, so that CANCEL and STOP leave the chunk out. True means that the copy
+ * goes on; otherwise failure is set. */
 static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t *moved )
 {
     struct progress *progress = transfer->progress;
@@ -170,8 +172,8 @@ static bool transfer_chunk( struct transfer *transfer, uint64_t length, uint64_t
     return heed( transfer, answer );
 }
 
-/* True when nobody can notice in which chunks the bytes go: nobody listens, no rate is to be held, no safe point is
- * made, and no fault counts chunks. */
+/* True when nobody can notice the size of the chunks. Nobody listens, there is no rate, no safe point is made, and no
+ * fault counts chunks. */
 static bool is_silent( const struct transfer *transfer )
 {
     return transfer->progress->quiet && !transfer->plan->rate && !transfer->resume->tracking &&
@@ -195,8 +197,8 @@ static bool keep_safe( struct transfer *transfer )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* The source may grow meanwhile. What is added is not part of this copy, so the loop ends at the size that the source
- * had at first (sizes.c, growing). Only a source whose size is not the truth is read to its end. */
+/* The source may grow meanwhile. The bytes added are not part of this copy, so the loop ends at the size that the
+ * source had at first (sizes.c, growing). Only a source whose size is not the truth is read to its end. */
 static bool transfer_chunks( struct transfer *transfer )
 {
     const struct position *position = transfer->position;
@@ -234,9 +236,10 @@ static bool cut( struct transfer *transfer, bool whole )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* True where a size in advance would take no room on the disk, and where nobody looks at it. Data of one write finds
- * out by itself that the disk is full, and Wine makes a file longer without taking room. To set the size costs one of
- * the few requests to Wine's server, and a program that is killed would leave a file of full length. */
+/* True when it is useless to set the size in advance: no room on the disk would be reserved, and nobody looks at the
+ * size. A single write finds out by itself that the disk is full, and Wine makes a file longer without reserving room.
+ * To set the size costs one of the few requests to Wine's server. If the program is killed afterwards, it leaves a file
+ * of full length. */
 static bool needs_no_size( const struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;
@@ -245,8 +248,8 @@ static bool needs_no_size( const struct transfer *transfer )
            !stream->is_open_ended && ( stream->size <= transfer->movers.range.buffer_size || backend_is_wine() );
 }
 
-/* A silent copy gets its size with its last bytes: when the program is killed before, the file is short, as Wine's own
- * copy is then. */
+/* A silent copy gets its size with its last bytes. If the program is killed before, the file is short, like the file
+ * that Wine's own copy leaves. */
 static NTSTATUS reserve( struct transfer *transfer )
 {
     struct stream *stream = transfer->stream;
@@ -261,8 +264,8 @@ static NTSTATUS reserve( struct transfer *transfer )
     return status;
 }
 
-/* A mover that takes the whole stream at once also sets the size and takes the room. For all other movers both are done
- * here. */
+/* A mover that takes the whole stream at once also sets the size and reserves the room. For all other movers both are
+ * done here. False means that failure is set. */
 static bool prepare_destination( struct transfer *transfer )
 {
     struct stream *stream = transfer->stream;

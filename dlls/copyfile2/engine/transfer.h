@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file copies the data of a stream, chunk by chunk. */
+/* This file copies the data of a stream, chunk by chunk, and asks the callback between the chunks. */
 
 #ifndef COPYFILE2_TRANSFER_H
 #define COPYFILE2_TRANSFER_H

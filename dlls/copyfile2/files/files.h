@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The stages of a copy share what they know of its two files: their names, their handles, and what was learned of
- * them. */
+/* The stages of a copy share what they know about its two files: their names, their handles, and the facts learned
+ * about them. */
 
 #ifndef COPYFILE2_FILES_H
 #define COPYFILE2_FILES_H
@@ -19,7 +19,7 @@ struct files
     uint64_t source_size;
     bool source_is_open_ended; /* its size is not the truth, so it is read to its end */
     FILE_BASIC_INFORMATION source_information;
-    bool source_shares_write; /* a writer had it open already, so our handle shares writing */
+    bool source_shares_write; /* a writer had opened it before, so our handle shares writing */
 
     bool destination_is_new; /* nothing had its name before */
     bool destination_is_directory;
@@ -27,8 +27,8 @@ struct files
     bool destination_is_file;         /* it is no device or pipe, so it has a size and can be deleted */
     bool destination_resumed;         /* an earlier call made it, and this one goes on with it */
     bool destination_deletable;       /* its handle has DELETE access */
-    bool destination_overwritten;     /* it was there before, and what it held is lost */
-    bool destination_has_old_content; /* some of what it held is still there, to be written over or cut */
+    bool destination_overwritten;     /* it was there before, and its old content is lost */
+    bool destination_has_old_content; /* some of its old content is still there, to be written over or cut */
 };
 
 #endif

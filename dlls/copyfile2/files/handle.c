@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file asks and sets the size, times and attributes of an open file, and deletes it. */
+/* This file reads and sets the size, times and attributes of an open file, and deletes it. */
 
 #include "files/handle.h"
 #include "platform/unix_call.h"
@@ -39,8 +39,8 @@ NTSTATUS handle_set_basic( HANDLE file, const FILE_BASIC_INFORMATION *basic )
     return NtSetInformationFile( file, &io, (void *)basic, sizeof( *basic ), FileBasicInformation );
 }
 
-/* Wine 8.0's server makes a file longer by a byte behind the end, which is written and cut off. The server takes no
- * notice when that fails (host_faults.c), so the size is read back. */
+/* To make a file longer, Wine 8.0's server writes a byte behind the new end and cuts it off again. The server ignores
+ * that this fails (host_faults.c), so the size is read back. */
 NTSTATUS handle_set_size( HANDLE file, uint64_t bytes )
 {
     FILE_END_OF_FILE_INFORMATION end = { { .QuadPart = (LONGLONG)bytes } };
@@ -52,8 +52,8 @@ NTSTATUS handle_set_size( HANDLE file, uint64_t bytes )
     return STATUS_IO_DEVICE_ERROR;
 }
 
-/* STATUS_DISK_FULL and the like are real answers of the host half. NT sets the size only where the host half cannot be
- * asked. */
+/* When the host half answers STATUS_DISK_FULL or the like, that failure is final. NT sets the size only where the host
+ * half cannot be asked. */
 NTSTATUS handle_reserve( HANDLE source, HANDLE destination, struct handle_room *room )
 {
     struct host_reserve reserve = {

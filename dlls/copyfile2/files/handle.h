@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A name may lead to another file by now. So these functions ask an open file, and change it, by its handle. */
+/* A name may lead to another file by now. So these functions read and change an open file by its handle. */
 
 #ifndef COPYFILE2_HANDLE_H
 #define COPYFILE2_HANDLE_H
@@ -22,17 +22,17 @@ struct handle_room
 {
     uint64_t bytes;   /* the length that the destination gets */
     bool keep_holes;  /* the source's holes need no room */
-    bool size_later;  /* the last bytes that are written may give the length */
-    bool old_content; /* the destination holds bytes that have to go; afterwards: they are still there, because to
-                         write over them is faster */
+    bool size_later;  /* the length may wait until the last bytes are written */
+    bool old_content; /* the destination holds old bytes, which must not stay; afterwards: they are still there,
+                         because to write over them is faster */
 };
 
-/* Gives the destination this length, and takes the room on the disk that the source is going to fill, where a file
- * system can be asked to. */
+/* Gives the destination this length, and reserves the room on the disk that the source will fill, where the file system
+ * can do that. */
 NTSTATUS handle_reserve( HANDLE source, HANDLE destination, struct handle_room *room );
 
-/* Leaves at most this many bytes of what the destination holds. The rest is cut off, or becomes zeros where somebody
- * has mapped the file. */
+/* Keeps at most this many bytes of the destination. The rest is cut off, or becomes zeros where somebody has mapped the
+ * file. */
 void handle_cut( HANDLE source, HANDLE destination, uint64_t bytes );
 
 /* Marks the file to be deleted when its last handle is closed. Fails for a read-only file, which stays read-only. */

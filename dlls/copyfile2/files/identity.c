@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file tells files apart, and tells which of them must not be overwritten. */
+/* This file tells whether two handles are of one file, and which files must not be overwritten. */
 
 #include "files/identity.h"
 #include "files/handle.h"
@@ -8,7 +8,6 @@
 #include "files/nt_path.h"
 #include "platform/backend.h"
 
-/* True for a name that begins with a dot. */
 static bool is_dot_name( const UNICODE_STRING *path )
 {
     size_t begin = nt_path_last_name( path );
@@ -17,7 +16,8 @@ static bool is_dot_name( const UNICODE_STRING *path )
 }
 
 /* Asked by name, Wine calls a file hidden whose name begins with a dot. To Windows that is a name like any other. Asked
- * by a handle, Wine tells only of a mark that was set. True when the file is hidden. */
+ * by a handle, Wine reports only a mark that somebody has set. True when a file that is hidden by its name has such a
+ * mark; without a dot, or on Windows, it always has. */
 static bool is_marked_hidden( const UNICODE_STRING *path )
 {
     static const struct ladder_rung look = { .share = LADDER_SHARE_ALL };
@@ -32,9 +32,9 @@ static bool is_marked_hidden( const UNICODE_STRING *path )
     return information.FileAttributes & FILE_ATTRIBUTE_HIDDEN;
 }
 
-/* NT refuses to overwrite a read-only file, and a file whose hidden or system mark the caller does not ask for again
- * (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 overwrites hidden files, and as root
- * read-only ones too. So we ask before the open. */
+/* NT refuses to overwrite a read-only file. It also refuses when the file has a hidden or system mark that the new one
+ * does not have (attributes.c, dst_readonly, dst_hidden, hidden_over_hidden). Wine up to 11 overwrites hidden files,
+ * and as root read-only ones too. So the marks are checked before the open. */
 bool identity_is_protected( const UNICODE_STRING *path, ULONG new_attributes )
 {
     const ULONG must_match = FILE_ATTRIBUTE_HIDDEN | FILE_ATTRIBUTE_SYSTEM;
@@ -67,9 +67,9 @@ static NTSTATUS query_identity( HANDLE handle, struct identity *identity )
 }
 
 /* Wine 8.0 gives files of different file systems the same volume serial number, so an equal file index alone proves
- * nothing. The time of the last change tells more, because one file shows one time through both handles. Where the time
- * moves between our looks, we look again. Two files that cannot be told apart count as the same, because the opposite
- * mistake would destroy the source. */
+ * nothing. The time of the last change tells more, because one file shows the same time through both handles. When the
+ * time has changed between two reads, both are read again. Two files that cannot be told apart count as the same,
+ * because the opposite mistake would destroy the source. */
 bool identity_is_same_file( HANDLE one, HANDLE other )
 {
     struct identity a, b, again;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A name does not say which file it leads to, of what kind that file is, and whether it may be overwritten. This file
- * finds that out. */
+/* A name alone does not say which file it leads to, of what kind that file is, and whether it may be overwritten. This
+ * file finds that out. */
 
 #ifndef COPYFILE2_IDENTITY_H
 #define COPYFILE2_IDENTITY_H

@@ -23,9 +23,9 @@ NTSTATUS ladder_try( HANDLE *handle, struct ladder_opening *opening, const struc
     return status;
 }
 
-/* True when a lower rung may help, because this one asked for too much. One that shares nothing collides with every
- * holder, however little it asks for. NT and Wine check access and sharing before they truncate, so a refused rung has
- * changed nothing. */
+/* True when a lower rung may help, because this one asked for too much. A rung that shares nothing collides with every
+ * holder, however little access it asks for. NT and Wine check access and sharing before they truncate, so a refused
+ * rung has changed nothing. */
 static bool may_be_lower( NTSTATUS status, const struct ladder_rung *rung )
 {
     if (status == STATUS_SHARING_VIOLATION) return rung->share != 0;

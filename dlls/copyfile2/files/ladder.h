@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A file may refuse what we wish for, and allow what we need. So it is opened by a ladder: a list of attempts from the
- * best access and sharing down to the least that will do. */
+/* A file may refuse the access that we wish for, and allow the access that we need. So it is opened by a ladder: a list
+ * of attempts from the best access and sharing down to the least that is enough. */
 
 #ifndef COPYFILE2_LADDER_H
 #define COPYFILE2_LADDER_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Writing to a file moves its times. So this file copies times and attributes in the last step, when nothing of ours
- * moves them again. */
+/* Writing to a file moves its times. So this file copies times and attributes in the last step, after which we change
+ * nothing that would move them again. */
 
 #include "files/metadata.h"
 #include "files/files.h"
@@ -20,15 +20,15 @@
 
 ULONG metadata_attributes( const FILE_BASIC_INFORMATION *source )
 {
-    /* nobody archives by the mark of a directory, so the copy has what the source has */
+    /* Backup programs do not look at the mark of a directory, so the copy has it only if the source has it. */
     if (source->FileAttributes & FILE_ATTRIBUTE_DIRECTORY)
         return source->FileAttributes & ( COPIED_ATTRIBUTES | FILE_ATTRIBUTE_ARCHIVE );
-    /* a copy is always to be archived, whatever its source says (attributes.c, archive_cleared) */
+    /* A copied file always has to be archived, whatever mark its source has (attributes.c, archive_cleared). */
     return ( source->FileAttributes & COPIED_ATTRIBUTES ) | FILE_ATTRIBUTE_ARCHIVE;
 }
 
-/* Wine 8.0 to 10.0 hides no file that its owner may not write to. So a read-only file gets its other marks while it is
- * still writable (attributes.c, attr_copy; user.sh). */
+/* Wine 8.0 to 10.0 cannot hide a file that its owner may not write to. So a read-only file gets its other marks while
+ * it is still writable (attributes.c, attr_copy; user.sh). */
 static void set_marks( HANDLE file, ULONG attributes )
 {
     FILE_BASIC_INFORMATION marks = { .FileAttributes = attributes & ~FILE_ATTRIBUTE_READONLY };
@@ -56,16 +56,16 @@ static void copy_extended( HANDLE source, HANDLE destination )
     HeapFree( GetProcessHeap(), 0, buffer );
 }
 
-/* Nobody remembers whether the file was new that an earlier call has left. To run a program matters more than to keep
- * the mode of what it has replaced. */
+/* Nobody remembers whether a fragment of an earlier call began as a new file. So it gets the x bits like a new one. A
+ * program that cannot be run would be worse than a replaced file that loses its mode. */
 bool metadata_is_of_new_file( const struct files *files )
 {
     return files->destination_is_new || files->destination_resumed;
 }
 
-/* A time of zero stays as it is, so the copy keeps its own times of creation and last access (attributes.c, ctime_new,
- * ctime_over). The last-write time is set after the last message, so it beats what a callback sets (handles.c,
- * mtime_cb). Windows takes no notice when the destination cannot keep times or attributes, and neither do we. */
+/* A member of 0 leaves a time as it is, so the copy keeps its own times of creation and last access (attributes.c,
+ * ctime_new, ctime_over). The last-write time is set after the last message, so it wins over one that a callback has
+ * set (handles.c, mtime_cb). Windows ignores that a destination cannot keep times or attributes, and so do we. */
 void metadata_copy( const struct files *files )
 {
     FILE_BASIC_INFORMATION information = {

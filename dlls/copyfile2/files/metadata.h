@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A copy keeps more of its source than the bytes: times, attributes, and what the host half carries over. */
+/* A copy keeps more of its source than the bytes: times, attributes, and the metadata that the host half copies. */
 
 #ifndef COPYFILE2_METADATA_H
 #define COPYFILE2_METADATA_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Wine up to 10.0 only follows links, so the host half copies them. Where Windows or Wine has reparse points, NT's
- * calls do. */
+ * calls copy those. */
 
 #include "files/namegraft.h"
 #include "common/fault.h"
@@ -10,15 +10,15 @@
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
-/* True for a name that ends with a backslash. Such a name asks for the directory behind a link, or is C:\ and the like,
- * of which Wine itself makes a link. */
+/* True for a name that ends with a backslash. Such a name asks for the directory behind a link. Or it is C:\ or the
+ * like, which Wine itself keeps as a link on the host. */
 static bool asks_for_directory( const UNICODE_STRING *name )
 {
     return name->Length && name->Buffer[name->Length / sizeof( WCHAR ) - 1] == '\\';
 }
 
-/* Sets *kind to what lies at the name. STATUS_PRIVILEGE_NOT_HELD means that nobody can tell, and every other failure
- * that there is no link. */
+/* Sets *kind to the kind of file that has the name. STATUS_PRIVILEGE_NOT_HELD means that nobody can tell, and every
+ * other failure that there is no link. */
 static NTSTATUS look( const UNICODE_STRING *name, enum host_kind *kind )
 {
     *kind = HOST_KIND_OTHER;
@@ -31,8 +31,8 @@ static bool is_link( enum host_kind kind )
     return kind == HOST_KIND_LINK_TO_FILE || kind == HOST_KIND_LINK_TO_DIRECTORY || kind == HOST_KIND_LINK_TO_NOTHING;
 }
 
-/* A link of Windows knows whether it leads to a file or to a directory, and only the kind that the plan asks for is
- * copied. A Unix link that leads nowhere may be either. */
+/* A link of Windows knows whether it leads to a file or to a directory. Only the kind that the plan asks for is copied.
+ * A Unix link that leads nowhere may be either. */
 static NTSTATUS check_kind( enum host_kind kind, const struct plan *plan )
 {
     if (kind == HOST_KIND_LINK_TO_DIRECTORY && !plan->directory) return STATUS_ACCESS_DENIED;
@@ -41,7 +41,7 @@ static NTSTATUS check_kind( enum host_kind kind, const struct plan *plan )
 }
 
 /* A link may replace only a file that could be written to. Sets *guard to a handle that keeps others from that file
- * until the link is in its place, or to NULL where there is no such file. */
+ * until the link is in its place. Sets it to NULL where there is no such file. */
 static NTSTATUS hold_destination( const UNICODE_STRING *name, HANDLE *guard )
 {
     enum host_kind kind;
@@ -63,7 +63,7 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
 
     if (!NT_SUCCESS( status )) return status;
     if (asks_for_directory( &files->destination_name )) return STATUS_OBJECT_NAME_INVALID;
-    /* the host's path of a link of Wine's own is that of the file to which it leads */
+    /* For a link of Wine's own, the host's path is that of the link's target. So such a link is removed first. */
     status = namegraft_nt_clear( &files->destination_name, plan->create_only );
     if (!NT_SUCCESS( status )) return status;
     if (!plan->create_only) status = hold_destination( &files->destination_name, &guard );
@@ -74,7 +74,7 @@ static NTSTATUS copy_by_host( const struct files *files, const struct plan *plan
     return status;
 }
 
-/* Wine follows a link of the host that is in the way, so that link goes first. */
+/* Wine follows a link of the host that has the destination's name, so that link is removed first. */
 static enum namegraft_nt copy_by_nt( const struct files *files, const struct plan *plan, NTSTATUS *status )
 {
     enum namegraft_nt result = namegraft_nt_copy( files, plan, false, status );
@@ -99,15 +99,15 @@ bool namegraft_ends_copy( struct files *files, const struct plan *plan, struct f
         result = copy_by_nt( files, plan, &status );
         if (result == NAMEGRAFT_NT_IS_MISSING) return false;
         if (result == NAMEGRAFT_NT_IS_NONE && ( seen != STATUS_PRIVILEGE_NOT_HELD || !backend_is_wine() )) return false;
-        /* A link that Wine follows looks like what it leads to, so nothing may be copied. Windows gives this error to
-         * whoever may not make links, and CPython's shutil, for one, then copies by itself. */
+        /* A link that Wine follows looks like its target, so nothing may be copied. Windows gives this error to
+         * programs that may not make links. CPython's shutil, for one, then copies by itself. */
         if (result == NAMEGRAFT_NT_IS_NONE) status = seen;
     }
     if (!NT_SUCCESS( status )) failure_set( failure, FAILURE_NAMEGRAFT, status );
     return true;
 }
 
-/* True for NUL and the like, which have no place in a folder, and where Wine tells no path. */
+/* True for the status of NUL and the like, which lie in no folder, and for that of a Wine that tells no path. */
 static bool has_no_path( NTSTATUS status )
 {
     return status == STATUS_BAD_DEVICE_TYPE || status == STATUS_PRIVILEGE_NOT_HELD;
@@ -117,7 +117,7 @@ NTSTATUS namegraft_clear( const UNICODE_STRING *name )
 {
     enum host_kind kind;
 
-    /* where nothing can be looked at, the open tells better why */
+    /* Where nobody can tell what lies there, the open that follows gives the better error. */
     if (!NT_SUCCESS( look( name, &kind ) ) || !is_link( kind )) return STATUS_SUCCESS;
     return unix_link_remove( name );
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file reads the data of a reparse point and sets it on a new file. What a link says is copied as it is, and not
- * looked into. */
+/* This file reads the data of a reparse point and sets it on a new file. The data is copied as it is, and not
+ * interpreted. */
 
 #include "files/namegraft_nt.h"
 #include "files/handle.h"
@@ -47,8 +47,8 @@ static bool is_wanted( ULONG tag, const struct plan *plan )
     return tag != IO_REPARSE_TAG_MOUNT_POINT || !plan->follow_junctions;
 }
 
-/* A link is copied neither onto itself nor onto the file that it leads to, because that would leave a link to itself,
- * and no file. A directory that is no link is not replaced. */
+/* A link must not be copied onto itself, or onto the file that it leads to. That would leave a link to itself, and no
+ * file. A directory that is no link is not replaced. */
 static NTSTATUS check_replaced( HANDLE there, HANDLE source, const struct files *files )
 {
     const FILE_ATTRIBUTE_TAG_INFORMATION tag = query_tag( there );
@@ -60,7 +60,8 @@ static NTSTATUS check_replaced( HANDLE there, HANDLE source, const struct files 
     return !is_link && identity_is_same_path( there, &source_name ) ? STATUS_SHARING_VIOLATION : STATUS_SUCCESS;
 }
 
-/* A link that is there must not be written through. So what has the name is deleted, and the name is made anew. */
+/* A link that is there must not be written through. So the link or file that has the name is deleted, and the name is
+ * created again. */
 static NTSTATUS make_room( HANDLE source, const struct files *files )
 {
     const UNICODE_STRING *name = &files->destination_name;
@@ -87,7 +88,7 @@ static NTSTATUS make( HANDLE *handle, HANDLE source, const struct files *files, 
 }
 
 /* True for a status that says that there is no reparse data. Under Wine 10.0 a mount point of the host has the mark of
- * a reparse point and no data, and counts as a directory. */
+ * a reparse point and no data. It counts as a directory. */
 static bool has_no_data( NTSTATUS status )
 {
     return status == STATUS_NOT_A_REPARSE_POINT || status == STATUS_NOT_SUPPORTED || status == STATUS_NOT_IMPLEMENTED ||
@@ -156,7 +157,7 @@ NTSTATUS namegraft_nt_clear( const UNICODE_STRING *name, bool create_only )
     NTSTATUS status = open_itself( &there, name, 0, share_all, FILE_OPEN, 0 );
     bool is_link;
 
-    if (!NT_SUCCESS( status )) return STATUS_SUCCESS; /* the open that follows says why */
+    if (!NT_SUCCESS( status )) return STATUS_SUCCESS; /* The open that follows gives the error. */
     is_link = query_tag( there ).ReparseTag & TAG_NAME_SURROGATE;
     NtClose( there );
     if (!is_link) return STATUS_SUCCESS;

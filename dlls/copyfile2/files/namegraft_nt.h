@@ -15,17 +15,17 @@ enum namegraft_nt
     NAMEGRAFT_NT_DONE        /* the copy has ended, and *status tells whether it failed */
 };
 
-/* Copies the source if it is a reparse point that the plan wants to copy as one. Sets *status, to
- * STATUS_OBJECT_NAME_COLLISION where the destination is there, unless it is to be replaced. */
+/* Copies the source if it is a reparse point that the plan wants to copy as one. With replace, it takes the place of an
+ * existing destination. Without, *status is then STATUS_OBJECT_NAME_COLLISION. */
 enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, bool replace,
                                      NTSTATUS *status );
 
 /* Removes a link of this name that NT's calls know as a link, and leaves everything else alone. With create_only such a
- * link is STATUS_OBJECT_NAME_COLLISION instead. */
+ * link stays, and the answer is STATUS_OBJECT_NAME_COLLISION. */
 NTSTATUS namegraft_nt_clear( const UNICODE_STRING *name, bool create_only );
 
 /* True when the file, which was opened by FILE_OPEN_REPARSE_POINT, is a link. The link is then marked for deletion, and
- * goes when the handle is closed. */
+ * is deleted when the handle is closed. */
 bool namegraft_nt_remove( HANDLE file );
 
 #endif

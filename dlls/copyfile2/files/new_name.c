@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* For a name that is new, Wine looks through the whole directory for another spelling, and more than once. So this file
- * asks the host half's index of directories whether the destination's name is new. */
+/* For a name that is new, Wine searches the whole directory for another spelling, and more than once. So this file asks
+ * the host half's index of directories whether the destination's name is new. */
 
 #include "files/new_name.h"
 #include "files/nt_path.h"
@@ -30,7 +30,7 @@ static bool is_on_drive( const UNICODE_STRING *path )
            name[3] == '\\' && name[5] == ':' && name[6] == '\\';
 }
 
-/* True for one of the host's own names. They have one spelling only, so Wine makes them without a look. */
+/* True for one of the host's own names. They have one spelling only, so Wine creates them without a search. */
 static bool is_of_host( const UNICODE_STRING *path )
 {
     static const WCHAR prefix[] = L"\\??\\unix\\";

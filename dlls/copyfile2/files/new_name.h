@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file tells whether the destination's name is new, without a look through its folder. */
+/* This file tells whether the destination's name is new, without a search through its folder. */
 
 #ifndef COPYFILE2_NEW_NAME_H
 #define COPYFILE2_NEW_NAME_H
@@ -8,7 +8,7 @@
 #include "common/trace.h"
 #include "unix/unixlib.h"
 
-/* new_name_place finds the folder in which a name on a drive lies. */
+/* This is what new_name_place finds out: the folder in which a name lies. */
 struct new_name_place
 {
     const char *why;      /* why no folder was found that can be relied on */
@@ -22,7 +22,7 @@ bool new_name_place( const UNICODE_STRING *path, struct new_name_place *place, s
 
 /* Asks the index. True means that a moment ago no file had this name under any spelling. Then *host_path is another
  * path of the same name, which Wine takes exactly as it is spelled, and which new_name_free frees. False means that the
- * file exists, or that nobody knows and the trace is told why. */
+ * file exists, or that nobody can tell; then the trace gets the reason. */
 bool new_name( const UNICODE_STRING *path, UNICODE_STRING *host_path, struct trace *trace );
 void new_name_free( UNICODE_STRING *host_path );
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes NT paths, and compares where two of them lead. */
+/* This file makes NT paths, and tells whether two names lie on different file systems. */
 
 #include "files/nt_path.h"
 #include "platform/unix_call.h"
 
-/* On NT "a.txt::$DATA" is another name of a.txt. Wine would take it for a file of that name, so the end is taken off
+/* On NT "a.txt::$DATA" is another name of a.txt. Wine would take it for a file of that name, so the end is cut off
  * (streams.c, spelled_out). */
 static void strip_main_stream( UNICODE_STRING *path )
 {
@@ -25,7 +25,7 @@ NTSTATUS nt_path_of( PCWSTR name, UNICODE_STRING *path )
     /* CreateFile gives this answer to an empty name (errors.c, empty_name). */
     if (!name[0]) return STATUS_OBJECT_PATH_NOT_FOUND;
     status = RtlDosPathNameToNtPathName_U_WithStatus( name, path, NULL, NULL );
-    /* Wine calls invalid what Windows calls too long (errors.c, endless_name). */
+    /* Where Windows says that a name is too long, Wine says that it is invalid (errors.c, endless_name). */
     if (status == STATUS_OBJECT_NAME_INVALID && lstrlenW( name ) > MAX_PATH) return STATUS_NAME_TOO_LONG;
     if (NT_SUCCESS( status )) strip_main_stream( path );
     return status;
@@ -39,7 +39,8 @@ size_t nt_path_last_name( const UNICODE_STRING *path )
     return at;
 }
 
-/* Wine 8.0 gives every file system the same volume serial number, so the host is asked. */
+/* Wine 8.0 gives every file system the same volume serial number, so the host half is asked for the device. True when
+ * it has told one. */
 static bool find_device( PCWSTR name, uint64_t *device )
 {
     struct host_small_look look = { .err = -1 };

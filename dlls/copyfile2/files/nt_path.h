@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The caller's names become NT paths. */
+/* This file turns the caller's names into NT paths. */
 
 #ifndef COPYFILE2_NT_PATH_H
 #define COPYFILE2_NT_PATH_H
@@ -10,7 +10,7 @@
 /* Sets path to the NT path of this name; RtlFreeUnicodeString frees it. */
 NTSTATUS nt_path_of( PCWSTR name, UNICODE_STRING *path );
 
-/* Answers where in the path its last name begins, in letters: behind the last backslash, or 0. */
+/* Answers where in the path its last name begins, counted in WCHARs: behind the last backslash, or 0. */
 size_t nt_path_last_name( const UNICODE_STRING *path );
 
 /* True when both names lead to files, and the host half knows that they lie on different file systems. */

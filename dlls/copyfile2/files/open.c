@@ -10,7 +10,7 @@
 #include "files/source_size.h"
 
 /* While a copy runs, others may read, rename or delete the source, but must not begin to write it (sharing.c,
- * src_writer_during). Writing is shared only with a writer who was there first (sharing.c, src_writer). */
+ * src_writer_during). Writing is shared only when a writer has opened the source before (sharing.c, src_writer). */
 static NTSTATUS open_source_file( struct files *files, const struct plan *plan )
 {
     ACCESS_MASK needed = plan->source_needed;
@@ -40,7 +40,7 @@ static NTSTATUS query_source( struct files *files )
 
     status = NtQueryInformationFile( files->source, &io, &standard, sizeof( standard ), FileStandardInformation );
     if (!NT_SUCCESS( status )) return status;
-    /* Wine gives a directory a size, but a directory has no unnamed stream */
+    /* Wine gives a directory a size, but a directory has no unnamed stream. */
     files->source_size = standard.Directory ? 0 : standard.EndOfFile.QuadPart;
     if (!standard.Directory)
         status = source_size_check( files->source, &files->source_size, &files->source_is_open_ended );

@@ -10,7 +10,7 @@
 #include "common/trace.h"
 #include "files/files.h"
 
-/* Sets the NT paths of the plan's two names. False means that failure tells why, here and below. */
+/* Sets the NT paths of the plan's two names. False means, here and below, that failure is set. */
 bool open_names( struct files *files, const struct plan *plan, struct failure *failure );
 void open_names_free( struct files *files );
 
@@ -19,14 +19,14 @@ bool open_source( struct files *files, const struct plan *plan, struct failure *
 /* Sets the size, times and marks of the open source. */
 bool open_query_source( struct files *files, const struct plan *plan, struct failure *failure );
 /* Opens a destination that an earlier call has left, and changes nothing in it. False means that there is none, or that
- * it may not be gone on with; open_destination then tells why. */
+ * this call may not go on with it; open_destination then gives the error. */
 bool open_partial_destination( struct files *files, const struct plan *plan );
 
 /* Opens the destination. A destination that is open already stays as it is. */
 bool open_destination( struct files *files, const struct plan *plan, struct trace *trace, struct failure *failure );
 
-/* Each opens a stream by its NT path. *shares_write tells whether the source shares writing. open_to_delete opens a
- * stream that is to be deleted; shared lets others keep it open. */
+/* Each opens a stream by its NT path. The first one sets *shares_write to whether its handle shares writing. The last
+ * one opens a stream that is to be deleted; with shared, others may keep it open. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write );
 NTSTATUS open_stream_destination( HANDLE *destination, UNICODE_STRING *path, ULONG disposition );
 NTSTATUS open_to_delete( HANDLE *file, UNICODE_STRING *path, bool shared );

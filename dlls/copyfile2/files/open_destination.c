@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file opens the destination. Some files must not be overwritten, some are taken over, and some are made new. */
+/* This file opens the destination. Some files must not be overwritten, some are taken over, and some are created. */
 
 #include "common/fault.h"
 #include "files/handle.h"
@@ -14,14 +14,14 @@
 #include "platform/backend.h"
 #include "platform/unix_call.h"
 
-/* When both are one file and the source does not share writing, the destination's open fails by itself. So the files
+/* When both are one file and the source does not share writing, the open of the destination fails anyway. So the files
  * are compared only where the source shares writing. */
 static bool is_copy_onto_itself( struct files *files )
 {
     return files->source_shares_write && identity_is_same_path( files->source, &files->destination_name );
 }
 
-/* A callback may want to read what was written, and our own failure needs DELETE. Deleting is never shared. */
+/* A callback may want to read the destination, and after a failure we need DELETE. Deleting is never shared. */
 static NTSTATUS open_sharing( struct files *files, const struct plan *plan, struct ladder_opening *opening,
                               ULONG share )
 {
@@ -43,8 +43,8 @@ static NTSTATUS open_sharing( struct files *files, const struct plan *plan, stru
     return status;
 }
 
-/* Two copies that both share the file with its holder would share it with each other too, so the first one locks a byte
- * that no file has. The lock goes with the handle. Wine's NtLockFile refuses an IO_STATUS_BLOCK. */
+/* Two copies that both share the file with its holder would share it with each other too. So the first one locks a byte
+ * at an offset that no file reaches. The lock ends with the handle. Wine's NtLockFile refuses an IO_STATUS_BLOCK. */
 static NTSTATUS lock_out_other_copies( HANDLE destination )
 {
     LARGE_INTEGER place = { .QuadPart = MAXLONGLONG - 1 }, length = { .QuadPart = 1 };
@@ -62,9 +62,9 @@ static NTSTATUS empty( struct files *files )
     return handle_set_size( files->destination, 0 );
 }
 
-/* A holder who was there first and shares writing lets us in (sharing.c, dst_rw_sharew, dst_reader_rw; fragments.c,
- * cancel_keep). Another copy may be writing beside him, so the file is emptied only once the lock is ours. On Windows
- * the open itself has to empty it, because nothing else removes the old streams. */
+/* A holder who was there first and shares writing lets us open the file (sharing.c, dst_rw_sharew, dst_reader_rw;
+ * fragments.c, cancel_keep). Another copy may be writing at the same time, so the file is emptied only once the lock is
+ * ours. On Windows the open itself has to empty it, because nothing else removes the old streams. */
 static NTSTATUS open_beside_holder( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     bool empties = opening->disposition == FILE_OVERWRITE_IF && backend_is_wine();
@@ -99,14 +99,14 @@ static NTSTATUS open_destination_as( struct files *files, const struct plan *pla
     status = open_sharing( files, plan, opening, 0 );
     if (status == STATUS_SHARING_VIOLATION) return open_beside_holder( files, plan, opening );
     if (!NT_SUCCESS( status ) || files->destination_is_file || files->destination_is_new) return status;
-    /* this is a device by another name, such as a path of the host */
+    /* This is a device by another name, such as a path of the host. */
     NtClose( files->destination );
     return open_beside_holder( files, plan, opening );
 }
 
-/* Where a link is to be replaced, no file may be emptied that was reached through one. So the name is made new, or what
- * was opened by it is looked at before it is emptied. Whoever puts links there while we look can keep us from copying,
- * but cannot lead us elsewhere. */
+/* Where a link is to be replaced, no file may be emptied that was reached through a link. So the name is created new,
+ * or the opened file is compared with the file of that name before it is emptied. Somebody who puts links there
+ * meanwhile can make the copy fail, but cannot redirect it to another file. */
 static NTSTATUS open_destination_itself( struct files *files, const struct plan *plan, struct ladder_opening *opening )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -137,18 +137,19 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
     return STATUS_SHARING_VIOLATION;
 }
 
-/* Windows empties what it overwrites. Under Wine the host half writes over the old content where that is faster (on
- * ext4 in a quarter of the time), and elsewhere handle_reserve empties the file. So the size must be set first. */
+/* Windows empties a file that it overwrites. Under Wine the host half writes over the old content where that is faster
+ * (on ext4 in a quarter of the time). Elsewhere handle_reserve empties the file, so this is only for copies that set
+ * the size first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {
     return unix_is_there() && plan->set_size_first && !plan->restartable && !plan->directory && files->source_size &&
            !files->source_is_open_ended;
 }
 
-/* Wine refuses to cut a file while a section of it is mapped. So the file is cut by one byte at least, which tells of a
- * mapping before anything is lost (sharing.c, mapped_rw). It also becomes shorter than the source, so that old bytes of
- * the new length are no copy to whoever looks at the size. From here on the file belongs to the copy, as if it had been
- * emptied. *untouched is true where it is still as it was. */
+/* Wine refuses to cut a file while a section of it is mapped. So the file is cut by one byte at least, which detects a
+ * mapping before anything is lost (sharing.c, mapped_rw). The file also becomes shorter than the source. Otherwise a
+ * program that looks at the size alone could take old bytes of the new length for the copy. From here on the file
+ * belongs to the copy, as if it had been emptied. Sets *untouched to whether the file is still as it was. */
 static NTSTATUS cut_old_content( struct files *files, bool *untouched )
 {
     uint64_t old_size = 0, size;
@@ -163,7 +164,8 @@ static NTSTATUS cut_old_content( struct files *files, bool *untouched )
     return status;
 }
 
-/* Takes over what the open has found. A file that is still as it was is closed again when that fails. */
+/* Takes over an existing file that the open has found. When this fails and the file is still as it was, it is closed
+ * again. */
 static NTSTATUS take_over( struct files *files, const struct ladder_opening *opening )
 {
     bool untouched;
@@ -194,10 +196,10 @@ static NTSTATUS open_destination_file( struct files *files, const struct plan *p
     return take_over( files, &opening );
 }
 
-/* Makes the file by the host's path, which means the same file, and for which Wine looks for no other spelling. Without
- * the host half the caller's path serves. There Wine looks through the folder once, and not once more for the marks of
- * a file that is not there. True means that *status is final. A name that is there by now, or a folder that is not, is
- * left to the caller's path and all its checks. */
+/* Creates the file by the host's path, which means the same file, and for which Wine searches no other spelling.
+ * Without the host half the caller's path is used. Then Wine searches the folder once, and not a second time for the
+ * marks of a file that is not there. True means that *status is final. When the name exists by now, or its folder does
+ * not, the caller's path is tried next, with all its checks. */
 static bool make_new_file( struct files *files, const struct plan *plan, ULONG attributes, struct trace *trace,
                            NTSTATUS *status )
 {
@@ -218,11 +220,11 @@ static bool make_new_file( struct files *files, const struct plan *plan, ULONG a
            *status != STATUS_OBJECT_PATH_NOT_FOUND;
 }
 
-/* Answers the status that forbids to write over what is there, or success. */
+/* Answers success when an existing file may be written over, or the error that forbids it. */
 static NTSTATUS check_existing( struct files *files, const struct plan *plan, ULONG attributes )
 {
     if (is_copy_onto_itself( files )) return STATUS_SHARING_VIOLATION;
-    /* the link is replaced, so the marks of its target do not matter */
+    /* The link is replaced, so the marks of its target do not matter. */
     if (plan->links != PLAN_FOLLOW_LINKS) return STATUS_SUCCESS;
     return identity_is_protected( &files->destination_name, attributes ) ? STATUS_ACCESS_DENIED : STATUS_SUCCESS;
 }
@@ -232,7 +234,7 @@ static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, 
     ULONG attributes = metadata_attributes( &files->source_information );
     NTSTATUS status;
 
-    /* a later call could not go on with a read-only fragment */
+    /* A later call could not go on with a read-only fragment. */
     if (plan->restartable) attributes &= ~FILE_ATTRIBUTE_READONLY;
     if (make_new_file( files, plan, attributes, trace, &status )) return status;
 
@@ -242,8 +244,8 @@ static NTSTATUS open_unprotected( struct files *files, const struct plan *plan, 
     return open_destination_file( files, plan, attributes );
 }
 
-/* Setting the size of a file that is not sparse takes room for its holes too, so the destination becomes sparse before
- * that. A file system that has no sparse files makes a full one. Wine reports no file as sparse; there the host half
+/* Setting the size of a file that is not sparse takes room for its holes too. So the destination is made sparse before
+ * that. On a file system without sparse files it stays a full one. Wine reports no file as sparse; there the host half
  * keeps the holes. */
 static void keep_sparse( const struct files *files, const struct plan *plan )
 {
@@ -257,7 +259,7 @@ static NTSTATUS prepare_destination( struct files *files, const struct plan *pla
 {
     NTSTATUS status;
 
-    /* Windows gives this error when the copy would not stay encrypted. No file system under Wine encrypts for us. */
+    /* Windows gives this error when the copy would not stay encrypted. Under Wine no file system encrypts for us. */
     if (( files->source_information.FileAttributes & FILE_ATTRIBUTE_ENCRYPTED ) && !plan->may_decrypt)
         return STATUS_ENCRYPTION_FAILED;
 

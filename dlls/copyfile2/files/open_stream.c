@@ -5,8 +5,8 @@
 #include "files/ladder.h"
 #include "files/open.h"
 
-/* A stream shares what its file shares. On Windows a file that is open for deletion demands that its streams share
- * deletion too. */
+/* A stream is opened with the sharing of its file. On Windows, when a file is open for deletion, its streams have to
+ * share deletion too. */
 NTSTATUS open_stream_source( HANDLE *source, UNICODE_STRING *path, bool *shares_write )
 {
     static const struct ladder_rung ladder[] = {

@@ -6,12 +6,12 @@
 #include "files/handle.h"
 #include "files/identity.h"
 
-/* Somebody may be writing the source, so that each look finds another size. After so many looks the last size counts,
- * and what comes later is not part of the copy. */
+/* Somebody may be writing the source, so that each look finds another size. After this many looks the last size counts,
+ * and bytes that come later are not part of the copy. */
 #define MOST_LOOKS 4
 
-/* A read at an offset moves the position of a synchronous handle, and a callback may read on there. So the position is
- * put back. */
+/* A read at an offset moves the position of a synchronous handle, and a callback may read on at the old position. So
+ * the position is put back. */
 NTSTATUS source_size_look( HANDLE source, uint64_t offset )
 {
     LARGE_INTEGER place = { .QuadPart = (LONGLONG)offset };
@@ -29,9 +29,9 @@ NTSTATUS source_size_look( HANDLE source, uint64_t offset )
     return status == STATUS_FILE_LOCK_CONFLICT ? STATUS_END_OF_FILE : status;
 }
 
-/* Files of a cloud tell their size only once they were read, so the size is asked again after each look. A source
- * without a size whose look fails has still to be read, because the reading tells what is wrong. With a size, the
- * reading of the data tells it, and the size is believed. */
+/* Files of cloud drives tell their size only after they were read, so the size is asked for again after each look. When
+ * the look fails and the size is 0, the source still has to be read, because only that shows what is wrong. When the
+ * size is not 0, the reading of the data shows it, so the size is believed. */
 NTSTATUS source_size_check( HANDLE source, uint64_t *size, bool *is_open_ended )
 {
     NTSTATUS status, found;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Some file systems tell a wrong size of a file: /proc and many FUSE mounts say 0. A copy that believes them loses
+/* Some file systems tell a wrong size of a file: /proc and many FUSE mounts tell 0. A copy that believes them loses
  * data, so this file reads behind the size that was told. */
 
 #ifndef COPYFILE2_SOURCE_SIZE_H

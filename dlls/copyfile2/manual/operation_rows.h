@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/* These rows tell the operations of a copy on the host, and the phase in which each of them fails. host_faults.c,
- * matrix, tests them with every errno of errno_rows.h, and copyfile2-errors(7) is made of both.
+/* These rows list the operations of a copy on the host, and the phase in which each of them fails. The test
+ * (host_faults.c, matrix) tries them with every errno of errno_rows.h, and copyfile2-errors(7) is made of both tables.
  *
- * A row is OPERATION( what is done, its name in faultfs, the file, which call of these; 0: every one, whether an
- * existing file is overwritten, whose table of errors counts, the phase, the errnos that fail it; "": all ).
+ * A row is OPERATION( description, operation of faultfs, file, number of the call, overwriting, table, phase, errnos ).
+ * The number says which call of the operation is made to fail; 0: every one. "overwriting" says whether an existing
+ * file is overwritten, and "table" whose table of errors counts. "errnos" are those that fail the copy; "": all of
+ * them.
  *
  * So the fifth row says: "take its room" is the operation fallocate of faultfs on dst.bin, and the first such call is
- * made to fail. No file is overwritten. The host half's table makes the HRESULT of the errno, and the ERROR message
+ * made to fail. No file is overwritten. The host half's table turns the errno into the HRESULT, and the ERROR message
  * tells PREPARE_DEST. Only ENOSPC, EDQUOT, EFBIG and EIO fail the copy. */
 
 OPERATION( "open the source", "open", "src.bin", 0, false, WINE, PREPARE_SOURCE, "" )

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file has the order of the movers, and tells which of them the plan allows. */
+/* This file defines the order of the movers, and which of them the plan allows. */
 
 #include "movers/mover.h"
 #include "common/fault.h"

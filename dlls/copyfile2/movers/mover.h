@@ -11,11 +11,11 @@
 enum mover_result
 {
     MOVER_DONE,       /* where moved is less than length, the source has ended */
-    MOVER_NOT_FOR_ME, /* the next mover is to go on behind what was moved */
+    MOVER_NOT_FOR_ME, /* the next mover is to go on behind the bytes that were moved */
     MOVER_CANCELED,
     MOVER_READ_FAILED,
     MOVER_WRITE_FAILED,
-    MOVER_SERVER_FAILED, /* the file system was asked to copy by itself and failed, on neither side */
+    MOVER_SERVER_FAILED, /* the file system was asked to copy by itself; its failure belongs to neither side */
     MOVER_ROOM_FAILED,   /* the disk has no room for the whole, and no byte was written */
 };
 
@@ -33,16 +33,16 @@ struct mover_range
     BYTE *buffer;
     ULONG buffer_size;
 
-    /* The mover may move more than the range, up to ahead_end, before it is asked to. What it answers tells of the
-     * range alone. Both are its own from the first range on. */
+    /* The mover may move bytes behind the range, up to ahead_end, before it is asked to. Its results tell of the range
+     * alone. After the first range only the mover changes these two members. */
     uint64_t ahead;
-    uint64_t ahead_end; /* an offset in the file; 0: it may not */
+    uint64_t ahead_end; /* an offset in the file; 0: it may move nothing ahead */
 
     /* The mover sets these. */
-    uint32_t threads; /* how many moved the bytes; 0: one */
+    uint32_t threads; /* how many threads moved the bytes; 0: one */
     uint64_t moved;   /* the bytes that are certain, also where the range failed or was canceled */
     NTSTATUS status;  /* why the range failed */
-    const char *why;  /* why the answer is MOVER_NOT_FOR_ME; NULL: err tells */
+    const char *why;  /* why the answer is MOVER_NOT_FOR_ME; NULL: err says why */
     int32_t err;
 };
 
@@ -62,8 +62,8 @@ extern const struct mover mover_nt;                                        /* se
 /* A stream asks these movers in order: the fastest comes first, and the last one never refuses. */
 extern const struct mover *const mover_order[];
 
-/* Answers why the plan or the system forbids this mover before it is asked, or NULL where nothing does. not_whole says
- * why no mover may take all of the stream at once; NULL: nothing forbids that. */
+/* Answers why the plan or the system forbids this mover before it is asked, or NULL where nothing does. The parameter
+ * not_whole says why no mover may take all of the stream at once; NULL: nothing forbids that. */
 const char *mover_forbidden( const struct mover *mover, const struct plan *plan, const char *not_whole );
 
 /* Answers where the copy has failed when its mover answers this result. */

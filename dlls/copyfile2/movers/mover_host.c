@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host half carries these movers out. One shares the blocks of a whole file, one lets the file system copy a range
- * by itself, one reads and writes a range, and one copies an attribute. */
+/* The host half carries these movers out. Clone shares the blocks of a whole file, and copy_file_range lets the file
+ * system copy a range by itself. The third one reads and writes a range, and the last one copies an attribute. */
 
 #include "movers/mover_host.h"
 #include "platform/unix_call.h"

@@ -20,7 +20,7 @@ const char *mover_host_reason( uint32_t why );
 /* Answers the mover that stands for an enum host_call. */
 const struct mover *mover_host_of( uint32_t call );
 
-/* Ends what goes ahead of the range. */
+/* Stops the threads of the host half that move bytes ahead of the range, if there are any. */
 void mover_host_end_ahead( struct mover_range *range );
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file asks the movers in order. A mover that refuses is not asked again for this stream, and what it has moved
- * until then stays. */
+/* This file asks the movers in order. A mover that refuses is not asked again for this stream, and the bytes that it
+ * has moved count. */
 
 #include "movers/movers.h"
 #include "common/fault.h"
@@ -11,8 +11,8 @@
 /* Memory must not grow with the file or with its chunks, so no buffer is larger than this. */
 #define LARGEST_BUFFER ( (ULONG)1024 * 1024 )
 
-/* A buffer that begins in the middle of a line of the processor's cache makes every copy to and from it take half as
- * long again. So every buffer begins at a multiple of this. */
+/* A buffer that begins in the middle of a cache line makes every copy to and from it take 1.5 times as long. So every
+ * buffer begins at a multiple of this. */
 #define ALIGNMENT ( (ULONG)64 )
 
 static const struct mover *const attribute_order[] = { &mover_attribute };
@@ -53,8 +53,8 @@ static void next_mover( struct movers *movers )
 }
 
 /* A rehearsed fault makes a clone or copy_file_range fail as the host half would (clone.c, copy_range.c). Where the
- * disk is broken or full, a failed clone ends the copy. Every other failure is left to the next mover. True means that
- * a fault struck, and that *result and the range's results are set. */
+ * disk is broken or full, a failed clone ends the copy. After every other failure the next mover goes on. True means
+ * that a fault struck, and that *result and the range's results are set. */
 static bool fails_by_plan( struct movers *movers, enum mover_result *result )
 {
     const struct mover *mover = *movers->current;
@@ -92,8 +92,9 @@ static const char *why_not_whole( const struct stream *stream )
     return stream->is_open_ended ? "the size is not the truth" : NULL;
 }
 
-/* Nobody may notice what goes ahead. A rate tells how fast the file may come, and a record what is there. Without room
- * the file would grow ahead of the messages. What is written to the source meanwhile belongs to the copy. */
+/* Answers how far bytes may be moved ahead of the chunk; 0: they may not. Nobody may notice it, but a rate and a
+ * restart record would show it. Where no room is reserved first, the file would grow ahead of the messages. Bytes that
+ * somebody writes to the source meanwhile belong to the copy, and might be missed. */
 static uint64_t end_of_ahead( const struct stream *stream, const struct plan *plan )
 {
     bool may_be_written = plan->write_source || stream->source_shares_write;

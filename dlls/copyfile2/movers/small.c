@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Requests to Wine's server are most of what a small file costs. So one call of the host half copies the whole file,
+/* Requests to Wine's server are most of the cost of a small file. So one call of the host half copies the whole file,
  * where only its bytes and its metadata are wanted. */
 
 #include "movers/small.h"
@@ -38,8 +38,8 @@ static bool needs_handles( const struct plan *plan )
            !unix_is_there();
 }
 
-/* The one call has done what the movers would have done one by one, so the trace gets the same evidence. Sets *current
- * to the mover that moved the bytes. */
+/* The one call has tried the movers in their order, so the trace gets the same evidence as from a chain of movers. Sets
+ * *current to the mover that moved the bytes. */
 static void leave_evidence( const struct host_small *small, const struct plan *plan, struct trace *trace,
                             const struct mover *const **current )
 {
@@ -70,7 +70,7 @@ void small_free( struct small *small )
     small->path = NULL;
 }
 
-/* All data is one write, so no room is taken before it. */
+/* All data is one write, so no room is reserved before it. */
 static struct host_small request_by_path( const struct plan *plan )
 {
     return ( struct host_small ){

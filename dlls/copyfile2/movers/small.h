@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A small file that nobody watches takes one of two short ways. One call of the host half copies the whole file, either
- * by two paths, without a handle of the destination, or by two handles. */
+ * by two handles, or by two paths and without a handle of the destination. */
 
 #ifndef COPYFILE2_SMALL_H
 #define COPYFILE2_SMALL_H
@@ -11,7 +11,7 @@
 #include "streams/stream.h"
 #include "unix/unixlib.h"
 
-/* small_look finds this out for a copy by paths. */
+/* This is what small_look finds out for a copy by paths. */
 struct small
 {
     char *path;                    /* the source's path on the host; NULL: this copy goes by handles */
@@ -23,8 +23,8 @@ struct small
 void small_look( struct small *small, const struct files *files, const struct plan *plan );
 
 /* Copies by paths, while the source's handle keeps writers away. True means that the copy has ended, and failure tells
- * whether it failed. False means that nothing has changed. When the host half was asked, the trace
- * is told why, unless the file is large, or the index has traced the reason already. */
+ * whether it failed. False means that nothing has changed. When the host half has refused, the trace gets the reason,
+ * unless the file is large, or the index has traced the reason already. */
 bool small_ends_copy( struct small *small, const struct files *files, const struct plan *plan, struct trace *trace,
                       struct failure *failure );
 

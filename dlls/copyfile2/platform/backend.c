@@ -4,7 +4,7 @@
 
 #include "platform/backend.h"
 
-/* The loader is slow, and Wine's has a damaged list of modules in some programs. So the loader is asked only once. */
+/* The loader is slow, and in some programs Wine's loader has a damaged list of modules. So it is asked only once. */
 bool backend_is_wine( void )
 {
     static volatile LONG answer; /* 0: not yet asked, 1: yes, 2: no */
@@ -13,7 +13,7 @@ bool backend_is_wine( void )
     return answer == 1;
 }
 
-/* Answers the number at *text, and leaves *text behind it and the dot that follows. */
+/* Answers the number at *text, and moves *text behind the number and the dot that follows. */
 static unsigned int next_number( const char **text )
 {
     unsigned int number = 0;
@@ -38,7 +38,8 @@ static bool is_alike( PCWSTR value, PCWSTR name )
     return !lstrcmpiW( value, name );
 }
 
-/* Sets value to the variable's. False means that it is not set, or too long to be known. */
+/* Sets value to the value of the variable. False means that the variable is not set, or longer than any value that is
+ * known. */
 static bool get_variable( PCWSTR name, WCHAR value[16] )
 {
     DWORD length = GetEnvironmentVariableW( name, value, 16 );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file declares what the stages take from NT: types, status codes, and the few functions that headers lack. */
+/* This file declares the types and status codes of NT that the rooms use, and the few functions that the headers
+ * lack. */
 
 #ifndef COPYFILE2_NT_H
 #define COPYFILE2_NT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The same DLL has to run on Windows, so nothing of Wine is imported. The host half is found at run time, by what
- * Wine's ntdll exports. */
+/* The same DLL has to run on Windows, so no function of Wine is imported. The host half is found at run time, by
+ * functions that Wine's ntdll exports. */
 
 #include "platform/unix_call.h"
 #include "platform/backend.h"
@@ -10,11 +10,12 @@
 #define MemoryWineLoadUnixLib       1000
 #define MemoryWineLoadUnixLibByName 1002
 
-/* No path of Windows is longer, and the stack can bear it once. */
+/* The NT path of copyfile2.so has at most this many WCHARs, which fit on the stack. Where it is longer, there is no
+ * host half beside the module. */
 #define HOST_LIBRARY_ROOM 1024
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );
-/* In the 32-bit Wine 8.0 the callee of this function clears the stack, unlike that of the next one. */
+/* In the 32-bit Wine 8.0 this function is stdcall, and the next one is cdecl. */
 typedef NTSTATUS( WINAPI *nt_to_unix_name )( const OBJECT_ATTRIBUTES *attributes, char *name, ULONG *size,
                                              UINT disposition );
 typedef NTSTATUS( CDECL *handle_to_fd )( HANDLE handle, unsigned int access, int *fd, unsigned int *options );
@@ -37,14 +38,15 @@ static NTSTATUS call_host( enum host_call call, void *params )
     return host.dispatcher( host.library, call, params );
 }
 
-/* Wine answers with the table of the .so that it loaded with this very module. */
+/* Wine answers with the table of the .so that it has loaded together with this module. True means that there is one. */
 static bool load_with_module( void )
 {
     return NT_SUCCESS( NtQueryVirtualMemory( GetCurrentProcess(), &__ImageBase, MemoryWineLoadUnixLib, &host.library,
                                              sizeof( host.library ), NULL ) );
 }
 
-/* Sets path to the NT path of copyfile2.so in the folder of this module. */
+/* Sets path and name to the NT path of copyfile2.so in the folder of this module. False means that the path is unknown
+ * or too long. */
 static bool path_beside( PWSTR path, UNICODE_STRING *name )
 {
     static const WCHAR prefix[] = L"\\??\\", file[] = L"copyfile2.so";
@@ -62,8 +64,8 @@ static bool path_beside( PWSTR path, UNICODE_STRING *name )
     return true;
 }
 
-/* Wine 11.2 and later load the .so that lies beside this module, whether or not Wine knows the module as its own. An
- * older one is not even asked, because it complains on standard error. */
+/* Wine 11.2 and later load the .so that lies beside this module, even when the module is none of Wine's own. An older
+ * Wine is not even asked, because it would complain on standard error. */
 static bool load_beside( void )
 {
     UINT64 answer[2] = { 0, 0 }; /* a handle, and the table */
@@ -119,8 +121,8 @@ bool unix_has_paths( void )
     return unix_is_there() && ( host.nt_to_unix_name || host.host_tells_paths );
 }
 
-/* Sets the descriptors of the two handles. They are duplicates that Wine makes of the handles as they are now, and the
- * host half closes them. */
+/* Sets the descriptors of the two handles. Wine makes them as duplicates of the handles as they are now, and the host
+ * half closes them. */
 static NTSTATUS get_fds( HANDLE source, HANDLE destination, int32_t *source_fd, int32_t *destination_fd )
 {
     NTSTATUS status = host.handle_to_fd( source, FILE_READ_DATA, source_fd, NULL );
@@ -178,8 +180,8 @@ static bool begins_with( const UNICODE_STRING *path, PCWSTR wanted )
     return path->Length >= length && !RtlCompareUnicodeString( &start, &name, TRUE );
 }
 
-/* Windows and Wine lead 32-bit programs elsewhere from System32, Sysnative, regedit.exe, and lastgood\System32. They
- * make exceptions, and only they know which, so everything that begins like these counts. */
+/* Windows and Wine lead 32-bit programs from System32, Sysnative, regedit.exe, and lastgood\System32 to other files.
+ * They make exceptions, and only they know which. So every path that begins like one of these counts. */
 bool unix_may_be_redirected( const UNICODE_STRING *nt_path )
 {
     static const PCWSTR starts[] = { L"\\??\\C:\\windows\\sys", L"\\??\\C:\\windows\\regedit",
@@ -190,7 +192,7 @@ bool unix_may_be_redirected( const UNICODE_STRING *nt_path )
     return false;
 }
 
-/* The host half knows nothing of redirections, and answers where a 64-bit program would be led. */
+/* The host half knows nothing of redirections, and answers the path to which a 64-bit program would be led. */
 static NTSTATUS ask_for_path( const UNICODE_STRING *name, char *path, ULONG *size, UINT disposition )
 {
     struct host_path wanted = { .name = (uintptr_t)name->Buffer,
@@ -225,8 +227,8 @@ void unix_name( struct host_name *wanted )
     call_host( HOST_CALL_NAME, wanted );
 }
 
-/* Sets *path to where Wine finds the file, or would make it. The last name may be a link, and is not resolved. The
- * caller frees the path, which is NULL after a failure. */
+/* Sets *path to the path at which Wine finds the file, or would create it. The last name may be a link, and is not
+ * resolved. The caller frees the path, which is NULL after a failure. */
 static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
 {
     ULONG size = 4 * ( name->Length / sizeof( WCHAR ) ) + MAX_PATH;
@@ -237,7 +239,7 @@ static NTSTATUS get_path( const UNICODE_STRING *name, char **path )
         *path = HeapAlloc( GetProcessHeap(), 0, size );
         if (!*path) return STATUS_NO_MEMORY;
         status = look_up( name, *path, &size, FILE_OPEN_IF );
-        /* STATUS_NO_SUCH_FILE means that the file is not there, but path tells where it would be. */
+        /* STATUS_NO_SUCH_FILE means that the file is not there, but that *path is where it would be. */
         if (NT_SUCCESS( status ) || status == STATUS_NO_SUCH_FILE) return STATUS_SUCCESS;
         HeapFree( GetProcessHeap(), 0, *path );
         *path = NULL;
@@ -333,7 +335,7 @@ NTSTATUS unix_link_compare( const UNICODE_STRING *name, HANDLE file )
     if (!NT_SUCCESS( status )) return status;
     close.file = link.file;
     status = call_link( HOST_CALL_LINK_COMPARE, name, NULL, &link );
-    /* Without a path the call was not made that would have closed the descriptor. */
+    /* Without a path no call was made, and so the host half has not closed the descriptor. */
     if (!link.path) call_host( HOST_CALL_CLOSE, &close );
     return status;
 }

@@ -6,7 +6,7 @@
 #include "files/open.h"
 #include "resume/fragment.h"
 
-/* So many bytes at either end of the fragment's data are compared with the source. */
+/* This many bytes at either end of the fragment's data are compared with the source. */
 #define COMPARED_BYTES ( (ULONG)65536 )
 
 static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG size, BYTE *buffer )
@@ -20,8 +20,8 @@ static bool is_equal( HANDLE source, HANDLE destination, uint64_t offset, ULONG 
     return true;
 }
 
-/* Somebody may have written into either file since, and put the old time back. The two ends of the data most probably
- * show that, and are quickly read. */
+/* Somebody may have written into either file since, and put the old time back. The two ends of the data are quick to
+ * read, and most probably show such a change. */
 bool resume_is_equal( HANDLE source, HANDLE destination, uint64_t done )
 {
     ULONG size = done < COMPARED_BYTES ? (ULONG)done : COMPARED_BYTES;
@@ -74,8 +74,8 @@ void resume_find( struct resume *resume, const struct plan *plan, struct files *
     resume->main_size = files->source_size;
     resume->record.stream = streams->main.number;
     resume->record.stream_size = files->source_size;
-    /* The source may be gone when a callback answers an error with PAUSE, so it is identified now. One whose size is
-     * not the truth cannot be, because a record goes by the size. */
+    /* A callback may answer an error with PAUSE when the source is gone already, so the source is identified here. A
+     * source whose size is not the truth cannot have a record, because a record relies on the size. */
     if (( plan->routine || plan->resume || plan->restartable ) && !files->source_is_open_ended)
         identify_source( resume );
     if (!resume->is_source_known || ( !plan->resume && !plan->restartable )) return;

@@ -3,7 +3,7 @@
 /* This file reads and writes the data and the record of a fragment.
  *
  * A record must never tell of a byte that is not on the disk, so data is flushed before a record of it is written. A
- * record is given up only when another one holds, or when the copy is complete. */
+ * record is destroyed only when another one is valid, or when the copy is complete. */
 
 #include "resume/fragment.h"
 #include "files/handle.h"
@@ -64,8 +64,8 @@ NTSTATUS fragment_write_at_rest( HANDLE file, struct restart_record *record )
     return fragment_write( file, record->place, bytes, sizeof( bytes ) );
 }
 
-/* A crash may tear the slot that is being written, so the next record takes the older one, and all of it. The first
- * record of all goes into the last slot, so that one write gives the file its length. */
+/* A crash may destroy the slot that is being written, so a new record overwrites the older slot, and all of it. The
+ * very first record goes into the last slot, so that one write gives the file its length. */
 NTSTATUS fragment_write_slot( struct resume *resume )
 {
     struct restart_record *record = &resume->record;
@@ -90,7 +90,8 @@ void fragment_make_room( struct restart_record *record, uint64_t room )
     if (restart_record_is_in_main( record )) record->stream_done = record->main_done;
 }
 
-/* When a stream is complete, a later call goes on with the stream behind it. */
+/* Makes the record tell of so many bytes of this stream. When the stream is complete, a later call goes on with the
+ * next one. */
 static void tell_of( struct resume *resume, const struct stream *stream, uint64_t done )
 {
     struct restart_record *record = &resume->record;
@@ -102,7 +103,7 @@ static void tell_of( struct resume *resume, const struct stream *stream, uint64_
     record->main_done = stream_is_main( stream ) ? done : record->source.size;
 }
 
-/* After a failed flush Linux takes the lost bytes for written, and the next flush succeeds. So the first failed flush
+/* After a failed flush Linux counts the lost bytes as written, and the next flush succeeds. So the first failed flush
  * is final. */
 NTSTATUS fragment_make_safe( struct resume *resume, const struct stream *stream, uint64_t done )
 {

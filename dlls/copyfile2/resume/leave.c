@@ -5,7 +5,7 @@
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* Every file system can keep a time in steps of 2 seconds, so the time is rounded down to such a step. */
+/* The coarsest file systems keep times in steps of 2 seconds, so the time is rounded down to such a step. */
 static uint64_t time_now( void )
 {
     FILETIME now;
@@ -16,8 +16,9 @@ static uint64_t time_now( void )
     return time - time % 20000000;
 }
 
-/* Whoever changes the fragment moves its time, so the record counts on the time. The read-only mark goes, because a
- * later call could not go on with such a file. True means that the file has kept the time. */
+/* Each change of the fragment moves its time, so the time in the record shows whether the fragment was changed. The
+ * read-only mark is taken off, because a later call could not go on with such a file. True means that the file has kept
+ * the time. */
 static bool set_time( HANDLE file, uint64_t time )
 {
     FILE_BASIC_INFORMATION basic;
@@ -31,7 +32,8 @@ static bool set_time( HANDLE file, uint64_t time )
     return fragment_is_untouched( file, time );
 }
 
-/* The disk may be so full that the record fits only in place of data that is there. Then some data gives way. */
+/* Writes the record at rest, and cuts the file behind it. The disk may be so full that the record fits only in place of
+ * data that is there. Then it overwrites some data. */
 static NTSTATUS rest( struct resume *resume )
 {
     HANDLE file = resume->files->destination;
@@ -70,8 +72,8 @@ static NTSTATUS leave( struct resume *resume, const struct position *position )
     return rest( resume );
 }
 
-/* A destination that cannot be deleted must end where its data ends. finish cuts only the stream that was being copied,
- * so the slots behind the unnamed stream go here. */
+/* A destination that cannot be deleted must end where its data ends. Later finish cuts only the stream that was being
+ * copied, so the slots behind the unnamed stream are cut off here. */
 static void forget( struct resume *resume )
 {
     if (resume->tracking) handle_set_size( resume->files->destination, resume->main_size );

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* An earlier call may have ended in a named stream. This file looks at the streams that it has copied before, and
- * passes them. */
+/* An earlier call may have ended in a named stream. This file checks the streams that the earlier call had copied
+ * before that one, and passes them. */
 
 #include "files/handle.h"
 #include "resume/fragment.h"
@@ -30,7 +30,7 @@ static bool pass_main( struct resume *resume, struct position *position, struct 
     status = resume_prepare( resume, main );
     if (NT_SUCCESS( status )) status = mend( resume );
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_DESTINATION, status );
-    /* position_pass will count all of the stream. */
+    /* position_enter has counted the bytes that were there, and position_pass will count all bytes of the stream. */
     position->total_done -= main->already;
     main->passed = true;
     return true;
@@ -44,8 +44,8 @@ static bool has_size( HANDLE file, uint64_t wanted, bool exactly )
     return exactly ? size == wanted : size >= wanted;
 }
 
-/* Opens a stream of which so many bytes should be there. They may be gone by now, or be another file's; then this
- * answers false, and the stream is not open. */
+/* Opens a stream of which so many bytes should be there. They may be gone by then, or another file may lie there. In
+ * these cases the answer is false, and the stream is not open. */
 static bool open_begun( struct resume *resume, struct stream *stream, uint64_t already, bool whole )
 {
     struct failure ignored = { .where = FAILURE_NOWHERE };
@@ -61,7 +61,7 @@ static bool open_begun( struct resume *resume, struct stream *stream, uint64_t a
     return false;
 }
 
-/* Answers whether the stream can be passed. An attribute is written whole, by one call, so it is simply written again,
+/* True when the stream can be passed. An attribute is written whole, by one call, so it is simply written again,
  * without a message. */
 static bool pass( struct resume *resume, struct stream *stream )
 {
@@ -85,7 +85,7 @@ bool resume_pass( struct resume *resume, struct position *position, struct failu
         if (stream->number < record.stream) stream->passed = pass( resume, stream );
         else if (stream->kind == STREAM_FILE && record.stream_done && record.stream_size == stream->size)
             open_begun( resume, stream, record.stream_done, false );
-        /* From the first stream on that is not there, all are copied. */
+        /* All streams are copied from the first one on that cannot be passed. */
         if (!stream->passed) break;
     }
     return true;

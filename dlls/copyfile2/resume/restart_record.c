@@ -7,7 +7,7 @@
 
 #define RECORD_VERSION 1
 
-/* These are the offsets of what a record holds. Bytes that have no name here are 0. */
+/* These are the offsets of the values in a record. Bytes that have no name here are 0. */
 #define AT_MAGIC            0
 #define AT_VERSION          16
 #define AT_KIND             20
@@ -43,7 +43,7 @@ static uint64_t get( const uint8_t *bytes, unsigned int count )
     return value;
 }
 
-/* This is the CRC-64 of ECMA 182, reflected, as xz has it. A record is written too seldom to be worth a table. */
+/* This is the reflected CRC-64 of ECMA 182, as xz uses it. A record is written too seldom to be worth a table. */
 static uint64_t checksum( const uint8_t *bytes )
 {
     uint64_t crc = UINT64_MAX;
@@ -90,8 +90,8 @@ void restart_record_write( const struct restart_record *record, uint8_t bytes[RE
     put( bytes + AT_CHECKSUM, 8, checksum( bytes ) );
 }
 
-/* True when the bytes that are the same in every record of version 1 are right, and so is the checksum. Only then can
- * the values be taken. */
+/* True when the checksum is right, and so are the bytes that are the same in every record of version 1. Only then may
+ * the values be used. */
 static bool is_whole( const uint8_t *bytes )
 {
     for (unsigned int i = 0; i < MAGIC_SIZE; i++)
@@ -123,18 +123,19 @@ static bool is_of( const struct restart_record *record, const struct restart_sou
            record->source.id == source->id && source->size <= LARGEST;
 }
 
-/* True when no amount is more than there can be, and when what the record says twice agrees. */
+/* True when no number is larger than possible, and when numbers that the record holds twice are equal. */
 static bool adds_up( const struct restart_record *record )
 {
     if (!record->stream || record->main_done > record->source.size) return false;
     if (record->sequence > LARGEST) return false;
     if (record->stream_done > record->stream_size || record->stream_size > LARGEST) return false;
-    /* When a later stream is to go on, only bytes whose place a record has taken are missing of the unnamed one. */
+    /* When a later call is to go on in a named stream, the unnamed one lacks only the bytes that a record has
+     * overwritten. */
     if (record->stream > 1) return record->source.size - record->main_done <= RESTART_RECORD_LARGEST_GAP;
     return record->stream_done == record->main_done && record->stream_size == record->source.size;
 }
 
-/* True when the record lies at the place that it tells, and its kind can lie there in a file of this size. */
+/* True when the record lies at the place that it names, and its kind can lie there in a file of this size. */
 static bool lies_right( const struct restart_record *record, uint64_t place, uint64_t file_size )
 {
     if (record->place != place) return false;
@@ -148,8 +149,8 @@ static bool lies_right( const struct restart_record *record, uint64_t place, uin
     }
 }
 
-/* Reads the record that begins so many bytes before the end of the file. True means that the record is whole, of this
- * source, and where it says. */
+/* Reads the record that begins so many bytes before the end of the file. True means that the record is whole, belongs
+ * to this source, and lies where it says. */
 static bool read_at( const uint8_t *tail, size_t tail_size, uint64_t file_size, size_t before_end,
                      const struct restart_source *source, struct restart_record *record )
 {
@@ -166,7 +167,7 @@ bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_s
     bool is_found = false;
 
     if (tail_size > file_size || file_size > INT64_MAX) return false;
-    /* What lies before a record at rest is data, even when it looks like a record. */
+    /* Bytes before a record at rest are data, even when they look like a record. */
     if (read_at( tail, tail_size, file_size, RESTART_RECORD_SIZE, source, found )) return true;
 
     for (unsigned int slot = 1; slot <= RESTART_RECORD_SLOTS; slot++)

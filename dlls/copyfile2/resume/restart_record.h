@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The restart record is what an unfinished copy leaves at the end of its destination, so that a later call can go on
- * from there.
+/* An unfinished copy leaves a restart record at the end of its destination, so that a later call can go on from there.
  *
  * At rest, after PAUSE or STOP, the file is data and then the record, and nothing else. Under way, during a restartable
- * copy, two slots lie behind the room of the whole file. The newer slot counts, and when a crash tears that one, the
- * other is left. Anybody may have made the file, so nothing of a record is believed before all of it is checked.
+ * copy, two slots lie behind the room of the whole file. The newer slot counts, and when a crash destroys it, the other
+ * one is left. Anybody may have made the file, so no value of a record is used before all of the record is checked.
  *
  * This file knows nothing of Windows, so that it can be tested and fuzzed anywhere. */
 
@@ -22,11 +21,11 @@
 #define RESTART_RECORD_SLOT  512
 #define RESTART_RECORD_SLOTS 2
 
-/* A search for the record has to look at so many bytes at the end of a file, and at no more. */
+/* A search for the record has to read only this many bytes at the end of a file. */
 #define RESTART_RECORD_TAIL ( RESTART_RECORD_SLOTS * RESTART_RECORD_SLOT )
 
-/* An unnamed stream may have been complete before a record at rest took the place of its end. No more bytes than these
- * give way. */
+/* A record at rest may have overwritten the end of an unnamed stream that was complete. It overwrites at most this many
+ * bytes. */
 #define RESTART_RECORD_LARGEST_GAP ( 2 * RESTART_RECORD_TAIL )
 
 enum restart_record_kind
@@ -35,7 +34,7 @@ enum restart_record_kind
     RESTART_RECORD_UNDER_WAY = 2
 };
 
-/* These tell which file is copied. A record is worthless when one of them is not the source's any more. */
+/* These values identify the source. A record is worthless when one of them differs from the source's present value. */
 struct restart_source
 {
     uint64_t size;
@@ -62,17 +61,17 @@ static inline bool restart_record_is_in_main( const struct restart_record *recor
     return record->stream == 1;
 }
 
-/* Answer where a slot of a copy under way lies, and how long the file is then. 0 means that the source is too large for
- * slots. */
+/* These answer where a slot of a copy under way lies, and how long the file is with both slots. The answer 0 means that
+ * the source is too large for slots. */
 uint64_t restart_record_slot( const struct restart_source *source, uint64_t sequence );
 uint64_t restart_record_end( const struct restart_source *source );
 
 /* Makes the bytes of a record, with its checksum. */
 void restart_record_write( const struct restart_record *record, uint8_t bytes[RESTART_RECORD_SIZE] );
 
-/* Finds the record of this source among the last bytes of a file of that size, and sets *found. tail_size is the lesser
- * of the file's size and RESTART_RECORD_TAIL. False means that no record there is whole, of this source, and where it
- * says; *found is then worthless. */
+/* Finds the record of this source among the last bytes of a file of that size, and sets *found. The parameter tail_size
+ * is the lesser of the file's size and RESTART_RECORD_TAIL. False means that no record there is whole, belongs to this
+ * source and lies where it says; *found is then worthless. */
 bool restart_record_find( const uint8_t *tail, size_t tail_size, uint64_t file_size,
                           const struct restart_source *source, struct restart_record *found );
 

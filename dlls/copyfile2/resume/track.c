@@ -5,12 +5,13 @@
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* A safe point costs a flush, so it comes only after so many bytes or seconds. At most so much of a copy is lost. */
+/* A safe point costs a flush, so it comes only after this many bytes or seconds. No more of a copy is lost when it
+ * dies. */
 #define SAFE_POINT_BYTES   ( (uint64_t)16 * 1024 * 1024 )
 #define SAFE_POINT_SECONDS 1
 
-/* A record under way becomes one at rest here. The record at rest is going to lie on data that the newer slot tells of,
- * so that slot gives up this data first. */
+/* Turns a record under way into one at rest. The record at rest will lie on data that the newer slot tells of. So
+ * another slot, which does not tell of that data, is written first. */
 static NTSTATUS settle( struct resume *resume )
 {
     HANDLE file = resume->files->destination;
@@ -23,8 +24,8 @@ static NTSTATUS settle( struct resume *resume )
     return status;
 }
 
-/* What a dead copy left behind its data may be anything, so it is cut off. Then the first slot is written, and only
- * then the record at rest goes. */
+/* Bytes that a dead copy left behind its data may be anything, so they are cut off. Then the first slot is written, and
+ * only after that is the record at rest overwritten by zeros. */
 static NTSTATUS begin_tracking( struct resume *resume )
 {
     static const uint8_t zeros[RESTART_RECORD_SIZE];
@@ -55,7 +56,7 @@ NTSTATUS resume_prepare( struct resume *resume, const struct stream *stream )
     remember_safe_point( resume, stream->already );
     if (!stream_is_main( stream ) && stream->already) return handle_set_size( stream->destination, stream->already );
     if (!stream_is_main( stream ) || !stream->has_size || resume->plan->directory) return STATUS_SUCCESS;
-    /* A copy that cannot have a record is a copy all the same. */
+    /* A copy that cannot have a record is made all the same. */
     resume->tracking = resume->plan->restartable && NT_SUCCESS( begin_tracking( resume ) );
     if (resume->tracking || !( resume->found || resume->plan->restartable )) return STATUS_SUCCESS;
     return handle_set_size( resume->files->destination, stream->already );
@@ -83,7 +84,7 @@ NTSTATUS resume_reached( struct resume *resume, const struct stream *stream, uin
     if (!resume->tracking || done >= stream->size || !is_due( resume, done )) return STATUS_SUCCESS;
     status = fragment_make_safe( resume, stream, done );
     if (!NT_SUCCESS( status )) return status;
-    /* When this fails, the older record still holds. */
+    /* When this fails, the older record is still valid. */
     fragment_write_slot( resume );
     remember_safe_point( resume, done );
     return STATUS_SUCCESS;

@@ -12,7 +12,7 @@
 #define ROOM_FOR_NAMES 512
 
 /* Some file systems do not move the time of a folder when it gets a new name. So nothing is believed for longer than
- * this, which costs little beside the copies of so long a time. */
+ * this. To read a folder once a second costs little beside the copies of that second. */
 #define BELIEVED_MILLISECONDS 1000
 
 /* In the units of NT times. */
@@ -25,8 +25,8 @@ struct known
     size_t path_length;
     LONGLONG change_time, last_write_time, creation_time;
     ULONGLONG since;
-    bool is_read;                /* names has them all; otherwise somebody has only asked */
-    WCHAR names[ROOM_FOR_NAMES]; /* of files and folders that have a colon, one behind the other, each with a 0 */
+    bool is_read;                /* names holds all of them; otherwise the folder was only asked about */
+    WCHAR names[ROOM_FOR_NAMES]; /* all names in the folder that have a colon, each with a 0 */
     size_t names_length;
 };
 
@@ -36,8 +36,9 @@ static struct
     struct known folders[FOLDERS];
 } memory;
 
-/* Whoever was ended while it held a lock would stop all later copies. The memory is only held for the time that it
- * takes to look, so a copy that does not get it in time goes on without. */
+/* A thread that was ended while it held a lock would stop all later copies, so nobody waits for this lock without end.
+ * It is held only for the short time of a look. A copy that does not get it in time goes on without the memory. True
+ * when the lock is ours. */
 static bool take_memory( void )
 {
     for (int tries = 0; tries < 1000; tries++)
@@ -60,7 +61,7 @@ static UNICODE_STRING string_of( PCWSTR text, size_t length )
     return ( UNICODE_STRING ){ .Buffer = (PWSTR)text, .Length = bytes, .MaximumLength = bytes };
 }
 
-/* True when the name begins with these two, whatever their case. */
+/* True when the name begins with begin and then suffix, whatever their case. */
 static bool begins_with( PCWSTR name, const UNICODE_STRING *begin, PCWSTR suffix )
 {
     size_t length = (size_t)lstrlenW( name ), first = begin->Length / sizeof( WCHAR );
@@ -87,8 +88,9 @@ static bool is_of( const struct known *known, const UNICODE_STRING *path )
     return known->path_length && !RtlCompareUnicodeString( &have, path, FALSE );
 }
 
-/* A change moves the time of last write as well, where the file system has one of changes at all. A folder that took
- * the place of another has its own time of change. */
+/* True when the folder is as it was when it was read, and that is not too long ago. A new name in a folder moves its
+ * time of last write, and its time of change where the file system has one. A folder that took the place of another has
+ * its own time of change. */
 static bool is_true_still( const struct known *known, const FILE_BASIC_INFORMATION *now )
 {
     return known->change_time == now->ChangeTime.QuadPart && known->last_write_time == now->LastWriteTime.QuadPart &&
@@ -121,7 +123,7 @@ static enum recollection recall( const UNICODE_STRING *folder, const FILE_BASIC_
     return answer;
 }
 
-/* The folder takes the place of its older self, or else of the one that has been known for the longest time. */
+/* The folder replaces its own older entry, or else the entry that was made first. */
 static void remember( const struct known *found )
 {
     UNICODE_STRING path = string_of( found->path, found->path_length );
@@ -139,8 +141,9 @@ static void remember( const struct known *found )
     give_memory();
 }
 
-/* A folder that changes twice within one tick of its clock shows one time. So it must have been at rest for longer than
- * a tick before it is read. That is 10 ms in Linux, and two seconds on disks that only know whole ones. */
+/* A folder that changes twice within one tick of its clock shows the same time twice. So it must have been at rest for
+ * longer than a tick before it is read. A tick is 10 ms in Linux, and two seconds on disks that keep whole seconds
+ * only. */
 static bool is_at_rest( const FILE_BASIC_INFORMATION *now )
 {
     LONGLONG last = now->ChangeTime.QuadPart, age;
@@ -179,7 +182,7 @@ static NTSTATUS take_name( void *context, const FILE_DIRECTORY_INFORMATION *entr
     return STATUS_SUCCESS;
 }
 
-/* The clock of another machine tells nothing of when a folder of its was at rest. */
+/* Another machine may have another clock, by which nobody can tell here how long its folders have been at rest. */
 static bool is_on_this_machine( HANDLE directory )
 {
     FILE_FS_DEVICE_INFORMATION device;
@@ -190,8 +193,8 @@ static bool is_on_this_machine( HANDLE directory )
            device.DeviceType != FILE_DEVICE_NETWORK_FILE_SYSTEM;
 }
 
-/* Reads the folder, and remembers what it has. The times come from the handle, because the path may lead to another
- * folder by now. True when all its names with colons were found. */
+/* Reads the folder, and remembers its names with colons. The times come from the handle, because the path may lead to
+ * another folder by now. True when all these names were found. */
 static bool read_folder( UNICODE_STRING *folder )
 {
     UNICODE_STRING mask = string_of( L"*:*", 3 );

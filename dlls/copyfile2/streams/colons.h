@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Without the host half nobody but Wine's listing tells whether a file has siblings, and it reads the whole folder. So
- * what a listing has told is remembered for as long as the folder has not changed. */
+/* Without the host half only Wine's listing tells whether a file has siblings, and the listing reads the whole folder.
+ * So the names found are remembered as long as the folder has not changed, and for a second at most. */
 
 #ifndef COPYFILE2_COLONS_H
 #define COPYFILE2_COLONS_H
@@ -10,11 +10,11 @@
 
 enum colons_effort
 {
-    COLONS_READ, /* the folder is to be read when nothing of it is remembered, as its caller would read it otherwise */
-    COLONS_LOOK, /* a single name is wanted, for which the folder is only read when it is asked about again */
+    COLONS_READ, /* read the folder when nothing of it is remembered, because the caller would have to read it anyway */
+    COLONS_LOOK, /* only one name is wanted, so read the folder only when it is asked about a second time */
 };
 
-/* True when there may be a file beside this one whose name is its own with this suffix, or a longer one. The suffix
+/* True when there may be a file beside this one whose name begins with this one's name and the suffix. The suffix
  * begins with a colon. */
 bool colons_may_be( const UNICODE_STRING *file, PCWSTR suffix, enum colons_effort effort );
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file reads folders. */
+/* This file opens and lists folders. */
 
 #include "streams/folder.h"
 #include "files/nt_path.h"

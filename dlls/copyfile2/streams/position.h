@@ -28,7 +28,6 @@ void position_pass( struct position *position, const struct stream *stream );
 /* Moves the position behind one more chunk of so many bytes. */
 void position_advance( struct position *position, uint64_t bytes );
 
-/* True when the position is in the last stream of the file. */
 bool position_is_in_last_stream( const struct position *position );
 
 /* True when nothing is left to copy, of any stream. */

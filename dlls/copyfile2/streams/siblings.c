@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine has no named streams: `a.txt:strm` is a file of that name, and programs open it so. This file finds those files.
- * Wine itself is asked for them, so that its rules of case and of names hold. */
+/* Wine has no named streams: `a.txt:strm` is a file of that name, which programs open by that name. This file finds
+ * those files. Wine itself lists them, so that its rules for case and for names hold. */
 
 #include "streams/siblings.h"
 #include "files/nt_path.h"
@@ -72,7 +72,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
     NTSTATUS status;
 
     if (file->Length == folder.Length) return STATUS_SUCCESS;
-    /* A directory that may be passed through but not read shows nothing, and neither does the directory of a device. */
+    /* A directory that may be traversed but not read shows no siblings, and neither does the directory of a device. */
     if (!NT_SUCCESS( folder_open( &directory, &folder ) )) return STATUS_SUCCESS;
     status = make_mask( file, &mask );
     if (NT_SUCCESS( status ))
@@ -85,7 +85,7 @@ NTSTATUS siblings_list( const UNICODE_STRING *file, sibling_found found, void *c
     return status;
 }
 
-/* Linux takes 255 bytes, and Wine gives it UTF-8. */
+/* A name in Linux has at most 255 bytes, and Wine writes names in UTF-8. */
 bool siblings_can_be_named( const UNICODE_STRING *file, PCWSTR suffix )
 {
     size_t begin = nt_path_last_name( file ), length = file->Length / sizeof( WCHAR ) - begin;

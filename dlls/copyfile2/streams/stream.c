@@ -32,13 +32,14 @@ static NTSTATUS open_source_end( struct stream *stream, const struct files *file
     if (!NT_SUCCESS( status )) return status;
     status = open_stream_source( &stream->source, &path, &stream->source_shares_write );
     HeapFree( GetProcessHeap(), 0, path.Buffer );
-    /* The size that the list told may be old by now. */
+    /* The size that the list told may have changed since. */
     if (NT_SUCCESS( status )) status = handle_size( stream->source, &stream->size );
     if (NT_SUCCESS( status )) status = source_size_check( stream->source, &stream->size, &stream->is_open_ended );
     return status;
 }
 
-/* A stream that an earlier call has left of the same copy is no obstacle. */
+/* A copy that goes on may find streams that an earlier call has left. They are no obstacle, even when nothing may be
+ * overwritten. */
 static ULONG disposition_of( const struct stream *stream, const struct files *files, const struct plan *plan )
 {
     if (stream->already) return FILE_OPEN;
@@ -60,7 +61,7 @@ static NTSTATUS open_destination_end( struct stream *stream, const struct files 
     return status;
 }
 
-/* Copies the first bytes of the attribute. No bytes at all make it, or empty it. */
+/* Copies the first bytes of the attribute. With 0 bytes it is created empty, or emptied. */
 static NTSTATUS set_attribute( const struct stream *stream, uint64_t bytes )
 {
     struct host_attribute_copy copy = { .name = (uintptr_t)stream->name.attribute, .length = bytes };

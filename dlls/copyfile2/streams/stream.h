@@ -13,7 +13,7 @@ enum stream_kind
 {
     STREAM_MAIN,
     STREAM_FILE,      /* opened by the file's path and a suffix */
-    STREAM_ATTRIBUTE, /* an attribute that the two main files have on the host; it goes by their handles */
+    STREAM_ATTRIBUTE, /* an attribute that the two files have on the host; it is copied by the files' own handles */
 };
 
 struct stream
@@ -21,7 +21,7 @@ struct stream
     DWORD number; /* what the callback is told; 1 is the unnamed stream */
     enum stream_kind kind;
     uint64_t size;
-    bool is_open_ended; /* the size is not the truth, and grows with what is read until the end is found */
+    bool is_open_ended; /* the size is not the truth, and grows with the bytes that are read until the end is found */
     uint64_t end;       /* the offset at which its copy has ended */
     uint64_t already;   /* bytes that an earlier call has copied */
     bool passed;        /* an earlier call has copied the stream whole */
@@ -48,7 +48,7 @@ static inline bool stream_is_main( const struct stream *stream )
     return stream->kind == STREAM_MAIN;
 }
 
-/* Gives the stream its two handles, and a named stream the size that it has now. True when both ends are open;
+/* Sets the stream's two handles, and the size that a named stream has when it is opened. True when both ends are open;
  * otherwise failure is set. */
 bool stream_open( struct stream *stream, const struct files *files, const struct plan *plan, struct failure *failure );
 

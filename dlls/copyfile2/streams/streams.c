@@ -12,7 +12,7 @@
 #include "streams/colons.h"
 #include "streams/siblings.h"
 
-/* The one sibling that is a stream beyond doubt: Windows programs make it of what they download. */
+/* Only a sibling of this name is certainly a stream: Windows programs give it to files that they download. */
 #define MARK_OF_THE_WEB L":Zone.Identifier"
 
 static bool grow( struct streams *streams )
@@ -55,7 +55,8 @@ static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t 
     struct stream *stream;
 
     if (length >= ARRAYSIZE( stream->name.suffix )) return STATUS_NAME_TOO_LONG;
-    /* A.TXT:S and a.txt:s are one stream, where both can be. The list is by name, so one follows the other. */
+    /* Two siblings whose names differ only in case, as A.TXT:S and a.txt:s, are one stream. The list is sorted by name,
+     * so one follows the other. */
     if (streams->count && is_named( &streams->named[streams->count - 1], suffix, length )) return STATUS_SUCCESS;
     if (!grow( streams )) return STATUS_NO_MEMORY;
     stream = &streams->named[streams->count++];
@@ -64,7 +65,7 @@ static NTSTATUS add_file( void *context, PCWSTR suffix, size_t length, uint64_t 
     return STATUS_SUCCESS;
 }
 
-/* This serves on Windows. The unnamed stream comes first, as "::$DATA", and is left out. */
+/* Windows lists the streams of a file itself. The unnamed stream comes first, as "::$DATA", and is left out. */
 static NTSTATUS add_entries( struct streams *streams, const FILE_STREAM_INFORMATION *entry )
 {
     NTSTATUS status = STATUS_SUCCESS;
@@ -93,7 +94,7 @@ static NTSTATUS list_by_handle( struct streams *streams, HANDLE source )
         if (NT_SUCCESS( status ) && io.Information) status = add_entries( streams, entries );
         HeapFree( GetProcessHeap(), 0, entries );
     }
-    /* The file system knows no streams, or does not know the question. */
+    /* These answers mean that the file system has no streams, or cannot be asked for them. */
     if (status == STATUS_INVALID_PARAMETER || status == STATUS_NOT_IMPLEMENTED ||
         status == STATUS_INVALID_DEVICE_REQUEST)
         return STATUS_SUCCESS;
@@ -121,7 +122,7 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
     if (!attributes) return STATUS_NO_MEMORY;
     found.attributes = (uintptr_t)attributes;
     status = unix_streams( &files->source_name, files->source, &found );
-    /* Attributes that came after they were counted come too late. */
+    /* Attributes that were added after the count have no room, and are left out. */
     for (uint32_t i = 0; NT_SUCCESS( status ) && i < found.count && i < room; i++)
         status = add_attribute( streams, &attributes[i] );
     HeapFree( GetProcessHeap(), 0, attributes );
@@ -129,8 +130,8 @@ static NTSTATUS list_attributes( struct streams *streams, const struct files *fi
 }
 
 /* Wine's listing reads the whole directory, so the host half is first asked whether there may be siblings. Without the
- * host half, colons.c remembers what a listing has told. A file that is renamed leaves its siblings behind, so a file
- * that moves to another file system leaves them too (move.c, streams). */
+ * host half, colons.c remembers what a listing has told. A rename leaves the siblings of a file behind, so a move to
+ * another file system leaves them too (move.c, streams). */
 static NTSTATUS list_under_wine( struct streams *streams, const struct files *files, bool moves )
 {
     struct host_streams found = { .siblings = 1 };
@@ -163,20 +164,20 @@ bool streams_list( struct streams *streams, const struct files *files, const str
 
     if (!backend_is_wine()) status = list_by_handle( streams, files->source );
     else status = list_under_wine( streams, files, plan->remove_source );
-    /* A list that is not whole is worthless. */
+    /* An incomplete list must not be used. */
     if (!NT_SUCCESS( status )) streams->count = 0;
     if (!NT_SUCCESS( status )) return failure_set( failure, FAILURE_SOURCE, status );
     number( streams );
-    /* A stream has no streams. The caller is told before the destination is overwritten for nothing (streams.c,
+    /* A stream has no streams. The call fails here, before the destination is overwritten for nothing (streams.c,
      * to_a_stream). */
     if (streams->count && siblings_is_stream( &files->destination_name ))
         return failure_set( failure, FAILURE_DESTINATION, STATUS_OBJECT_NAME_INVALID );
     return true;
 }
 
-/* Answers which kinds of stream the destination can hold, as enum host_streams_takes. A device holds none, and neither
- * do some file systems on Windows, where Windows drops streams without a word. Wine never shows the mark of file
- * systems with streams, so there all kinds are tried. */
+/* Answers which kinds of stream the destination can hold, as enum host_streams_takes. A device holds none. Some file
+ * systems on Windows hold none either, and there Windows drops streams silently. Wine never sets FILE_NAMED_STREAMS, so
+ * under Wine all kinds are tried. */
 static uint32_t destination_takes( const struct files *files )
 {
     const uint32_t everything = HOST_STREAMS_TAKES_SIBLINGS | HOST_STREAMS_TAKES_ATTRIBUTES;
@@ -213,9 +214,9 @@ static void drop_others( struct streams *streams, const struct files *files, uin
     number( streams );
 }
 
-/* NTFS removes the old streams of a file that is overwritten. Under Wine a sibling may be anybody's, for to Linux a
- * colon is an ordinary letter: `backup:2024` is no stream of `backup` (streams.c, old_streams). Attributes that are
- * streams do belong to the file, so they go here, and the mark of the web goes once the copy is whole. */
+/* NTFS removes the old streams of a file that is overwritten. Under Wine a sibling may be anybody's file. To Linux a
+ * colon is an ordinary letter, so `backup:2024` is no stream of `backup` (streams.c, old_streams). Attributes that are
+ * streams do belong to the file, so they are removed here. Zone.Identifier is removed once the copy is whole. */
 void streams_prepare( struct streams *streams, const struct files *files )
 {
     bool overwritten = files->destination_overwritten && files->destination_is_file && backend_is_wine();
@@ -273,7 +274,7 @@ static bool has_mark( const struct streams *streams )
     return false;
 }
 
-/* The file may be a source that was copied over its own file, and must stay then. */
+/* The source of the copy may itself be the Zone.Identifier of its destination. It must stay then. */
 void streams_remove_old_mark( const struct streams *streams, const struct files *files )
 {
     UNICODE_STRING path;

@@ -12,8 +12,8 @@ struct streams
     struct stream main;
     struct stream *named;
     size_t count;           /* how many named streams there are */
-    size_t room;            /* how many have room in memory */
-    bool may_have_old_mark; /* the destination that was overwritten may have been downloaded */
+    size_t room;            /* for how many there is memory */
+    bool may_have_old_mark; /* the overwritten destination may have a Zone.Identifier */
 };
 
 #define STREAMS_INIT                                                                                                   \
@@ -21,8 +21,8 @@ struct streams
         .main = {.number = 1, .is_only = true }                                                                        \
     }
 
-/* Lists the streams of the open source, and sets their sizes. True when the list is whole and the destination may have
- * such streams; otherwise failure is set. */
+/* Lists the streams of the open source, and sets their sizes. True when the list is complete and the destination's name
+ * allows streams; otherwise failure is set. */
 bool streams_list( struct streams *streams, const struct files *files, const struct plan *plan,
                    struct failure *failure );
 
@@ -30,7 +30,6 @@ bool streams_list( struct streams *streams, const struct files *files, const str
  * streams that it cannot hold. */
 void streams_prepare( struct streams *streams, const struct files *files );
 
-/* Answers the number of the last stream. */
 DWORD streams_last_number( const struct streams *streams );
 
 /* Answers the bytes of all streams that are to be copied. */
@@ -44,7 +43,7 @@ void streams_undo( struct streams *streams, const struct failure *failure, const
 /* Closes the named streams. */
 void streams_close( struct streams *streams );
 
-/* Call this when the copy is whole. An overwritten destination loses its mark of the web, unless the source has one. */
+/* Call this when the copy is whole. An overwritten destination loses its Zone.Identifier, unless the source has one. */
 void streams_remove_old_mark( const struct streams *streams, const struct files *files );
 
 /* Frees the list. */

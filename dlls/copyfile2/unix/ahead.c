@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A caller who hears of each chunk asks for one chunk after the other, and his callback takes its time in between. So
- * helpers move what comes next, ahead of the calls, and a call finds its chunk moved already or moves other pieces
- * until it is. Nobody may notice:
+/* A copy with a callback asks for one chunk after the other, and the callback takes its time in between. So helpers
+ * move the next chunks ahead of the calls. A call finds its chunk moved already, or moves other pieces until it is.
+ * Nobody may notice:
  *
- * - What a call answers is true of its own chunk alone. Where a piece ahead fails, or the source ends, the helpers are
- *   sent away, and the call moves its chunk as if nobody had moved ahead. Then it finds the same failure, or none.
- * - Where the files are not what they were, all goes the same way.
- * - The caller ends what moves ahead before he cuts, deletes or writes to the destination in another way.
- * - The room and the size of the destination are taken before. */
+ * - The results of a call tell only of its own chunk. Where a piece ahead fails, or the source ends, the helpers are
+ *   stopped. Then the call moves its chunk as if nothing had been moved ahead, and meets the same failure, or none.
+ * - The same happens where one of the files has changed.
+ * - The caller stops the helpers before he cuts, deletes or writes to the destination in another way.
+ * - The room and the size of the destination are set before. */
 
 #include "unix/work.h"
 
 #include <fcntl.h>
 
-#define WINDOW ( (uint64_t)16 * 1024 * 1024 ) /* so much may be moved ahead of what was asked for */
+#define WINDOW ( (uint64_t)16 * 1024 * 1024 ) /* so many bytes may be moved behind the requested chunk */
 
 static struct host_work *work_of( const struct host_move *move )
 {
@@ -31,7 +31,7 @@ void host_ahead_end( struct host_ahead *ahead )
     host_work_end( work );
 }
 
-/* Nothing more of this file goes ahead. */
+/* Stops the helpers. Nothing more of this file is moved ahead. */
 static void give_up( struct host_move *move )
 {
     struct host_ahead ahead = { .ahead = move->ahead };
@@ -45,7 +45,8 @@ static bool is_same( const struct stat *now, const struct stat *before )
     return now->st_dev == before->st_dev && now->st_ino == before->st_ino;
 }
 
-/* A callback may do anything with its handles, and anybody may write to the source or cut it. */
+/* True when the files are as they were at the first call. A callback may do anything with its handles, and anybody may
+ * write to the source or truncate it. */
 static bool is_as_it_was( const struct host_work *work, const struct host_move *move, const struct host_pair *pair )
 {
     const struct stat *now = &pair->source_stat, *before = &work->pair.source_stat;
@@ -55,8 +56,8 @@ static bool is_as_it_was( const struct host_work *work, const struct host_move *
            now->st_mtim.tv_nsec == before->st_mtim.tv_nsec && move->buffer_size == work->piece_size;
 }
 
-/* Where another machine or a daemon writes, a failure may be told at any later close. Then the chunk that was asked
- * for would fail in place of one ahead, and a cancel would wait for a slow write. */
+/* Where another machine or a daemon writes, a failure may be reported at any later close. Then the requested chunk
+ * would fail in place of one ahead, and a cancel would wait for a slow write. */
 static bool is_local( struct host_pair *pair )
 {
     const struct host_filesystem *of_source = host_filesystem_of( pair->source );
@@ -69,7 +70,7 @@ static int copy_of( int file )
     return fcntl( file, F_DUPFD_CLOEXEC, 0 );
 }
 
-/* The descriptors of the call are closed behind it, so the work has its own. */
+/* The descriptors of a call are closed after it, so the helpers get duplicates. False means that there are none. */
 static bool set_files( struct host_work *work, const struct host_pair *pair )
 {
     work->pair = *pair;
@@ -98,7 +99,7 @@ static bool begin( struct host_move *move, const struct host_piece *piece, struc
     return work->count > 1;
 }
 
-/* To wake a helper costs as much as to move a piece. So more is allowed only when half of the window is used up. */
+/* To wake a helper costs as much as to move a piece. So the limit is raised only when half of the window is used up. */
 static void allow_more( struct host_work *work, const struct host_move *move )
 {
     uint64_t limit = move->offset + move->length + WINDOW;
@@ -106,8 +107,8 @@ static void allow_more( struct host_work *work, const struct host_move *move )
     if (work->limit + WINDOW / 2 <= limit) host_work_allow( work, limit );
 }
 
-/* Works with the helpers until the range is moved. False means that one of the workers had to stop within it, or that
- * the caller wants an end. */
+/* Works with the helpers until the range is moved, and sets move->moved. False means that one of the workers had to
+ * stop within the range, or that the move was canceled. */
 static bool work_as_caller( struct host_work *work, struct host_move *move )
 {
     uint64_t wanted = move->offset + move->length, place, done;
@@ -150,7 +151,7 @@ bool host_ahead_move( struct host_move *move, struct host_piece *piece, struct h
         move->threads = work->count;
     }
     if (!is_whole) give_up( move );
-    /* so that what fails then has moved as much as always */
+    /* A range of one piece is moved again from its start, so that a failure counts as many bytes as without helpers. */
     if (!is_whole && move->length <= move->buffer_size) move->moved = 0;
     return is_whole || move->result != HOST_DONE;
 }

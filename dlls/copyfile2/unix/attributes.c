@@ -30,8 +30,8 @@ bool host_attribute_is_stream( const char *name )
     return !strncmp( name, STREAM_PREFIX, sizeof( STREAM_PREFIX ) - 1 );
 }
 
-/* Not even the owner of a read-only file may set its attributes. So the file is made writable for a moment. True means
- * that it is writable now, and that *mode is the mode that it had. */
+/* Not even the owner of a read-only file may set its attributes. So after EACCES the file is made writable for a
+ * moment. True means that it is writable now, and that *mode is its old mode. */
 static bool unlock( int file, mode_t *mode )
 {
     struct stat status;

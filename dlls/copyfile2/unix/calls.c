@@ -8,7 +8,7 @@
 
 #define REVISION_MISMATCH ( (int32_t)0xc0000059 )
 
-/* The status that a function answers says that the call was carried out. What came of it stands in the struct of the
+/* The status that a function answers only says that the call was carried out. The result is in the struct of the
  * call. */
 typedef int32_t ( *unix_function )( void *params );
 
@@ -45,8 +45,8 @@ static int32_t call_path( void *params )
     return 0;
 }
 
-/* NFS, FUSE and the like tell only at a close what became of writes that they had taken (host_faults.c, late). So an
- * error of the close fails the move. */
+/* NFS, FUSE and the like may accept a write, and report its failure only at close (host_faults.c, late). So an error of
+ * close fails the move. */
 static void close_moved( struct host_move *move )
 {
     bool failed = close( move->destination ) && errno != EINTR;

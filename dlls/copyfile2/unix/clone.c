@@ -7,14 +7,14 @@
 #include <linux/fs.h>
 #include <sys/ioctl.h>
 
-/* True when the disk is broken or full. To write the same bytes would only find that out again, later. */
+/* True when the disk is broken or full. A copy by writing would only find that out again, later. */
 static bool is_final( int err )
 {
     return err == EIO || err == ENOMEM || err == ENOSPC || err == EDQUOT;
 }
 
-/* The source may have grown, so the clone is cut to the size that the source had at first. False means that errno tells
- * why that failed. */
+/* The source may have grown, so the clone is cut to the size that the source had at first. Sets move->moved. False
+ * means that errno tells why this failed. */
 static bool cut_clone( struct host_move *move, struct host_pair *pair )
 {
     if (fstat( move->destination, &pair->destination_stat )) return false;
@@ -24,8 +24,9 @@ static bool cut_clone( struct host_move *move, struct host_pair *pair )
     return !ftruncate( move->destination, (off_t)move->length );
 }
 
-/* A source that was cut meanwhile must not leave the end of the old content behind the clone, so the destination is
- * emptied first. Where old content is written over instead (ext4), no file is cloned anyway. */
+/* A clone of a source that was truncated meanwhile is shorter, and must not have the end of the old content behind it.
+ * So the destination is emptied first. File systems where old content is written over instead (ext4) cannot clone
+ * anyway. */
 static bool empty_destination( struct host_pair *pair )
 {
     if (!pair->destination_stat.st_size || host_pair_writes_over( pair )) return true;

@@ -5,8 +5,8 @@
 
 #include "unix/host.h"
 
-/* A move that can be canceled looks at the flag after each piece. Any other move takes as much at once as the kernel
- * does. */
+/* A move that can be canceled looks at the flag after each piece. Any other move asks for as many bytes at once as the
+ * kernel takes. */
 #define LARGEST_PIECE       ( (uint64_t)8 * 1024 * 1024 )
 #define LARGEST_BLIND_PIECE ( (uint64_t)1024 * 1024 * 1024 )
 
@@ -20,7 +20,7 @@ static bool is_for_it( struct host_move *move, struct host_pair *pair )
 }
 
 /* copy_file_range does not say which side failed, but reading and writing the same piece does. True means that the
- * piece is there after all. */
+ * piece was copied after all. */
 static bool redo( struct host_move *move, struct host_pair *pair, uint64_t length )
 {
     struct host_move piece = *move;

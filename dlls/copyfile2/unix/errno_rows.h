@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* An errno becomes an NTSTATUS by these rows, and nowhere else. Wine has two tables of its own. Where they have no
- * answer, or one that no program looks for, this one has what Windows says in the same case.
+/* Only these rows turn an errno into an NTSTATUS. Wine has two tables of its own. Where those have no answer, or one
+ * that no program looks for, these rows have the answer of Windows in the same case.
  *
  * Both halves include the rows with a ROW( err, status, error, open_error ) of their own, and copyfile2-errors(7) is
- * made of them. error is what Windows makes of the status (rehearsed.c, every_errno). open_error is what Wine 8.0 to 11
- * says when its server meets this errno as it opens a file (host_faults.c, matrix). */
+ * made of them. The column error is the Win32 code that Windows makes of the status (rehearsed.c, every_errno). The
+ * column open_error is the code that Wine 8.0 to 11 gives when its server meets this errno in an open (host_faults.c,
+ * matrix). */
 
 #define NT_ACCESS_DENIED            0xc0000022
 #define NT_ACCESS_VIOLATION         0xc0000005

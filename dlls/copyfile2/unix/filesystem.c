@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This table tells what each file system can do, by its number in statfs. */
+/* This table tells what each file system can do. A file system is known by its f_type in statfs. */
 
 #include "unix/host.h"
 

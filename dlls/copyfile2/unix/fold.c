@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine decides which bytes on the disk, and which spellings, are one name. A table of ours could differ from the one by
- * which Wine looks through a directory. So this file asks Wine's own ntdll.so. */
+/* Wine decides which bytes on the disk, and which spellings, are the same name. A table of ours could differ from the
+ * one by which Wine searches a directory. So this file asks Wine's own ntdll.so. */
 
 #include "unix/names.h"
 
@@ -25,8 +25,8 @@ static struct
     uint16_t *upper;
 } fold;
 
-/* Answers a table of the upper case of every letter. wcsnicmp answers the difference of two upper-case letters, so a
- * comparison with 0 gives the upper case itself. NULL means that this wcsnicmp answers something else, or that there is
+/* Answers a table of the upper case of every letter. Wine's wcsnicmp answers the difference of two upper-case letters,
+ * so a comparison with 0 gives the upper case itself. NULL means that wcsnicmp answers something else, or that there is
  * no memory. */
 static uint16_t *read_upper( wcsnicmp_function wcsnicmp )
 {
@@ -66,7 +66,7 @@ void host_fold_free( void )
     fold.is_known = false;
 }
 
-/* A fold is what all spellings of a name have in common: the FNV-1a hash of their upper-case letters. */
+/* All spellings of a name have the same fold: the FNV-1a hash of their upper-case letters. */
 uint64_t host_fold_of( const uint16_t *name, size_t length )
 {
     uint64_t hash = 0xcbf29ce484222325u;
@@ -75,7 +75,7 @@ uint64_t host_fold_of( const uint16_t *name, size_t length )
     return hash ^ hash >> 32;
 }
 
-/* Wine 10.19 and later keep a link of their own in a file whose name has a question mark behind the link's. */
+/* Wine 10.19 and later keep a link of their own in a file that has the link's name with a question mark at its end. */
 uint64_t host_fold_of_bytes( const char *bytes, size_t size )
 {
     uint16_t name[HOST_NAME_BYTES];
@@ -84,8 +84,8 @@ uint64_t host_fold_of_bytes( const char *bytes, size_t size )
     return host_fold_of( name, fold.umbstowcs( bytes, (uint32_t)size, name, HOST_NAME_BYTES ) );
 }
 
-/* ntdll_wcstoumbs cuts what finds no room, and does not say so. So there is room for more bytes than a name may have,
- * and what is cut is still too long. */
+/* ntdll_wcstoumbs silently cuts off what does not fit. So there is room for more bytes than a name may have, and a name
+ * that was cut is still too long. */
 bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes )
 {
     char all[HOST_NAME_BYTES + MOST_BYTES];

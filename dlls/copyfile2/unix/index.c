@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* For a name that is not there, Wine looks through the whole directory for another spelling. This file tells without
- * such a look whether a name is new to a directory, under every spelling. */
+/* For a name that is not there, Wine searches the whole directory for another spelling. This file tells without such a
+ * search whether a name is new to a directory, under every spelling. */
 
 #include "unix/index.h"
 #include "unix/index_directories.h"
@@ -27,7 +27,8 @@ static bool refuse( struct host_name *wanted, enum host_name_why why, int err )
     return false;
 }
 
-/* True for a directory whose changes inotify tells, whoever makes them, and through which Wine would look. */
+/* True for a directory that Wine would search, and of which inotify tells every change. False means that the request is
+ * refused. */
 static bool is_for_us( int file, struct host_name *wanted )
 {
     const struct host_filesystem *filesystem = host_filesystem_of( file );
@@ -40,7 +41,7 @@ static bool is_for_us( int file, struct host_name *wanted )
     return true;
 }
 
-/* The directory is watched by now, so events tell once more of what happens while it is read. */
+/* A directory is watched before it is read, so events repeat every change that happens meanwhile. */
 struct reading
 {
     struct host_names names;
@@ -83,8 +84,8 @@ static void look_up( struct index_directory *directory, struct host_name *wanted
     }
 }
 
-/* Looks the name up, where the directory is known. A directory that is not known is watched from now on, and is to be
- * read. */
+/* Looks the name up, where the directory is known. An unknown directory is watched from now on, and reading->number is
+ * set, because it has to be read. */
 static void look_up_known( int file, const struct stat *stat, struct host_name *wanted, struct reading *reading )
 {
     struct index_directory *directory;
@@ -101,7 +102,8 @@ static void look_up_known( int file, const struct stat *stat, struct host_name *
     }
 }
 
-/* Gives the directory its names, and looks the name up. The directory may have gone from the table meanwhile. */
+/* Gives the directory the names that were read, and looks the name up. The directory may have been dropped from the
+ * table meanwhile. */
 static void look_up_read( struct host_name *wanted, struct reading *reading )
 {
     struct index_directory *directory;
@@ -128,8 +130,8 @@ static void look_up_read( struct host_name *wanted, struct reading *reading )
     look_up( directory, wanted );
 }
 
-/* Looks the name up under the lock, unless the directory is to be read. Another thread may be reading it, which is
- * waited for as long as a folder of usual size takes. */
+/* Looks the name up under the lock, unless the directory has to be read. When another thread is reading it, this waits
+ * as long as the reading of a folder of usual size takes. False means that there is no lock. */
 static bool ask_known( int file, const struct stat *stat, struct host_name *wanted, struct reading *reading )
 {
     const struct timespec pause = { .tv_nsec = 1000000 };
@@ -145,7 +147,7 @@ static bool ask_known( int file, const struct stat *stat, struct host_name *want
     return true;
 }
 
-/* A large folder may come from a slow disk, so it is read without the lock. */
+/* To read a large folder from a slow disk takes long, so it is read without the lock. */
 static void ask_directory( int file, const struct stat *stat, struct host_name *wanted )
 {
     struct reading reading = { .number = 0 };
@@ -162,7 +164,7 @@ static void ask_directory( int file, const struct stat *stat, struct host_name *
 }
 
 /* True for a name that Windows and Wine take as it is. Short names, patterns, streams, and names with a dot or a blank
- * at the end mean something else to them. */
+ * at the end mean other files to them. */
 static bool is_plain( const uint16_t *name, size_t length )
 {
     if (!length || length > HOST_NAME_BYTES) return false;
@@ -172,7 +174,7 @@ static bool is_plain( const uint16_t *name, size_t length )
     return true;
 }
 
-/* True when nothing has the name in this very spelling, so that the index is to be asked. Sets place. */
+/* True when no file has the name in exactly this spelling, so that the index has to be asked. Sets place. */
 static bool is_not_there( int file, struct host_name *wanted, struct index_entry *place )
 {
     if (!host_fold_to_bytes( (const uint16_t *)(uintptr_t)wanted->name, wanted->length, place->name ))
@@ -223,7 +225,7 @@ bool host_index_knows_no_stream( const struct stat *stat )
     return known;
 }
 
-/* Wine refuses whoever may not list the directory, and so do we: the directory is opened for reading. */
+/* Wine fails for a user who may not list the directory, and so does this: the directory is opened for reading. */
 void host_index( struct host_name *wanted )
 {
     int directory = open( (const char *)(uintptr_t)wanted->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );

@@ -11,7 +11,8 @@
 #include <sys/inotify.h>
 #include <time.h>
 
-/* A name of 20 bytes takes 53, and 8 for its bucket: the largest directory has about 250,000 of those. */
+/* A name of 20 bytes takes 53 bytes of memory, and 8 for its bucket. So the largest directory has about 250,000 such
+ * names. */
 #define MOST_MEMORY      ( (size_t)32 * 1024 * 1024 )
 #define LARGEST          ( (size_t)16 * 1024 * 1024 )
 #define MOST_DIRECTORIES 64
@@ -32,7 +33,7 @@ __attribute__( ( constructor ) ) static void make_lock( void )
     host_lock_make( &all.lock );
 }
 
-/* Begins anew. What a dead thread may have left half linked is left alone. */
+/* Empties the table. A dead thread may have left it half changed, so its memory is not freed. */
 static void put_in_order( void )
 {
     if (all.events != -1) close( all.events );
@@ -91,7 +92,8 @@ static void forget_idle( void )
             index_forget( &all.directories[i] );
 }
 
-/* Answers the directory, other than kept, that nobody has asked about for the longest time. */
+/* Answers the directory that was not asked about for the longest time, but never kept. NULL means that there is no
+ * other. */
 static struct index_directory *oldest_but( const struct index_directory *kept )
 {
     struct index_directory *oldest = NULL;
@@ -129,8 +131,8 @@ bool index_add_name( struct host_names *names, const char *name, size_t size )
     return names->memory <= LARGEST && host_names_add( names, name, size );
 }
 
-/* An event says that the name is there, or is gone. While the directory is read, what goes is noted too, because the
- * reader may have seen it before. */
+/* An event says that the name is there now, or is gone. While the directory is read, removed names are noted too,
+ * because the reader may have seen them before. */
 static void heed_name( struct index_directory *directory, const char *name, bool is_there )
 {
     size_t size = strlen( name );
@@ -164,7 +166,7 @@ static void heed( const struct inotify_event *event )
     else if (event->mask & ( IN_DELETE | IN_MOVED_FROM )) heed_name( directory, event->name, false );
 }
 
-/* Where one more event would have found room, there was none, and no read has to say so. */
+/* A buffer in which one more event would have fitted shows that there was none, so no further read has to show it. */
 static void heed_all( void )
 {
     char buffer[16384] __attribute__( ( aligned( __alignof__( struct inotify_event ) ) ) );
@@ -210,7 +212,8 @@ struct index_directory *index_find_number( uint64_t number )
     return NULL;
 }
 
-/* Watches by the descriptor, because a path may lead elsewhere by now. */
+/* Watches the directory by its descriptor, because its path may lead elsewhere by now. False means that errno tells why
+ * not. */
 static bool watch( struct index_directory *directory, int file )
 {
     char path[32];
@@ -257,7 +260,8 @@ void index_enter( struct index_directory *directory, struct host_names *names )
     host_names_free( &came );
 }
 
-/* Runs when copyfile2.so is unloaded. Whoever still has the lock may need all of it. */
+/* Runs when copyfile2.so is unloaded. When a thread still has the lock, it may still use the table, and nothing is
+ * freed. */
 __attribute__( ( destructor ) ) static void unload( void )
 {
     bool is_in_disorder;

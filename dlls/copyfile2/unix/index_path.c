@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Wine looks for no other spelling of a name under \??\unix, so the path is made of that, the directory, and the
+/* Under \??\unix Wine searches no other spelling of a name. So the path is made of this prefix, the directory, and the
  * name. */
 bool index_path( struct host_name *wanted )
 {
@@ -14,7 +14,7 @@ bool index_path( struct host_name *wanted )
     const char *directory = (const char *)(uintptr_t)wanted->directory;
     size_t length = HOST_PREFIX_LENGTH, rest = wanted->length + 1, more;
 
-    /* Wine would take a backslash in the host's path for a separator */
+    /* Wine would take a backslash in the host's path for a separator. */
     if (!path) return true;
     if (wanted->path_room < length + rest || strchr( directory, '\\' )) return false;
     for (size_t i = 0; i < length; i++) path[i] = (unsigned char)HOST_PREFIX[i];

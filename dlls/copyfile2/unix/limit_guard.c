@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A write past the limit of file sizes raises SIGXFSZ, which kills by default, and of which no Windows program knows.
- * So the signal is blocked, in this thread alone and only while it writes. */
+/* A write past the limit of file sizes raises SIGXFSZ, which kills the process by default, and no Windows program knows
+ * of it. So the signal is blocked, in this thread only and only while it writes. */
 
 #include "unix/host.h"
 
@@ -34,8 +34,8 @@ void host_limit_guard_begin( struct host_limit_guard *guard )
         sigismember( &guard->before, SIGXFSZ ) && !sigpending( &pending ) && sigismember( &pending, SIGXFSZ );
 }
 
-/* The kernel sends the signal to the thread that writes, so it is taken back here. A signal that was pending before is
- * not ours to take. */
+/* The kernel sends the signal to the thread that writes, so it can be removed here. A signal that was pending before is
+ * not ours, and stays. */
 void host_limit_guard_end( const struct host_limit_guard *guard )
 {
     static const struct timespec no_wait;

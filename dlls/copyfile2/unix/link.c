@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine up to 10.0 only follows symbolic links. This file looks at a link, makes another like it, and removes one. A
- * path that is resolved twice may lead to two places, so every name is looked up in its opened folder. A link is
- * followed only to ask what it leads to. */
+/* Wine up to 10.0 only follows symbolic links. This file reads a link, makes another like it, and removes one. A path
+ * that is resolved twice may lead to two places. So each folder is opened once, and names are looked up in it. A link
+ * is followed only to learn the kind of its target. */
 
 #include "unix/host.h"
 
@@ -13,7 +13,7 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* A place is the folder of a path, opened, and the last name of the path. */
+/* A place is the opened folder of a path, and the last name of the path. */
 struct place
 {
     int folder;
@@ -72,13 +72,13 @@ static bool look( struct host_link *link )
     return seen;
 }
 
-/* Makes a name that no other copy takes. */
+/* Makes a name that no other copy uses. */
 static void make_temporary_name( char name[32] )
 {
     static uint32_t count;
     uint64_t number = 0;
 
-    /* without a random number the process's id serves, and EEXIST tells of a name that is taken */
+    /* Where there is no random number, the process's id is used. EEXIST then tells that the name is taken. */
     if (getrandom( &number, sizeof( number ), GRND_NONBLOCK ) != sizeof( number )) number = (uint64_t)getpid() << 32;
     number += __atomic_fetch_add( &count, 1, __ATOMIC_RELAXED );
     snprintf( name, 32, ".copyfile2-%016llx", (unsigned long long)number );
@@ -86,8 +86,8 @@ static void make_temporary_name( char name[32] )
 
 #define TEMPORARY_NAMES 100
 
-/* Nobody may find the name empty meanwhile, or follow what was there. So the new link is made under another name, and a
- * rename puts it in place in one step. */
+/* The name must not vanish meanwhile, and nobody may follow a link that was there. So the new link is made under
+ * another name, and a rename puts it in place in one step. False means that errno tells why not. */
 static bool replace( const struct place *place, const char *target, const struct timespec times[2] )
 {
     char name[32];
@@ -109,8 +109,8 @@ static bool replace( const struct place *place, const char *target, const struct
     return false;
 }
 
-/* True when the destination may be replaced. False means that errno tells why not. A link is copied neither onto itself
- * nor onto the file that it leads to, because that would leave a link to itself, and no file. */
+/* True when the destination may be replaced. False means that errno tells why not. A link must not be copied onto
+ * itself, or onto the file that it leads to. The result would be a link to itself, and no file. */
 static bool may_replace( const struct place *source, const struct stat *link, const struct stat *there )
 {
     struct stat target;
@@ -162,8 +162,8 @@ static bool copy( const struct host_link *link )
     return done;
 }
 
-/* Somebody may have put another file in place of the link since the look. So what has the name is moved aside and
- * looked at once more, and goes back if it is no link. */
+/* Somebody may have put another file in place of the link since the last check. So the file of this name is renamed
+ * aside and checked once more, and renamed back if it is no link. False means that errno tells why not. */
 static bool take_away( const struct place *place )
 {
     char name[32];
@@ -174,7 +174,7 @@ static bool take_away( const struct place *place )
     if (renameat2( place->folder, place->name, place->folder, name, RENAME_NOREPLACE ))
     {
         if (errno == ENOENT) return true;
-        /* a file system without RENAME_NOREPLACE can do no better than this */
+        /* On a file system without RENAME_NOREPLACE there is no better way. */
         return errno == EINVAL && !unlinkat( place->folder, place->name, 0 );
     }
     if (fstatat( place->folder, name, &moved, AT_SYMLINK_NOFOLLOW ) || !S_ISLNK( moved.st_mode ))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes, takes and gives a lock that a dead thread does not keep. */
+/* This file makes, takes and releases a lock that a dead thread does not keep. */
 
 #include "unix/lock.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Windows programs end threads wherever they are. So this lock is free again when its owner has died. */
+/* Windows programs may end a thread at any place. So this lock is free again when its owner has died. */
 
 #ifndef COPYFILE2_HOST_LOCK_H
 #define COPYFILE2_HOST_LOCK_H
@@ -14,18 +14,18 @@ struct host_lock
     bool is_made;
 };
 
-/* Makes the lock. To be called while copyfile2.so is loaded: a thread that dies in a pthread_once would block others.
- */
+/* Makes the lock. Call this while copyfile2.so is loaded, and not by pthread_once, because a thread that died there
+ * would block all others. */
 void host_lock_make( struct host_lock *lock );
 
-/* True when the lock is ours. *is_in_disorder is set to true when the last owner has died, and may have left half done
- * what it did. False means that no lock could be made. */
+/* True when the lock is ours. Sets *is_in_disorder to true when the last owner has died, and may have left the guarded
+ * data half changed. False means that no lock could be made. */
 bool host_lock_take( struct host_lock *lock, bool *is_in_disorder );
 
-/* Does the same without waiting. False also means that somebody has the lock. */
+/* Does the same without waiting. False also means that another thread has the lock. */
 bool host_lock_try( struct host_lock *lock, bool *is_in_disorder );
 
-/* False means that the lock is another thread's. */
+/* Releases the lock. False means that another thread has it. */
 bool host_lock_give( struct host_lock *lock );
 
 #endif

@@ -12,8 +12,8 @@
 
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
-/* True for an attribute that a copy keeps. user.wine.sd is a security descriptor, and a copy has its own.
- * user.WINEREPARSE belongs to links, and streams are copied as streams. */
+/* True for an attribute that a copy keeps. It does not keep user.wine.sd, a security descriptor, because a copy has its
+ * own. It does not keep user.WINEREPARSE, which belongs to links, and streams are copied as streams. */
 static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;
@@ -21,8 +21,8 @@ static bool is_carried( const char *name )
     return !host_attribute_is_stream( name );
 }
 
-/* ENOSPC, E2BIG and EOPNOTSUPP say that the destination holds fewer attributes, and not that its disk is full. So no
- * error counts here. */
+/* ENOSPC, E2BIG and EOPNOTSUPP mean that the destination can hold fewer attributes, and not that its disk is full. So
+ * errors are ignored here. */
 static void carry_attribute( int source, int destination, const char *name )
 {
     ssize_t size = fgetxattr( source, name, NULL, 0 );
@@ -61,8 +61,8 @@ static bool has( const struct attributes *all, const char *wanted )
     return false;
 }
 
-/* The attributes that an overwritten file had go, as on Windows. user.DOSATTRIB stays, because Wine has set it for the
- * copy by now. */
+/* The old attributes of an overwritten file are removed, as on Windows. The attribute user.DOSATTRIB stays, because
+ * Wine has set it for the copy by now. */
 static void drop_old( int destination, const struct attributes *source, const struct attributes *old )
 {
     for (const char *name = NULL; ( name = next_name( old, name ) );)
@@ -76,7 +76,8 @@ static void carry_all( const struct host_pair *pair, const struct attributes *so
         if (is_carried( name )) carry_attribute( pair->source, pair->destination, name );
 }
 
-/* Not even the owner of a read-only file may set its attributes. So the file is made writable for that moment. */
+/* Removes old attributes, and copies those of the source. Not even the owner of a read-only file may set its
+ * attributes, so the file is made writable for that moment. */
 static void carry_attributes( const struct host_pair *pair, mode_t mode )
 {
     struct attributes source, old;
@@ -96,8 +97,8 @@ static void carry_attributes( const struct host_pair *pair, mode_t mode )
     free( old.names );
 }
 
-/* umask() can be read only by setting it, which other threads would feel. So the mask is read from /proc. False means
- * that /proc does not tell it. */
+/* umask() can only read the mask by changing it, which would affect other threads. So the mask is read from /proc.
+ * False means that /proc does not tell it. */
 static bool read_umask( mode_t *mask )
 {
     FILE *status = fopen( "/proc/self/status", "re" );
@@ -112,8 +113,8 @@ static bool read_umask( mode_t *mask )
     return found;
 }
 
-/* Wine gives x bits by the end of a name, so a copied program may lose its own. A new file gets those that the umask
- * allows, for whoever may read it. Answers the mode that the copy has then. */
+/* Wine gives x bits by the suffix of a name, so a copied program may lose its x bits. A new file gets those of its
+ * source that the umask allows, for those who may read it. Answers the mode that the copy has then. */
 static mode_t keep_x_bits( int file, mode_t source, mode_t mode )
 {
     mode_t readers = mode & ( S_IRUSR | S_IRGRP | S_IROTH ), missing = source & ~mode & ( readers >> 2 ), mask;
@@ -135,12 +136,12 @@ static struct timespec from_nt_time( uint64_t time )
                                 .tv_nsec = (long)( time % 10000000 * 100 ) };
 }
 
-/* The copy gets the last-write time that the source had when it was opened. NT counts no single nanoseconds, so these
- * come from the source, as long as it still has that time.
+/* The copy gets the last-write time that the source had when it was opened. NT counts in steps of 100 ns, so the exact
+ * time is taken from the source, as long as that still has the same time.
  *
- * To inotify, the last-write time set alone looks like a write, and set with the time of the last access like another
- * attribute. A copy by Wine makes both events. So the time of the last access is set to now, and a file of no bytes
- * gets the other time alone first. */
+ * When only the last-write time is set, inotify reports MODIFY. When the time of the last access is set as well, it
+ * reports ATTRIB. A copy by Wine makes both events. So the time of the last access is set to the present time. A file
+ * of no bytes first gets the last-write time alone, because no write makes a MODIFY for it. */
 static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
 {
     struct timespec times[2] = { { .tv_nsec = UTIME_OMIT }, pair->source_stat.st_mtim };
@@ -152,8 +153,7 @@ static void keep_time( const struct host_pair *pair, uint64_t last_write_time )
     futimens( pair->destination, times );
 }
 
-/* Writing takes the set-id bits away, and a chmod must not bring them back. So the mode of such a file is read
- * again. */
+/* Writing clears the set-id bits, and a chmod must not bring them back. So the mode of such a file is read again. */
 static mode_t mode_now( struct host_pair *pair )
 {
     if (pair->destination_stat.st_mode & ( S_ISUID | S_ISGID )) fstat( pair->destination, &pair->destination_stat );
@@ -164,7 +164,7 @@ void host_metadata_keep( struct host_pair *pair, uint64_t last_write_time )
 {
     mode_t mode = mode_now( pair );
 
-    /* x bits let people into a directory and run nothing, so only a file gets them; an old file keeps its mode */
+    /* For a directory x bits mean access and not programs, so only a file gets them. An old file keeps its mode. */
     if (pair->gives_x_bits && S_ISREG( pair->destination_stat.st_mode ))
         mode = keep_x_bits( pair->destination, pair->source_stat.st_mode & 0777, mode );
     carry_attributes( pair, mode );

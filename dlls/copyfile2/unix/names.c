@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file keeps the set of the names in one directory. They are found by what all their spellings have in common.
- * They are kept by their bytes, so that an event can be told twice. */
+/* This file keeps the set of the names in one directory. A name is found by its fold, which all its spellings have in
+ * common. The set holds the names' bytes, so that an event can be repeated without harm. */
 
 #include "unix/names.h"
 
@@ -60,7 +60,7 @@ static size_t has_colon( const struct host_names_entry *entry )
     return memchr( entry->name, ':', entry->size ) != NULL;
 }
 
-/* Answers the link that points to the name, or the NULL to which the name would be added. */
+/* Answers the pointer that points to the name's entry, or the NULL pointer at which the entry would be added. */
 static struct host_names_entry **find( const struct host_names *names, uint64_t fold, const char *name, size_t size )
 {
     struct host_names_entry **link = bucket_of( names, fold );

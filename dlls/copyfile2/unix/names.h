@@ -1,29 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The directory index needs to know how names compare, and sets of names. */
+/* For the directory index this file compares names as Wine does, and keeps sets of names. */
 
 #ifndef COPYFILE2_HOST_NAMES_H
 #define COPYFILE2_HOST_NAMES_H
 
 #include "unix/host.h"
 
-#define HOST_NAME_BYTES 255 /* the longest name that Linux knows; its UTF-16 is no longer */
+#define HOST_NAME_BYTES 255 /* the longest name in Linux; in UTF-16 it has no more units than that */
 
-/* Names are compared as Wine compares them. Only host_fold_is_known may be called before it has answered true, and two
- * threads may not call it at once. */
+/* Names are compared as Wine compares them: all spellings of a name have the same fold. Only host_fold_is_known may be
+ * called before it has answered true, and two threads must not call it at once. */
 bool host_fold_is_known( void );
 uint64_t host_fold_of( const uint16_t *name, size_t length );
-/* NAME? has the fold of NAME, which Wine may lead to it. */
+/* A name that ends with a question mark has the fold of the name without it: Wine may keep a link NAME in a file
+ * NAME?. */
 uint64_t host_fold_of_bytes( const char *bytes, size_t size );
-/* Sets bytes, which has room for HOST_NAME_BYTES + 1, to the name with a 0 behind it. False means that no file can be
- * called so. */
+/* Sets bytes, which has room for HOST_NAME_BYTES + 1, to the name with a 0 behind it. False means that no file can have
+ * this name. */
 bool host_fold_to_bytes( const uint16_t *name, size_t length, char *bytes );
-/* Answers the length of the name that Wine finds these bytes by. 0 means that there is none, or no room for it. */
+/* Sets name to the name by which Wine finds these bytes, and answers its length. The answer 0 means that there is none,
+ * or no room for it. */
 size_t host_fold_from_bytes( const char *bytes, uint16_t *name, size_t room );
 /* Frees what host_fold_is_known has found out. */
 void host_fold_free( void );
 
-/* This is the set of the names in one directory. To add what is there, or to remove what is not, changes nothing. */
+/* This is the set of the names in one directory. To add a name that is in the set, or to remove one that is not,
+ * changes nothing. */
 struct host_names
 {
     struct host_names_entry **buckets;
@@ -35,10 +38,10 @@ struct host_names
 /* False means that there is no memory. */
 bool host_names_add( struct host_names *names, const char *name, size_t size );
 void host_names_remove( struct host_names *names, const char *name, size_t size );
-/* These two do so for all names of other. host_names_add_all answers false when there is no memory. */
+/* These two add or remove all names of other. The first answers false when there is no memory. */
 bool host_names_add_all( struct host_names *names, const struct host_names *other );
 void host_names_remove_all( struct host_names *names, const struct host_names *other );
-/* True when some name has this fold. Two names of one fold that are not one name are thinkable, and do no harm. */
+/* True when some name has this fold. Two different names may have the same fold, which is rare and does no harm. */
 bool host_names_have( const struct host_names *names, uint64_t fold );
 void host_names_free( struct host_names *names );
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A look at a file is a system call, and many parts of a small copy need to know what it says. So the two files of a
- * call are looked at once. */
+/* fstat is a system call, and many parts of a small copy need its answer. So it is called once for each of the two
+ * files of a call. */
 
 #include "unix/host.h"
 
@@ -29,8 +29,9 @@ const struct host_filesystem *host_pair_filesystem( struct host_pair *pair )
     return pair->filesystem;
 }
 
-/* ext4 flushes at close what was emptied before, so writing over the blocks that a file has is faster. btrfs and xfs
- * may need new blocks to write over shared ones, and a full disk would be found out later than when room is taken. */
+/* When a file was emptied and written again, ext4 flushes it at its close, so writing over its old blocks is faster. On
+ * btrfs and xfs old blocks may be shared, and writing over them needs new ones. Then a full disk would be noticed later
+ * than when room is reserved first. */
 bool host_pair_writes_over( struct host_pair *pair )
 {
     return host_pair_filesystem( pair )->writes_over;

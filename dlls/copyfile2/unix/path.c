@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine 10.14 took away the function by which a program gets the host's path of a file. Its ntdll.so has another one for
- * host halves, since 10.13, and this file calls that. */
+/* Wine 10.14 removed the function by which a program gets the host's path of a file. Since 10.13 Wine's ntdll.so has
+ * another function for host halves, which this file calls. */
 
 #include "unix/host.h"
 
@@ -24,8 +24,8 @@ bool host_path_is_known( void )
     return get_path;
 }
 
-/* Wine's function first tidies the name up as it does for DOS names: a slash becomes a backslash, and dots and blanks
- * at an end go. NtCreateFile does none of this. So a name that could change is refused. */
+/* Wine's function first changes the name as it does with DOS names. A slash becomes a backslash, and dots and blanks at
+ * an end are removed. NtCreateFile does none of this. So a name that could be changed is refused. */
 static bool stays_as_it_is( const uint16_t *name, size_t length )
 {
     for (size_t i = 0; i < length; i++)

@@ -6,7 +6,7 @@
 
 #include <sys/uio.h>
 
-/* Linux 6.14 brought RWF_DONTCACHE, and older headers lack it. */
+/* RWF_DONTCACHE exists since Linux 6.14, and older headers lack it. */
 #ifndef RWF_DONTCACHE
 #define RWF_DONTCACHE 0x00000080
 #endif
@@ -63,7 +63,7 @@ static ssize_t read_all( struct host_piece *piece, char *bytes, size_t size, off
     return (ssize_t)done;
 }
 
-/* True means that all bytes are written. False means that errno tells why not. */
+/* True means that all bytes are written; otherwise errno tells why not. */
 static bool write_all( struct host_piece *piece, char *bytes, size_t size, off_t offset )
 {
     size_t done = 0;

@@ -6,7 +6,7 @@
 
 #include <fcntl.h>
 
-/* False means that the piece was the last one: the source has ended, or move->result tells why. */
+/* Moves one piece. False means that it was the last one: the source has ended, or move->result tells why. */
 static bool move_piece( struct host_piece *piece, struct host_move *move, size_t wanted )
 {
     char *buffer = (char *)(uintptr_t)move->buffer;
@@ -17,8 +17,8 @@ static bool move_piece( struct host_piece *piece, struct host_move *move, size_t
     return ended.moved == wanted;
 }
 
-/* Some programs look at the size alone to see whether they have a copy. So the last page comes after all others, and a
- * copy that is killed is shorter than its source, where its size was not set before. */
+/* Some programs look at the size alone to see whether they have a copy. So the last page is written after all others.
+ * Where the size was not set first, a copy that is killed is then shorter than its source. */
 #define LAST_PAGE 4096
 
 static uint64_t last_page( const struct host_move *move, uint64_t end )
@@ -64,8 +64,8 @@ static bool end_with_hole( struct host_move *move )
     return false;
 }
 
-/* Answers where the next data begins, at or behind the offset and at most at limit. Where a file system tells of no
- * holes, all is data. */
+/* Answers where the next data begins, at or behind the offset and at most at limit. On a file system that tells of no
+ * holes, everything is data. */
 static off_t seek_data( int file, off_t offset, off_t limit )
 {
     off_t data = lseek( file, offset, SEEK_DATA );
@@ -82,7 +82,7 @@ static off_t seek_hole( int file, off_t offset, off_t limit )
     return hole == -1 || hole > limit ? limit : hole;
 }
 
-/* A file system tells of a hole as far as the size, even where the size is too large or the source was cut meanwhile.
+/* A file system reports a hole up to the size, even where the size is too large or the source was truncated meanwhile.
  * True when the source really reaches as far as end. */
 static bool reaches( int file, off_t end )
 {
@@ -91,8 +91,8 @@ static bool reaches( int file, off_t end )
     return pread( file, &byte, sizeof( byte ), end - 1 ) == 1;
 }
 
-/* A hole at the source's end counts as far as the file reaches. So the move goes as far as the source's size says, and
- * ends earlier where the data does. */
+/* A hole at the source's end counts only as far as the file really reaches. So the move goes up to the source's size,
+ * and ends earlier where the data ends earlier. */
 static void move_around_holes( struct host_piece *piece, struct host_move *move, const struct stat *source )
 {
     uint64_t size = (uint64_t)source->st_size, end = move->length;
@@ -127,15 +127,15 @@ void host_read_write( struct host_move *move, struct host_pair *pair )
 
     if (( move->flags & HOST_MOVE_KEEP_HOLES ) && host_has_holes( &pair->source_stat ))
     {
-        /* a callback may read on at the handle's position, which the search moves, so it is put back */
+        /* The search for holes moves the handle's position, at which a callback may read on. So it is put back. */
         position = lseek( move->source, 0, SEEK_CUR );
         move_around_holes( &piece, move, &pair->source_stat );
         if (position != -1) lseek( move->source, position, SEEK_SET );
     }
     else if (!host_ahead_move( move, &piece, pair )) move_data( &piece, move, move->length );
 
-    /* Where RWF_DONTCACHE does not work, the page cache is asked to drop the bytes. A later call drops what is not yet
-     * on the disk, or nothing does. */
+    /* Where RWF_DONTCACHE does not work, the page cache is asked to drop the bytes. It keeps those that are not yet on
+     * the disk, until a later call or for good. */
     if (( move->flags & HOST_MOVE_UNCACHED ) && !piece.uncached)
     {
         posix_fadvise( move->source, 0, (off_t)( move->offset + move->moved ), POSIX_FADV_DONTNEED );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host's movers share these functions: two look at the cancel flag and at the blocks of a file, and two set the
+/* The host's movers share these functions. Two read the cancel flag and the blocks of a file, and the others set the
  * result of a move. */
 
 #include "unix/host.h"

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A disk that is too full must say so before the first byte, and the blocks of a file should lie together. So this file
- * gives the destination its room on the disk in advance, and its size too, where somebody may look. What an overwritten
- * file holds stays until it is written over, where that is faster. */
+/* A disk that is too full should fail the copy before the first byte, and the blocks of a file should lie together. So
+ * this file reserves the destination's room on the disk in advance, and sets its size too, where somebody may look at
+ * it. The content of an overwritten file stays until it is written over, where that is faster. */
 
 #include "unix/host.h"
 
 #include <fcntl.h>
 
-/* True when the error means that the copy cannot become whole. All others mean that this file system reserves
- * nothing. */
+/* True when the error means that the copy cannot succeed. All others mean that this file system reserves nothing. */
 static bool is_real( int err )
 {
     return err == ENOSPC || err == EDQUOT || err == EFBIG || err == EIO;
@@ -64,7 +63,7 @@ int host_reserve_room( struct host_pair *pair, uint64_t size, uint32_t flags, bo
 
     *old_content = false;
     if (flags & HOST_RESERVE_OLD_CONTENT) err = host_reserve_empty( pair, flags, old_content );
-    /* a size that is set tells of the limit by itself */
+    /* To set a size beyond the limit fails by itself. Without that, the limit is checked here. */
     if (!err && !( flags & HOST_RESERVE_SIZE_LATER )) err = change_size( pair, size );
     else if (!err && !host_limit_allows( size )) err = EFBIG;
     if (err || !size || !wants_room( pair, flags )) return err;
@@ -85,7 +84,8 @@ static int prepare( struct host_reserve *reserve )
     return err;
 }
 
-/* A file that somebody has mapped cannot be made shorter. So zeros are left behind the size. Answers an errno, or 0. */
+/* A file that somebody has mapped cannot be made shorter. So the bytes from size on become zeros. Answers an errno, or
+ * 0. */
 static int erase( const struct host_reserve *reserve )
 {
     off_t begin = (off_t)reserve->size;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine makes a named stream of a file beside the file: `a.txt:strm`. To ask Wine whether there is one costs a look at
- * every entry of the directory, and another open of it, for each copy. This file tells it by two system calls, as long
- * as the directory stays as it is.
+/* Wine keeps a named stream as a file beside its file: `a.txt:strm`. Whether there is one, Wine finds out by opening
+ * the directory and reading every entry, for each copy. This file finds it out by two system calls, as long as the
+ * directory does not change.
  *
- * It keeps all names with a colon of the directories that were looked at lately. A directory whose time of change is
- * still the same has the same names, because Linux moves that time with every entry, and nobody can set it. But the
- * time moves in steps of 4 to 10 ms, so a time that is too young proves nothing yet. On a file system that is not
- * local, another machine may write without moving it here. */
+ * It keeps all names with a colon of the directories that were read lately. Linux moves a directory's time of change
+ * with every change of its entries, and nobody can set that time. So a directory with the same time has the same names.
+ * But the time moves in steps of 4 to 10 ms, so a time that is too young proves nothing yet. On a file system that is
+ * not local, another machine may write without moving the time here. */
 
 #include "unix/host.h"
 #include "unix/lock.h"
@@ -45,8 +45,8 @@ __attribute__( ( constructor ) ) static void make_lock( void )
     host_lock_make( &lock );
 }
 
-/* True when the lock is ours. What a dead thread may have left in disorder is left alone, and nothing is known any
- * more. */
+/* True when the lock is ours. A dead thread may have left the table half changed. Then it is emptied, and its memory is
+ * not freed. */
 static bool take_lock( void )
 {
     bool is_in_disorder;
@@ -63,7 +63,7 @@ static bool is_ascii( const char *text, size_t length )
     return true;
 }
 
-/* Wine alone says which letters beyond ASCII are alike, so a name with such letters may be a sibling of any file. */
+/* Only Wine knows which letters beyond ASCII are alike, so a name with such letters may be a sibling of any file. */
 static bool may_be_sibling( const char *name, const char *base )
 {
     size_t length = (size_t)( strchr( name, ':' ) - name ), base_length = strlen( base );
@@ -131,7 +131,7 @@ static bool is_of( const struct known *one, const struct stat *directory )
            one->changed.tv_sec == directory->st_ctim.tv_sec && one->changed.tv_nsec == directory->st_ctim.tv_nsec;
 }
 
-/* True when the directory is known to be as it was. Then *found tells whether a sibling may be there. */
+/* True when the directory is known, and has not changed. Then *found is set to whether a sibling may be there. */
 static bool find_known( const struct stat *directory, const char *base, bool *found )
 {
     bool is_known = false;
@@ -166,7 +166,8 @@ static void remember( const struct stat *directory, struct names *names )
     free( old );
 }
 
-/* The times are taken before the look, so that whatever is new since then moves them. */
+/* Reads the directory, and answers whether a sibling may be there. The directory's time is taken first, so that every
+ * later change moves it. */
 static bool look_and_remember( const char *path, const char *base )
 {
     struct names names = { .bytes = malloc( 1 ), .room = 1 };
@@ -199,7 +200,8 @@ bool host_may_have_siblings( const char *path )
     return found;
 }
 
-/* Runs when copyfile2.so is unloaded. Whoever still has the lock may need the names. */
+/* Runs when copyfile2.so is unloaded. When a thread still has the lock, it may still use the names, and they are not
+ * freed. */
 __attribute__( ( destructor ) ) static void forget( void )
 {
     bool is_in_disorder;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Nobody wants to hear of the chunks of a small file here. So one call does all that there is to do: the movers in
- * their order, room, and metadata. */
+/* These small files are copied without a callback. So one call can do everything: the movers in their order, room, and
+ * metadata. */
 
 #include "unix/host.h"
 
 /* Notes which mover was asked, and why it refused. True means that the move has ended. False means that the next mover
- * is to be asked, and that the move is as before. */
+ * has to be asked; then the move's results are reset. */
 static bool ended( struct host_small *small, enum host_call mover, uint32_t *why, int32_t *err )
 {
     small->mover = mover;
@@ -38,9 +38,10 @@ static bool move_by_range( struct host_small *small, struct host_pair *pair )
     return ended( small, HOST_CALL_COPY_RANGE, &small->range_why, &small->range_err );
 }
 
-/* Takes the room that the flags ask for, and rids the destination of what it held. A copy that needs no room first
- * lacks none later, because all data is one write. That write gives what is written over its new size, so that a
- * program that is killed before leaves no old bytes of the new length. False means that the move has failed. */
+/* Reserves the room that the flags ask for, and empties the destination, unless its old content is written over.
+ * Without ROOM_FIRST no room is needed, because all data is one write. When old content is written over, that write
+ * also sets the new size. So a program that is killed before leaves no old bytes of the new length. False means that
+ * the move has failed. */
 static bool take_room( struct host_small *small, struct host_pair *pair )
 {
     uint64_t size = small->move.length;
@@ -57,7 +58,8 @@ static bool take_room( struct host_small *small, struct host_pair *pair )
     return !err;
 }
 
-/* No mover here goes on behind what another has moved. The caller does that, so the move is then refused. */
+/* When a mover has moved some bytes and then refuses, no other mover goes on here. The caller does that, so the move is
+ * refused. */
 static void move_data( struct host_small *small, struct host_pair *pair )
 {
     if (move_by_clone( small, pair ) || !take_room( small, pair ) || move_by_range( small, pair )) return;
@@ -70,7 +72,7 @@ static void move_data( struct host_small *small, struct host_pair *pair )
     small->mover = HOST_CALL_READ_WRITE;
 }
 
-/* An old file that was longer ends behind the new bytes. False means that the move has failed. */
+/* Cuts off the rest of an old file that was longer than the copy. False means that the move has failed. */
 static bool cut_rest( struct host_small *small, struct host_pair *pair )
 {
     int err = host_reserve_cut( pair, small->move.moved );

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Requests to Wine's server are most of what a small file costs. This file copies a small plain file without a handle
- * of the destination, which spares most of them.
+/* Requests to Wine's server are most of the cost of a small file. This file copies a small plain file without a handle
+ * of the destination, which saves most of the requests.
  *
- * With a handle, the server is asked whether somebody has the destination open who does not share it. Linux knows that
- * as well: a write lease (fcntl, F_SETLEASE) is granted only on a file that nobody else has open, or has mapped. Until
- * the lease is given back, the server's own open fails with EWOULDBLOCK, which the server calls a sharing violation.
- * Windows gives that answer to nearly everybody who comes in the middle of a copy. A new file is made under its own
- * name, so that watchers of the folder hear of that name alone, and gets its lease at once.
+ * A handle serves to find out whether somebody has the destination open and does not share it. Linux knows that as
+ * well: it grants a write lease (fcntl, F_SETLEASE) only on a file that nobody else has open or mapped. Until the lease
+ * is given back, the server's own open fails with EWOULDBLOCK, which the server reports as a sharing violation. Windows
+ * gives this error to nearly everybody who opens a file in the middle of a copy. A new file is created under its own
+ * name, so that watchers of the folder hear only of that name. It gets its lease at once.
  *
- * Whatever is not plain is left alone, and so is a destination that somebody has open. Then all is done by handles,
- * with their checks. */
+ * Files that are not plain are refused, and so is a destination that somebody has open. Their copy then goes by
+ * handles, with all its checks. */
 
 #include "unix/index.h"
 
@@ -26,7 +26,7 @@ struct small_job
 {
     struct host_small_by_path *request;
     int directory;            /* -1: not open, as for the descriptors of the pair */
-    struct host_pair pair;    /* its looks are taken in this file */
+    struct host_pair pair;    /* fstat is called for it in this file */
     struct index_entry entry; /* the destination in its directory */
     bool is_new;
 };
@@ -38,8 +38,8 @@ static bool refuse( struct small_job *job, enum host_small_why why, int err )
     return false;
 }
 
-/* True when the file has user.* attributes, or may have. They may be marks, streams, or what a copy keeps or
- * removes. */
+/* True when the file has user.* attributes, or may have some. They may be marks, streams, or attributes that a copy
+ * keeps or removes. */
 static bool has_user_attributes( int file )
 {
     char names[1024];
@@ -52,7 +52,7 @@ static bool has_user_attributes( int file )
 }
 
 /* True for a file that nobody may write, which Wine calls read-only. Wine also calls a file hidden whose name begins
- * with a dot, but that is no mark. */
+ * with a dot, but that does not count as a mark. */
 static bool is_read_only( const struct stat *stat )
 {
     return !( stat->st_mode & ( S_IWUSR | S_IWGRP | S_IWOTH ) );
@@ -72,8 +72,8 @@ static bool is_plain( struct small_job *job, int file, const char *path, struct 
     return true;
 }
 
-/* A byte behind the end that the size tells, or another size after that look, means that the size is not the truth.
- * False means that the request is refused. */
+/* When there is a byte behind the size, or another size after that read, the size is not the truth. False means that
+ * the request is refused. */
 static bool ends_at_size( struct small_job *job )
 {
     off_t size = job->pair.source_stat.st_size;
@@ -85,8 +85,8 @@ static bool ends_at_size( struct small_job *job )
     return ( !got && again.st_size == size ) || refuse( job, HOST_SMALL_WHY_SIZE, 0 );
 }
 
-/* Wine's server has opened the source since host_small_look. If the path still leads to the same file, that is the one
- * that the server keeps writers from. */
+/* Wine's server has opened the source since host_small_look. If the path still leads to the same file, it is the one
+ * that the server protects from writers. False means that the request is refused. */
 static bool open_source( struct small_job *job )
 {
     const struct host_small_look *look = &job->request->source;
@@ -111,7 +111,7 @@ static bool is_in_place( const struct small_job *job )
 }
 
 /* When somebody opens the file meanwhile, the kernel sends us a signal. SIGIO would end the process, so SIGURG is
- * chosen, which is ignored. */
+ * chosen, which is ignored by default. */
 static bool take_lease( struct small_job *job )
 {
     if (fcntl( job->pair.destination, F_SETSIG, SIGURG ) || fcntl( job->pair.destination, F_SETLEASE, F_WRLCK ))
@@ -119,8 +119,8 @@ static bool take_lease( struct small_job *job )
     return true;
 }
 
-/* Answers the mode of a new file. Wine's server gives x bits by the end of a name, and so do we. A source that may be
- * run gives its x bits too. */
+/* Answers the mode of a new file. Wine's server gives x bits by the suffix of a name, and so does this. The source's x
+ * bits are added. */
 static mode_t new_mode( const struct small_job *job )
 {
     const mode_t runnable = S_IXUSR | S_IXGRP | S_IXOTH, mode = 0666;
@@ -131,7 +131,7 @@ static mode_t new_mode( const struct small_job *job )
     return mode | ( job->pair.source_stat.st_mode & runnable );
 }
 
-/* A mask may take r and leave x, and whoever may not read a copy may not run it either. */
+/* The umask may take away r and leave x, but those who may not read a copy must not run it either. */
 static void drop_x_without_r( struct host_pair *pair )
 {
     mode_t mode = pair->destination_stat.st_mode & 0777, readers = mode & ( S_IRUSR | S_IRGRP | S_IROTH );
@@ -140,8 +140,8 @@ static void drop_x_without_r( struct host_pair *pair )
     if (wrong && !fchmod( pair->destination, mode & ~wrong )) pair->destination_stat.st_mode &= ~wrong;
 }
 
-/* Makes a new file under a lease. Somebody who opens the file before the lease is there keeps us from it, and the file
- * goes again. */
+/* Creates a new file, and takes a lease on it. When somebody opens the file before that, there is no lease, and the
+ * file is deleted again. */
 static bool make_new( struct small_job *job )
 {
     struct host_pair *pair = &job->pair;
@@ -158,8 +158,8 @@ static bool make_new( struct small_job *job )
     return is_leased;
 }
 
-/* Opens an old destination under a lease. The source is open already, so no lease is given when both are one file. A
- * device may not even be opened, and a link is not followed. */
+/* Opens an old destination, and takes a lease on it. The source is open already, so no lease is granted when both are
+ * one file. A device must not even be opened, and a link is not followed. */
 static bool open_old( struct small_job *job )
 {
     const char *directory = (const char *)(uintptr_t)job->request->name.directory;
@@ -176,7 +176,7 @@ static bool open_old( struct small_job *job )
     length = snprintf( path, sizeof( path ), "%s/%s", directory, job->entry.name );
     if (length < 0 || (size_t)length >= sizeof( path )) return refuse( job, HOST_SMALL_WHY_ERRNO, ENAMETOOLONG );
     if (!is_plain( job, pair->destination, path, &pair->destination_stat )) return false;
-    /* the file may have been renamed before the lease was there */
+    /* The file may have been renamed before the lease was granted. */
     return is_in_place( job ) || refuse( job, HOST_SMALL_WHY_REPLACED, 0 );
 }
 
@@ -191,7 +191,7 @@ static bool open_destination( struct small_job *job )
     return name->result == HOST_NAME_EXISTS ? open_old( job ) : refuse( job, HOST_SMALL_WHY_NAME, 0 );
 }
 
-/* The buffer begins with a line of the processor's cache, as in movers.c. */
+/* The buffer begins at a cache line, as in movers.c. */
 static void *take_buffer( uint64_t size )
 {
     void *buffer;
@@ -199,8 +199,8 @@ static void *take_buffer( uint64_t size )
     return posix_memalign( &buffer, 64, size + 1 ) ? NULL : buffer;
 }
 
-/* The source has ended before its size. If it was cut meanwhile, the copy fails, as check_early_end of transfer.c has
- * it. If its size was never the truth, the destination ends where the source does. */
+/* The source has ended before its size. If it was truncated meanwhile, the copy fails, as in check_early_end of
+ * transfer.c. If its size was never the truth, the destination ends where the source does. */
 static void end_early( struct host_small *small, struct host_pair *pair )
 {
     struct stat now;
@@ -212,7 +212,8 @@ static void end_early( struct host_small *small, struct host_pair *pair )
     else host_metadata_keep( pair, small->last_write_time );
 }
 
-/* Once host_small is asked, a failure has changed the destination, and the request fails. Until then it is refused. */
+/* A failure before the call of host_small has changed nothing, and the request is refused. After that call the
+ * destination may have changed, and the request fails. */
 static bool copy( struct small_job *job )
 {
     struct host_small *small = &job->request->small;
@@ -235,9 +236,10 @@ static bool copy( struct small_job *job )
     return false;
 }
 
-/* Nothing stays of a failed copy, nor of a new file whose copy is left to handles. Another link or a mount may still
- * lead to an old file, so what is not the copy's is cut off before its name goes, as finish.c does. The lease is given
- * back before the close, because a child process that is about to run another program may still have the descriptor. */
+/* The destination of a failed copy is deleted, and so is a new file whose copy is left to handles. Another link or a
+ * mount may still lead to an old file. So its old bytes are cut off before its name is deleted, as finish.c does. The
+ * lease is given back before the close, because a child process that has not yet called exec may still have the
+ * descriptor. */
 static void end( struct small_job *job )
 {
     bool is_done = job->request->result == HOST_SMALL_DONE, has_failed = job->request->result == HOST_SMALL_FAILED;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Reading and writing through the page cache is bound by one processor. So several threads move a large range in one
- * call. */
+/* Reading and writing through the page cache is limited by the speed of one processor. So several threads move a large
+ * range in one call. */
 
 #include "unix/work.h"
 
@@ -12,8 +12,8 @@ bool host_threads_pay( uint64_t size )
     return size >= LEAST_SIZE && host_work_threads() > 1;
 }
 
-/* The caller alone looks at the cancel flag, because the flag is the program's memory, which may go with the caller.
- * The first piece of the whole file is moved in any case. */
+/* Only the caller looks at the cancel flag, because the flag is in the program's memory, which may be freed when the
+ * caller dies. The first piece of a range is moved in any case. */
 static void work_as_caller( struct host_worker *worker, const struct host_move *move )
 {
     bool is_first = !move->moved;
@@ -32,8 +32,8 @@ static void work_as_caller( struct host_worker *worker, const struct host_move *
     }
 }
 
-/* Sets the move to what the worker says who had to stop first: all pieces before that place are finished. True means
- * that nobody had to. */
+/* Sets the results of the move from the worker that had to stop at the lowest place: all pieces before that are
+ * finished. True means that nobody had to stop. */
 static bool conclude( const struct host_work *work, struct host_move *move )
 {
     const struct host_worker *first = &work->workers[0];

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This is the contract between copyfile2.dll and its host half, copyfile2.so. It says which calls there are, and what
- * each takes and gives.
+/* This is the contract between copyfile2.dll and its host half, copyfile2.so. It lists the calls, and the parameters
+ * and results of each.
  *
  * 64- and 32-bit callers need one layout. So all integers have a fixed width, addresses have 64 bits, and every 64-bit
- * member lies at a multiple of 8. The two halves greet each other first, and serve only when they are of one build:
- * host_build.h is made from all their sources. So nothing here has to stay compatible but the greeting. */
+ * member lies at a multiple of 8. In the first call, HOST_CALL_HELLO, the two halves compare their builds, and they
+ * work together only when these are the same. host_build.h is made from all their sources. So only struct host_hello
+ * has to stay compatible. */
 
 #ifndef COPYFILE2_UNIXLIB_H
 #define COPYFILE2_UNIXLIB_H
@@ -15,17 +16,17 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Each call takes and fills in the struct that is named beside it. */
+/* Each call reads and fills in the struct that is named beside it. */
 enum host_call
 {
     HOST_CALL_HELLO,          /* struct host_hello: always the first call */
     HOST_CALL_CLOSE,          /* struct host_close */
     HOST_CALL_ERRNO_NAME,     /* struct host_errno_name */
-    HOST_CALL_PATH,           /* struct host_path: only where the greeting said that there are paths */
+    HOST_CALL_PATH,           /* struct host_path: only where host_hello.has_paths is 1 */
     HOST_CALL_CLONE,          /* struct host_move: the whole file, by sharing its blocks */
     HOST_CALL_COPY_RANGE,     /* struct host_move: a range, by the file system itself */
     HOST_CALL_READ_WRITE,     /* struct host_move: a range, through the buffer */
-    HOST_CALL_AHEAD_END,      /* struct host_ahead: nothing more is moved ahead */
+    HOST_CALL_AHEAD_END,      /* struct host_ahead: stops the helpers that move bytes ahead */
     HOST_CALL_RESERVE,        /* struct host_reserve */
     HOST_CALL_METADATA,       /* struct host_metadata */
     HOST_CALL_NAME,           /* struct host_name */
@@ -34,15 +35,15 @@ enum host_call
     HOST_CALL_SMALL_BY_PATH,  /* struct host_small_by_path */
     HOST_CALL_STREAMS,        /* struct host_streams */
     HOST_CALL_ATTRIBUTE_COPY, /* struct host_attribute_copy */
-    HOST_CALL_LINK_LOOK,      /* struct host_link: sets the kind of what lies at the path */
+    HOST_CALL_LINK_LOOK,      /* struct host_link: sets the kind of the file at the path */
     HOST_CALL_LINK_COPY,      /* struct host_link: makes a link like the path's at the destination */
-    HOST_CALL_LINK_REMOVE,    /* struct host_link: removes what lies at the path, if that is a link */
+    HOST_CALL_LINK_REMOVE,    /* struct host_link: removes the file at the path, if it is a link */
     HOST_CALL_LINK_COMPARE,   /* struct host_link: sets the kind, or fails where the path is not the open file itself */
     HOST_CALL_COUNT
 };
 
-/* In each struct "out" marks what the host half sets, and the host half reads all other members. Descriptors are given
- * away: the host half closes them. A status is an NTSTATUS, and an err is an errno. */
+/* In each struct "out" marks the members that the host half sets. It reads all other members. The host half closes the
+ * descriptors that it is given. A status is an NTSTATUS, and an err is an errno. */
 
 struct host_hello
 {
@@ -66,7 +67,8 @@ struct host_errno_name
     int32_t err;
 };
 
-/* The host's path of a file by its NT path. Wine's names for 32-bit programs are not minded. */
+/* This call finds the host's path of a file by its NT path. It ignores that Wine redirects some paths of 32-bit
+ * programs. */
 struct host_path
 {
     uint64_t name; /* address of uint16_t[length] */
@@ -84,11 +86,11 @@ struct host_path
 enum host_result
 {
     HOST_DONE,       /* fewer bytes than asked for: the source ends here */
-    HOST_NOT_FOR_ME, /* the next mover may go on behind what was moved */
+    HOST_NOT_FOR_ME, /* the next mover may go on behind the bytes that were moved */
     HOST_CANCELED,
     HOST_READ_FAILED,
     HOST_WRITE_FAILED,
-    HOST_SERVER_FAILED, /* the file system was asked to copy by itself and failed, on whichever side */
+    HOST_SERVER_FAILED, /* the file system was asked to copy by itself; its failure belongs to neither side */
     HOST_ROOM_FAILED,   /* the disk has no room for the whole, and no byte was written */
     HOST_RESULT_COUNT
 };
@@ -96,7 +98,7 @@ enum host_result
 /* A mover that refuses gives one of these reasons. */
 enum host_why
 {
-    HOST_WHY_ERRNO,       /* err tells */
+    HOST_WHY_ERRNO,       /* err says why */
     HOST_WHY_LOCAL,       /* the file system does not copy by itself */
     HOST_WHY_NOT_FILES,   /* one of the two is a device or a pipe */
     HOST_WHY_HOLES,       /* the copy must not have the source's holes */
@@ -118,8 +120,8 @@ struct host_move
     uint64_t moved;     /* out, also where the move failed: the bytes that are certain */
     uint64_t cancel;    /* address of an int32_t that ends the move when it is set, or 0 */
     uint64_t buffer;    /* address */
-    uint64_t ahead;     /* in and out: what moves ahead of the calls; 0: nothing does */
-    uint64_t ahead_end; /* in and out: where it is to stop, as an offset in the file; 0: nothing is to move ahead */
+    uint64_t ahead;     /* in and out: the work that moves bytes ahead of the calls; 0: there is none */
+    uint64_t ahead_end; /* in and out: the offset in the file at which it has to stop; 0: nothing may be moved ahead */
     uint32_t buffer_size;
     uint32_t flags; /* enum host_move_flags */
     int32_t source;
@@ -128,11 +130,11 @@ struct host_move
     uint32_t why;     /* out, with HOST_NOT_FOR_ME: enum host_why */
     int32_t err;      /* out */
     int32_t status;   /* out */
-    uint32_t threads; /* out: how many moved the bytes, 0 where that was one */
+    uint32_t threads; /* out: how many threads moved the bytes; 0: one */
     uint32_t reserved;
 };
 
-/* Ends what moves ahead. Whoever has moved ahead is gone then. */
+/* This call stops the helpers that move bytes ahead. They have ended when it returns. */
 struct host_ahead
 {
     uint64_t ahead; /* as in host_move */
@@ -143,12 +145,12 @@ struct host_ahead
 enum host_reserve_flags
 {
     HOST_RESERVE_KEEP_HOLES = 1,  /* the holes of the source need no room */
-    HOST_RESERVE_OLD_CONTENT = 2, /* what the destination holds is to go, or to be written over */
-    HOST_RESERVE_ERASE = 4,       /* do nothing but leave zeros from size on; the file keeps its length */
-    HOST_RESERVE_SIZE_LATER = 8   /* the last bytes that are written give the size */
+    HOST_RESERVE_OLD_CONTENT = 2, /* the old content of the destination has to be removed, or written over */
+    HOST_RESERVE_ERASE = 4,       /* only make the bytes from size on zeros; the file keeps its length */
+    HOST_RESERVE_SIZE_LATER = 8   /* leave the size to the last bytes that are written */
 };
 
-/* The destination gets its size, and its room on the disk. */
+/* This call sets the destination's size, and reserves its room on the disk. */
 struct host_reserve
 {
     uint64_t size;
@@ -165,7 +167,7 @@ enum host_metadata_flags
     HOST_METADATA_X_BITS = 1 /* the destination is new, and gets the x bits of its source */
 };
 
-/* The destination gets what NT's calls lose: nanoseconds of the last write, x bits, user.* attributes. */
+/* This call copies the metadata that NT's calls lose: nanoseconds of the last write, x bits, user.* attributes. */
 struct host_metadata
 {
     uint64_t last_write_time; /* the source's when it was opened, as NT counts: 100 ns since 1601 */
@@ -195,21 +197,21 @@ enum host_streams_takes
     HOST_STREAMS_TAKES_ATTRIBUTES = 2 /* user.* attributes */
 };
 
-/* A stream may be an attribute, which is listed or removed, or a sibling: a file beside the file, whose name is the
- * file's name, a colon, and more. */
+/* This call lists or removes the streams that are attributes. It also tells whether there may be siblings: files beside
+ * the file, whose names are the file's name, a colon, and more. */
 struct host_streams
 {
     uint64_t path;       /* address of char[], or 0 where the path is not known */
     uint64_t attributes; /* address of struct host_attribute[room]: out */
     uint32_t room;
-    uint32_t count; /* out: the attributes, also those that found no room */
+    uint32_t count; /* out: the number of attributes, with those that found no room */
     int32_t file;
     uint32_t flags;    /* enum host_streams_flags */
     uint32_t siblings; /* out: 0 where it is certain that the file has no sibling */
     uint32_t takes;    /* out: enum host_streams_takes */
 };
 
-/* The destination gets the first bytes of an attribute. Length 0 makes an empty one. */
+/* This call copies the first bytes of an attribute to the destination. With length 0 it makes an empty one. */
 struct host_attribute_copy
 {
     uint64_t name; /* address of char[] */
@@ -242,7 +244,7 @@ enum host_link_flags
 
 struct host_link
 {
-    uint64_t path;        /* address of char[]: what Wine resolves the name to */
+    uint64_t path;        /* address of char[]: the path to which Wine resolves the name */
     uint64_t destination; /* the same, for a copy */
     uint32_t flags;       /* enum host_link_flags */
     uint32_t kind;        /* out: enum host_kind */
@@ -261,20 +263,20 @@ enum host_name_result
     HOST_NAME_RESULT_COUNT
 };
 
-/* An unknown name has one of these reasons. */
+/* HOST_NAME_UNKNOWN has one of these reasons. */
 enum host_name_why
 {
     HOST_NAME_WHY_ERRNO,    /* err tells */
     HOST_NAME_WHY_FOREIGN,  /* the file system does not tell all of its changes here */
-    HOST_NAME_WHY_FOLDS,    /* the directory knows spellings by itself */
-    HOST_NAME_WHY_LARGE,    /* the directory has more names than the memory that is allowed */
+    HOST_NAME_WHY_FOLDS,    /* the directory ignores case by itself */
+    HOST_NAME_WHY_LARGE,    /* the names of the directory take more memory than is allowed */
     HOST_NAME_WHY_ODD,      /* Wine may take this name for another */
     HOST_NAME_WHY_UNSTEADY, /* changes came faster than they could be followed */
     HOST_NAME_WHY_WINE,     /* Wine does not tell how it compares names */
     HOST_NAME_WHY_COUNT
 };
 
-/* The index is asked whether a name is new to its directory. */
+/* This call asks the index whether a name is new to its directory. */
 struct host_name
 {
     uint64_t directory; /* address of char[] that ends with 0: a path of the host */
@@ -288,7 +290,7 @@ struct host_name
     int32_t err;          /* out */
 };
 
-/* Wine's name of a host's path begins with this. */
+/* The NT path by which Wine finds a path of the host begins with this. */
 #define HOST_PREFIX        "\\??\\unix"
 #define HOST_PREFIX_LENGTH ( sizeof( HOST_PREFIX ) - 1 )
 
@@ -299,18 +301,18 @@ struct host_name
 
 enum host_small_flags
 {
-    HOST_SMALL_MAY_OFFLOAD = 1, /* a clone, and what a file system copies by itself, are allowed */
+    HOST_SMALL_MAY_OFFLOAD = 1, /* a clone and copy_file_range are allowed */
     HOST_SMALL_ROOM_FIRST = 2,  /* the destination gets its size and its room before its first byte */
-    HOST_SMALL_OLD_CONTENT = 4, /* what the destination holds is to go, or to be written over */
+    HOST_SMALL_OLD_CONTENT = 4, /* the old content of the destination has to be removed, or written over */
     HOST_SMALL_METADATA = 8,    /* copy the metadata too, because NT's calls have none to add */
     HOST_SMALL_X_BITS = 16      /* the destination is new, and gets the x bits of its source */
 };
 
-/* One call copies a small file by two descriptors, which otherwise takes five: bytes by whichever mover can, room, and
+/* One call copies a small file by two descriptors. Otherwise that takes five calls: three movers, the room, and the
  * metadata. */
 struct host_small
 {
-    struct host_move move;    /* what is to be moved; out: what the last mover did */
+    struct host_move move;    /* the range; out: the results of the last mover */
     uint64_t last_write_time; /* as in host_metadata */
     uint32_t flags;           /* enum host_small_flags */
     uint32_t mover;           /* out: HOST_CALL_... of the last mover */
@@ -322,7 +324,7 @@ struct host_small
     uint32_t reserved;
 };
 
-/* The host half is asked which file a path leads to. */
+/* This call finds out which file a path leads to. */
 struct host_small_look
 {
     uint64_t path;     /* address of char[] */
@@ -336,16 +338,16 @@ enum host_small_result
 {
     HOST_SMALL_DONE,
     HOST_SMALL_REFUSED, /* nothing has changed, and the copy is left to handles */
-    HOST_SMALL_FAILED,  /* small.move says how, and the destination is gone */
+    HOST_SMALL_FAILED,  /* small.move says how, and the destination was deleted */
     HOST_SMALL_RESULT_COUNT
 };
 
-/* A refusal has one of these reasons. */
+/* HOST_SMALL_REFUSED has one of these reasons. */
 enum host_small_why
 {
-    HOST_SMALL_WHY_ERRNO,      /* err tells; EAGAIN: the destination is open; EACCES: it is another user's */
+    HOST_SMALL_WHY_ERRNO,      /* err says why; EAGAIN: the destination is open; EACCES: it is another user's */
     HOST_SMALL_WHY_REPLACED,   /* one of the names leads to another file than it did */
-    HOST_SMALL_WHY_NAME,       /* nobody knows whether the destination's name is new, or it exists and must not */
+    HOST_SMALL_WHY_NAME,       /* it is unknown whether the destination's name is new, or it exists and must not */
     HOST_SMALL_WHY_NOT_FILES,  /* a device, a pipe or a link is in the way */
     HOST_SMALL_WHY_LARGE,      /* the source or the destination has more than HOST_SMALL_SIZE bytes */
     HOST_SMALL_WHY_READ_ONLY,  /* one of the files is read-only */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The structs of unixlib.h have the same layout for 64- and 32-bit callers, which is asserted here in both halves.
- * Only unixlib.h includes this. */
+/* The structs of unixlib.h must have the same layout for 64- and 32-bit callers. This file asserts that in both halves.
+ * Only unixlib.h includes it. */
 
 #ifndef COPYFILE2_UNIXLIB_LAYOUT_H
 #define COPYFILE2_UNIXLIB_LAYOUT_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Wine's ntdll.so has functions for host halves. Which ones there are depends on the version of Wine, so they are
- * looked up by name. */
+/* Wine's ntdll.so has functions for host halves. They differ from one version of Wine to the next, so they are looked
+ * up by name. */
 
 #include "unix/host.h"
 
@@ -9,7 +9,7 @@
 
 void *host_wine_function( const char *name )
 {
-    /* the process has ntdll.so under this name already, and never unloads it */
+    /* The process has loaded ntdll.so under this name already, and never unloads it. */
     void *ntdll = dlopen( "ntdll.so", RTLD_LAZY | RTLD_NOLOAD );
     void *function;
 

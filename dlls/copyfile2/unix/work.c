@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file hands out the pieces of a work, and has the helpers. */
+/* This file hands out the pieces of a work, and starts and ends the helpers. */
 
 #include "unix/work.h"
 
@@ -22,7 +22,8 @@ uint32_t host_work_threads( void )
     return count < HOST_WORK_THREADS ? (uint32_t)count : HOST_WORK_THREADS;
 }
 
-/* A thread may die wherever it is, and no lock may stay behind. So the waits are the kernel's own. */
+/* Wakes the threads that wait for a change. A thread may die at any place, and must not leave a lock behind that others
+ * wait for. So threads wait on a futex. */
 static void tell( struct host_work *work )
 {
     __atomic_add_fetch( &work->changes, 1, __ATOMIC_SEQ_CST );
@@ -64,8 +65,8 @@ void host_work_stop( struct host_worker *worker, uint64_t place, enum host_resul
     tell( work );
 }
 
-/* The worker says that it has the piece before it takes it, so that host_work_done never counts a piece that nobody
- * seems to have. */
+/* A worker sets its place before it takes the piece. Otherwise host_work_done could find a piece that is taken and that
+ * no worker seems to have, and count it as done. */
 bool host_work_take( struct host_worker *worker, uint64_t *place, size_t *size )
 {
     struct host_work *work = worker->work;
@@ -97,8 +98,8 @@ bool host_work_move( struct host_worker *worker, uint64_t place, size_t size )
     return ended.moved == size;
 }
 
-/* The order of the looks matters: a worker sets its place before it moves next, and stop before it gives the place
- * up. */
+/* The order of these reads matters: a worker sets its place before it advances next, and sets stop before it clears its
+ * place. */
 uint64_t host_work_done( const struct host_work *work )
 {
     uint64_t done = __atomic_load_n( &work->next, __ATOMIC_SEQ_CST ), other;
@@ -113,7 +114,7 @@ uint64_t host_work_done( const struct host_work *work )
     return other < done ? other : done;
 }
 
-/* Memory stays until the last one has left. */
+/* The last user to leave frees the work. */
 static void leave( struct host_work *work )
 {
     if (__atomic_sub_fetch( &work->users, 1, __ATOMIC_ACQ_REL )) return;
@@ -124,7 +125,9 @@ static void leave( struct host_work *work )
     free( work );
 }
 
-/* The caller gives his lock back only when all helpers are gone. So whoever gets it knows that the caller has died. */
+/* The caller releases his lock only when all helpers have ended. So a helper that gets the lock knows that the caller
+ * has died. Then it stops the work, and the first such helper also leaves it in place of the caller. True when the
+ * caller has died. */
 static bool is_orphaned( struct host_worker *worker )
 {
     struct host_work *work = worker->work;
@@ -138,7 +141,7 @@ static bool is_orphaned( struct host_worker *worker )
     return true;
 }
 
-/* True when nothing more will be handed out. */
+/* True when no more pieces will be handed out. */
 static bool is_over( const struct host_work *work )
 {
     uint64_t next = __atomic_load_n( &work->next, __ATOMIC_SEQ_CST );
@@ -191,7 +194,7 @@ static bool start( struct host_worker *worker, const pthread_attr_t *attributes 
     return false;
 }
 
-/* A thread inherits the signal mask, so all signals are blocked meanwhile. */
+/* A new thread inherits the signal mask, so all signals are blocked while the helpers are started. */
 void host_work_start( struct host_work *work )
 {
     uint32_t wanted = host_work_threads();
