@@ -152,7 +152,7 @@ static const struct command
     const char *name;
     int ( *function )( struct context *context );
     bool takes_all;   /* --all may follow */
-    bool takes_files; /* files may follow, and then nothing but they is looked at */
+    bool takes_files; /* files may follow, and then only they are looked at */
 } commands[] = {
     { .name = "run", .takes_all = true },
     { .name = "enable", .function = command_enable, .takes_all = true },

@@ -77,7 +77,8 @@ static bool windows_file_exists( const struct work *work, const char *name )
 
 /* ---- installing -------------------------------------------------------------------------------------------------- */
 
-/* Puts one file into the prefix and adds it to the record. Wine's own file is wines. False comes with a message. */
+/* Puts one file into the prefix and adds it to the record. wines is Wine's own file of this name, if Wine has one.
+ * False comes with a message. */
 static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes, struct bytes wines )
 {
     struct target target;
@@ -102,13 +103,15 @@ static bool read_source( struct work *work, enum record_role role, const char *p
     return true;
 }
 
+/* Adds to the record that there is no such file, so that it is noticed when it appears. Frees the path. */
 static void watch_absent( struct work *work, char *path )
 {
     record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
     free( path );
 }
 
-/* Wine 11.2 and later take a host half from beside the DLL, so it lies there as well. A build may have none. */
+/* Wine 11.2 and later take a host half from beside the DLL, so it lies there as well. A build may have none; then the
+ * record watches for one. */
 static bool install_shipped( struct work *work, const char *folder, uint16_t machine, const char *name )
 {
     char *path = shipped_file( machine, name );
@@ -240,7 +243,8 @@ static bool check_folders( const struct prefix *prefix )
     return true;
 }
 
-/* Finds out what this Wine maps, also when that is the last chance to know it. False comes with a message. */
+/* Finds out what this Wine maps. Lost originals tell that the registry's record may be lost too. That is mended first,
+ * because nothing will tell it after the originals have been adopted. False comes with a message. */
 static bool probe_native( const struct work *work, const char *what, struct probed *found )
 {
     if (adopt_is_needed( work->prefix ) && !registry_adopt( work->prefix, work->wine )) return false;
