@@ -20,6 +20,7 @@ struct option
     size_t truth;                                                     /* the offset of a bool that is set, or 0 */
 };
 
+/* Tells the user what is wrong with the command line. Answers OPTIONS_WRONG. */
 static enum options_verdict wrong( const WCHAR *what, const WCHAR *name )
 {
     output_error( L"%ls%ls (try --help)", what, name );

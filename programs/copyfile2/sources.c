@@ -49,6 +49,7 @@ static bool fits( const WCHAR *pattern, const WCHAR *name, bool exact )
     return !*pattern;
 }
 
+/* Adds the names that fit the pattern, or the pattern itself as unmatched. */
 static void expand( struct sources *sources, const WCHAR *operand, bool with_folders )
 {
     size_t head = path_head( operand );

@@ -76,6 +76,8 @@ static int command_enable( struct context *context )
     return done ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* Wine is needed to undo the registry and to find lost originals, but not to put files back. False comes with a
+ * message. */
 static bool undo( struct context *context )
 {
     struct prefix *prefix = &context->prefix;

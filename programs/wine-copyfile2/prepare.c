@@ -126,6 +126,8 @@ static bool install_shipped( struct work *work, const char *folder, uint16_t mac
     return done;
 }
 
+/* Makes a copy of the DLL of Wine's at path in which our functions are forwarded, and puts it into the folder. False
+ * comes with a message. */
 static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
     bool all = !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL );
@@ -199,6 +201,8 @@ static bool install_other_kind( struct work *work, const struct other_kind *kind
     return done;
 }
 
+/* A 32-bit loader of a 64-bit prefix is redirected to syswow64 when it asks for system32. So the machine of
+ * system32/cmd.exe tells which folder the first kind of programs has. False comes with a message. */
 static bool install_all( struct work *work, const struct probed *found )
 {
     char *cmd = prefix_windows_path( work->prefix, "system32/cmd.exe" );
@@ -254,6 +258,8 @@ static bool probe_native( const struct work *work, const char *what, struct prob
     return false;
 }
 
+/* Prepares the prefix anew. Once files may have changed, a failure takes all of ours away. False comes with a
+ * message. */
 static bool refresh( struct work *work )
 {
     struct probed found;
