@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # Makes an SVG of what a terminal of 96 columns has shown. A line that was drawn again and again, as a progress bar is,
-# moves in the picture: each of its states is there for a tenth of a second. Programs that know no motion show the one
-# in the middle.
+# moves in the picture. Each of its states is there for a tenth of a second. Programs that cannot show motion show the
+# state in the middle.
 
 function escaped( text )
 {
@@ -17,7 +17,7 @@ function element( text, more )
     return sprintf( "<text x=\"12\" y=\"%d\"%s>%s", 10 + rows * 20, more, escaped( text ) )
 }
 
-# A terminal begins another row where this one is full.
+# put TEXT: adds it as one row or more, because a terminal begins another row where one is full
 function put( text,    class )
 {
     class = text ~ /^\$ / ? " class=\"typed\"" : ""

@@ -15,12 +15,12 @@ head -c "$size" /dev/zero >film.mkv
 head -c 300000 /dev/urandom >photo.jpg
 mkdir backup
 
-# Before the terminal is there, because Wine has much to do when it starts.
+# Wine has much to do when it starts, so it starts before the terminal is there.
 PATH=$stage/bin:$PATH
 export PATH
 copyfile2 --version >/dev/null
 
-# The terminal tells what it shows, and not what was typed.
+# The terminal records what programs print. Nobody types the commands, so typed() prints them.
 cat >session.sh <<'END'
 stty cols 96 rows 24
 typed()

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies one file, and tells how far it is. */
+/* This program copies one file, and tells how far it is. */
 #include <copyfile2.h>
 #include <stdio.h>
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Where everything goes. install-windows is what a cross-compiler and a user of copyfile2.exe need, and is the same on
-# every machine. install-host is what Wine needs on this one. install does both, and adds the documents.
+# This file tells where everything is installed. install-windows is for cross-compilers and for users of copyfile2.exe,
+# and is the same on every machine. install-host is what Wine needs on this machine. install does both, and adds the
+# documents.
 
 debian_files = changelog control copyright copyfile2-tools.install copyfile2-wine.docs copyfile2-wine.install \
 	libcopyfile2-mingw-w64-dev.install libcopyfile2-mingw-w64-dev.lintian-overrides libcopyfile2-wine.install \
@@ -20,10 +21,11 @@ EXTRA_DIST += packaging/README.md dlls/copyfile2/copyfile2.pc.in dlls/copyfile2/
 # A Windows program is data for Linux. It is not a library of this processor, so it is not in LIBDIR.
 programdir = $(pkgdatadir)
 
-# Where bash looks for what completes a command.
+# bash looks here for the completion of a command.
 completionsdir = $(datadir)/bash-completion/completions
 
-# The folder of a cross-compiler, by target, and whether that looks there by itself.
+# pe_folder(TARGET) is the folder that we install into for a cross-compiler. pe_found(TARGET) is the folder in which the
+# compiler looks by itself.
 pe_folder = $(if $(filter x86_64-windows,$(1)),$(PE64_FOLDER),$(PE32_FOLDER))
 pe_found = $(if $(filter x86_64-windows,$(1)),$(PE64_FOUND),$(PE32_FOUND))
 
@@ -54,7 +56,7 @@ define install_pe
 
 endef
 
-# Folders of ours go with the files; those of others stay.
+# Our own folder goes with its files; folders that we share with others stay.
 define uninstall_pe
 	rm -f "$(DESTDIR)$(2)/include/copyfile2.h" "$(DESTDIR)$(2)/bin/copyfile2.dll" \
 	  "$(DESTDIR)$(2)/bin/copyfile2-conformance.exe" \
@@ -129,7 +131,7 @@ release-check:
 	cd $(srcdir) && ./quickstart check --matrix
 	$(MAKE) $(AM_MAKEFLAGS) toolchains first-minutes
 
-# The day of the version, as NEWS tells it.
+# The tarball's time is the day of the version, as NEWS tells it.
 dist_time = $${SOURCE_DATE_EPOCH:-$$(date -u -d "`$(SED) -n '1s/.*, //p' $(srcdir)/NEWS`" +%s)}
 
 .PHONY: stage release-check install-windows install-windows-files install-host install-host-files

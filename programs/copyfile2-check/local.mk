@@ -13,7 +13,7 @@ EXTRA_DIST += programs/copyfile2-check/README.md $(check_sources) programs/copyf
 check_programs = $(pe_targets:%=%/copyfile2-check.exe)
 all-local: $(check_programs)
 
-# CopyFile2 is declared for Windows 8 and later alone.
+# The headers declare CopyFile2 only for Windows 8 and later.
 x86_64-windows/programs/copyfile2-check/%.o i386-windows/programs/copyfile2-check/%.o: \
 	pe_includes = -U_WIN32_WINNT -D_WIN32_WINNT=0x0602
 

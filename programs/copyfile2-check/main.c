@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2-check.exe is the Windows half of wine-copyfile2: what only a Windows program can do or see, it does or
- * tells. Its output is read by wine-copyfile2; see helper.c there. */
+/* copyfile2-check.exe is the Windows half of wine-copyfile2, for all that only a Windows program can do or see. Its
+ * output is read by wine-copyfile2; see helper.c there. */
 
 #include "check.h"
 

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Prints the name of the DLL in which the address lies. Wine gives a program an address outside of all DLLs for a
- * function that it does not have. */
+/* Prints the name of the DLL in which the address lies. For a function that Wine does not have, it gives a program an
+ * address outside of all DLLs. */
 static void print( const char *how, const char *function, const void *address )
 {
     HMODULE module;

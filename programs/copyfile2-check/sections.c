@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* From Wine 10.5 on, a Wine server makes sections of kernel32.dll and kernelbase.dll when it starts. An import by name
- * then maps the section, and no longer the file. So a file that was put into system32 since is not seen, until the
- * section has no name any more. Programs that have mapped the section keep it. */
+ * then maps the section instead of the file. So a file that is put into system32 later is not seen until the section
+ * has lost its name. Programs that have mapped the section keep it. */
 
 #include "check.h"
 
@@ -37,7 +37,7 @@ static HANDLE open_object( open_function open, ACCESS_MASK access, const WCHAR *
     return open && open( &object, access, &attributes ) >= 0 ? object : NULL;
 }
 
-/* True means that there was such a section. */
+/* Takes the section's name away. True means that there was such a section. */
 static bool drop( open_function open_section, make_temporary_function make_temporary, const WCHAR *name )
 {
     HANDLE section = open_object( open_section, DELETE, name );
@@ -48,8 +48,8 @@ static bool drop( open_function open_section, make_temporary_function make_tempo
     return true;
 }
 
-/* A server whose sections were dropped before has the folder of their names still, and its next start fills that
- * again. */
+/* True means that this Wine makes such sections. A server whose sections were dropped still has the folder of their
+ * names, and the next server fills that again. */
 static bool has_folder( open_function open_folder )
 {
     HANDLE folder = open_object( open_folder, DIRECTORY_QUERY, L"\\KnownDlls" );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes two copies by CopyFile2, as any program would, and tells what it was told meanwhile. */
+/* This file makes two copies by CopyFile2, as any program would, and prints which messages came. */
 
 #include "check.h"
 

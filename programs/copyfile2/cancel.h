@@ -9,13 +9,13 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Begins to listen. When pauses is true, the first wish is to pause, and only the second one to cancel. */
+/* Begins to listen. When pauses is true, the first event pauses the copy, and only the second one cancels it. */
 void cancel_install( bool pauses );
 
 /* Answers the flag for COPYFILE2_EXTENDED_PARAMETERS.pfCancel. */
 BOOL *cancel_flag( void );
 
-/* Each is true from the moment the user wished it. */
+/* Each is true from the moment at which the user asked for it. */
 bool cancel_requested( void );
 bool cancel_pause_requested( void );
 

@@ -7,8 +7,8 @@
 #define CUT         L"..."
 #define CUT_COLUMNS 3
 
-/* Terminals give two columns to the letters of East Asia, and none to a mark that stands above the letter before it.
- * A character in two halves takes two columns, so each half counts as one. */
+/* Terminals give two columns to the letters of East Asia, and none to a mark that stands above the letter before it. A
+ * surrogate pair takes two columns, so each of its halves counts as one. */
 static int columns_of_letter( wchar_t letter )
 {
     static const struct
@@ -31,7 +31,7 @@ int columns_of( const wchar_t *text )
     return columns;
 }
 
-/* A surrogate that has lost its other half is no character. */
+/* A cut must not part a surrogate pair, because one half is no character. */
 static int is_second_half( wchar_t letter )
 {
     return letter >= 0xdc00 && letter <= 0xdfff;

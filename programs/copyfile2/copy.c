@@ -11,7 +11,7 @@
 #include "trace.h"
 #include "verify.h"
 
-/* The messages of one copy serve these. */
+/* The callback of one copy reads and sets these. */
 struct listeners
 {
     const struct options *options;
@@ -32,8 +32,9 @@ static void note_message( struct listeners *listeners, const COPYFILE2_MESSAGE *
     listeners->bytes = message->Info.ChunkFinished.uliTotalBytesTransferred.QuadPart;
 }
 
-/* CopyFile2 takes one callback, so this one serves the trace and the progress bar too. Where Ctrl-C pauses, the answer
- * is PAUSE. A wish to cancel comes through the cancel flag, which CopyFile2 reads after each message. */
+/* CopyFile2 takes one callback, so this one serves the trace and the progress bar too. When Ctrl-C has asked for a
+ * pause, the answer is PAUSE. A request to cancel goes through the cancel flag, which CopyFile2 reads after each
+ * message. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *message, PVOID context )
 {
     struct listeners *listeners = context;
@@ -42,11 +43,11 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK on_message( const COPYFILE2_MESSAGE *me
     if (listeners->options->trace) trace_message( message );
     if (listeners->options->json) json_message( message );
     progress_bar_message( listeners->bar, message );
-    /* An answer goes before the flag, so PAUSE must not hide a wish to cancel. */
+    /* CopyFile2 obeys the answer before the flag, so PAUSE must not hide a request to cancel. */
     return cancel_pause_requested() && !cancel_requested() ? COPYFILE2_PROGRESS_PAUSE : COPYFILE2_PROGRESS_CONTINUE;
 }
 
-/* Without listeners CopyFile2 tells of nothing. */
+/* When listeners is NULL, CopyFile2 gets no callback. */
 static HRESULT call_copyfile2( const struct options *options, DWORD flags, struct listeners *listeners,
                                const struct entry *entry )
 {
@@ -73,8 +74,8 @@ static DWORD link_flag( const struct run *run, const struct entry *entry )
     return entry->in_folder && !run->follows_links ? COPY_FILE_COPY_SYMLINK : 0;
 }
 
-/* In a folder, links are copied as links. Without the host half Wine cannot tell them, and CopyFile2 says so by an
- * error. Then they are followed, and the user is told once. Windows' own error is for the user to see. */
+/* In a folder, links are copied as links. Without the host half Wine cannot tell which files are links, and CopyFile2
+ * fails. From then on links are followed, and the user is told once. On Windows the same error is a failure. */
 static HRESULT call_in_folder( struct run *run, DWORD flags, struct listeners *listeners, const struct entry *entry )
 {
     DWORD link = link_flag( run, entry );
@@ -89,9 +90,9 @@ static HRESULT call_in_folder( struct run *run, DWORD flags, struct listeners *l
     return call_copyfile2( run->options, flags, listeners, entry );
 }
 
-/* Under Wine a small file takes a third less time when nobody listens. So nobody does where the messages would serve
- * neither the screen nor a count that is told. What must not replace anything is copied in one try, because a
- * second one might take what the first has left for somebody's file. */
+/* Under Wine a small file takes a third less time without a callback. So it gets none when the messages would serve
+ * neither the screen nor a count that is told. A copy that must not replace anything is tried only once. A second try
+ * might find what the first one has left, and take it for somebody's file. */
 static bool may_be_silent( const struct run *run, const struct entry *entry )
 {
     const struct options *options = run->options;
@@ -102,7 +103,7 @@ static bool may_be_silent( const struct run *run, const struct entry *entry )
     return entry->small && replaces && !tells && !pauses;
 }
 
-/* A file that has failed silently is tried again with listeners, because their messages tell the phase. */
+/* A copy that has failed without a callback is tried again with one, because the messages tell the phase. */
 static HRESULT call_for_file( struct run *run, DWORD flags, struct listeners *listeners, const struct entry *entry )
 {
     HRESULT hr;
@@ -174,7 +175,7 @@ static void end_failed( struct run *run, const struct entry *entry, const struct
     end_file( run, entry, result );
 }
 
-/* True means that the file is copied or need not be checked. */
+/* True means that the copy has its source's data, or need not be checked. Any other end is told and counted here. */
 static bool check_copy( struct run *run, const struct entry *entry )
 {
     WCHAR why[VERIFY_TEXT_SIZE];
@@ -203,7 +204,7 @@ static void end_copied( struct run *run, const struct entry *entry, const struct
     end_file( run, entry, ( struct json_result ){ .word = word, .bytes = listeners->bytes } );
 }
 
-/* Nothing is changed, so what CopyFile2 would find is foretold from the names alone. */
+/* A dry run changes nothing, so it foretells from the names alone what CopyFile2 would do. */
 static void rehearse( struct run *run, const struct entry *entry, bool folder )
 {
     DWORD source = GetFileAttributesW( entry->source_path ), found = GetFileAttributesW( entry->destination_path );
@@ -221,7 +222,8 @@ static void rehearse( struct run *run, const struct entry *entry, bool folder )
     else if (!exists || !folder) output_line( L"would copy %ls -> %ls", entry->source, entry->destination );
 }
 
-/* CopyFile2 refuses a read-only destination. The mark is taken away for the copy, and put back if that failed. */
+/* CopyFile2 refuses a read-only destination. The mark is taken away for the copy, and put back if that failed. Sets
+ * *marks to the attributes to be put back, or to 0. */
 static void force( const struct entry *entry, DWORD *marks )
 {
     *marks = GetFileAttributesW( entry->destination_path );
@@ -254,8 +256,8 @@ void copy_file( struct run *run, const struct entry *entry )
     }
 }
 
-/* A folder that is there is to be filled, whatever is said about files. A link that would replace something is like a
- * file in this. */
+/* An existing folder is filled, whatever the options say about existing files. A source that may be a link obeys these
+ * options as a file does. */
 static DWORD flags_for_folder( const struct run *run, const struct entry *entry )
 {
     DWORD flags = run->options->copy_flags, found = GetFileAttributesW( entry->destination_path );

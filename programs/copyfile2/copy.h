@@ -10,17 +10,17 @@
 /* Copies the file, checks it if that is wanted, counts it, and tells the user what there is to tell. */
 void copy_file( struct run *run, const struct entry *entry );
 
-/* Makes the folder, without what is in it. True means that there is a folder to be filled; a link is none. What failed
- * was told and counted. */
+/* Makes the folder, without what is in it. True means that there is a folder to be filled; a link is none. A failure
+ * has been told and counted. */
 bool copy_folder( struct run *run, const struct entry *entry );
 
 /* Tells and counts a failure that was met before CopyFile2 was called. */
 void copy_refuse( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
 
-/* Counts such a failure that the user was told already. */
+/* Counts such a failure when the user has been told of it already. */
 void copy_count_failure( struct run *run, const struct entry *entry, HRESULT hr, const WCHAR *why );
 
-/* True means that the user wished an end, so that nothing more is to be begun. Then run->stopped is set. */
+/* True means that the user has asked for an end, so that no other copy may begin. Then run->stopped is set. */
 bool copy_is_over( struct run *run );
 
 #endif

@@ -11,7 +11,7 @@ _copyfile2()
         --decrypt --ignore-encryption --ignore-edp --compress'
 
     COMPREPLY=()
-    # What stands behind -- is a name, and a number cannot be guessed.
+    # A word behind -- is a name, and a number cannot be guessed.
     for ((i = 1; i < COMP_CWORD; i++)); do
         [[ ${COMP_WORDS[i]} != -- ]] || word=./
     done
@@ -20,7 +20,7 @@ _copyfile2()
     esac
     [[ $word == -* ]] || return
     mapfile -t COMPREPLY < <(compgen -W "$options" -- "$word")
-    # A number follows at once.
+    # No blank may follow an option that ends with =, because its number stands there.
     [[ ${COMPREPLY[0]-} != *= ]] || compopt -o nospace 2>/dev/null
 }
 complete -o default -F _copyfile2 copyfile2

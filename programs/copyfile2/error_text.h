@@ -12,7 +12,7 @@
 /* Answers the name of a phase without its prefix, for example READ_SOURCE. */
 const WCHAR *error_phase_name( COPYFILE2_COPY_PHASE phase );
 
-/* Sets text to one line without a full stop. */
+/* Sets text to the system's words for the error: one line without a full stop. */
 void error_system_text( HRESULT hr, WCHAR text[ERROR_TEXT_SIZE] );
 
 #endif

@@ -17,10 +17,10 @@ struct field
     WCHAR value[32];
 };
 
-/* Answers how many fields the message has. Their order is fixed. */
+/* Sets fields to those of the message, in a fixed order. Answers how many there are. */
 unsigned int fields_of( const COPYFILE2_MESSAGE *message, struct field fields[FIELDS_MAX] );
 
-/* Answers a name as STREAM_STARTED, or UNKNOWN. */
+/* Answers the name of the message's type, such as STREAM_STARTED, or UNKNOWN. */
 const WCHAR *fields_type_name( const COPYFILE2_MESSAGE *message );
 
 #endif

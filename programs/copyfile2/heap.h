@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The program may end wherever there is no memory, because a file that is whole stays whole, and no copy is under way
- * in this file. */
+/* Without memory the program cannot go on, so it ends with a message. Files that were copied before stay whole. */
 
 #ifndef HEAP_H
 #define HEAP_H

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file has the text of --help. It fits a screen of 24 lines and 80 columns, so the man page explains the flags. */
+/* This file has the text of --help. It has to fit a screen of 24 lines and 80 columns, so it only names the flags, and
+ * the man page explains them. */
 
 #include "help.h"
 #include "output.h"

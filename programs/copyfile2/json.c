@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <wchar.h>
 
+/* True means that this is half of a surrogate pair, without the other half beside it. */
 static bool is_lone( const WCHAR *text, size_t at )
 {
     bool first = text[at] >= 0xd800 && text[at] < 0xdc00, second = text[at] >= 0xdc00 && text[at] < 0xe000;
@@ -20,8 +21,8 @@ static bool is_lone( const WCHAR *text, size_t at )
     return second && ( !at || text[at - 1] < 0xd800 || text[at - 1] >= 0xdc00 );
 }
 
-/* Answers the text as a JSON string, with its quotes; for free(). Half a character cannot be UTF-8, so that is written
- * by its number. */
+/* Answers the text as a JSON string, with its quotes; for free(). Half a surrogate pair cannot be written in UTF-8, so
+ * its number is written. */
 static WCHAR *quoted( const WCHAR *text )
 {
     WCHAR *string = heap_get( ( 6 * wcslen( text ) + 3 ) * sizeof( *string ) ), *end = string;
@@ -100,7 +101,7 @@ void json_begin( const struct entry *entry )
     print( &line );
 }
 
-/* A number of JSON loses digits above 2^53 in many readers, so a handle is a string. */
+/* Many readers lose digits of a JSON number above 2^53, so a handle is a string. */
 static void add_field( struct line *line, const struct field *field )
 {
     add( line, L",\"" );

@@ -34,8 +34,8 @@ static const struct listed *find( const struct listing *listing, const WCHAR *na
     return bsearch( &key, listing->items, listing->count, sizeof( key ), compare );
 }
 
-/* Under Wine, a stream of a.txt is a file a.txt:name beside it. CopyFile2 copies that with a.txt. A name such as
- * 12:30.log, without a file 12, belongs to nobody else. Windows has no such names. */
+/* Under Wine, a stream of a.txt is a file a.txt:name beside it. CopyFile2 copies that with a.txt. A file such as
+ * 12:30.log is no stream unless there is a file 12. Windows allows no colon in a name. */
 static bool is_stream( const struct listing *listing, const struct listed *item )
 {
     WCHAR *base = heap_text( item->name ), *colon = wcschr( base + 1, ':' );

@@ -22,9 +22,9 @@ struct listing
     size_t count;
 };
 
-/* Sets listing to what is in the folder, whose name Windows takes as it is, apart from . and .., and from the files by
- * which Wine keeps the named streams of others. False means that GetLastError has the reason, and that there is nothing
- * to free. */
+/* Sets listing to what is in the folder. Left out are . and .., and the files in which Wine keeps the named streams
+ * of others. Windows takes path as it is. False means that GetLastError has the reason, and that there is nothing to
+ * free. */
 bool listing_read( struct listing *listing, const WCHAR *path );
 void listing_free( struct listing *listing );
 

@@ -20,9 +20,9 @@
 #define EXIT_FAILED   1
 #define EXIT_USAGE    2
 #define EXIT_PAUSED   3
-#define EXIT_CANCELED 130 /* as shells say it of Ctrl-C */
+#define EXIT_CANCELED 130 /* which shells give for a program that Ctrl-C has ended */
 
-/* The program expands patterns itself, as the toolchain's start-up code knows no Linux paths. */
+/* The toolchain's start-up code knows no Linux paths, so the program expands patterns itself. */
 int _dowildcard = 0;
 
 /* Two sources with the same name are more likely a mistake than a wish to lose the first one. Answers the earlier
@@ -63,7 +63,8 @@ static WCHAR *matched_path( const WCHAR *name )
     return path;
 }
 
-/* What a pattern has found has its exact name, and is a link if it is one. What the user has named is followed. */
+/* A source that a pattern has found is opened by its exact name, and with --recursive a link stays a link. A link that
+ * the user has named is followed, unless a flag of CopyFile2 says otherwise. */
 static void copy_named( struct run *run, const struct source *source, const WCHAR *destination )
 {
     const DWORD links = COPY_FILE_COPY_SYMLINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT;
@@ -85,7 +86,7 @@ static void copy_named( struct run *run, const struct source *source, const WCHA
     entry.destination_path = destination_path;
     entry.marked = ( entry.in_folder || run->options->copy_flags & links ) &&
                    GetFileAttributesW( source_path ) & FILE_ATTRIBUTE_REPARSE_POINT;
-    /* Only a bar for several files needs the size in advance. The messages tell it soon enough. */
+    /* Only a bar for several files needs the size in advance. For one file the messages tell it soon enough. */
     if (run->bar.count > 1 && !walks) entry.size = path_file_size( source->name );
     if (walks) walk_copy( run, &entry );
     else copy_file( run, &entry );
@@ -154,7 +155,7 @@ static bool all_printed( void )
     return false;
 }
 
-/* True means that the destination can take what is to be copied. Else the user was told. */
+/* True means that the destination can take what is to be copied. Otherwise the user has been told why not. */
 static bool fits_destination( const struct run *run, const struct sources *sources, bool into_folder )
 {
     const WCHAR *destination = run->options->destination;

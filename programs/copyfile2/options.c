@@ -17,17 +17,18 @@ struct option
     DWORD copy_flag, copy_flag_v2; /* what the option adds to the flags of CopyFile2 */
     WCHAR letter;                  /* 0 when there is no short form */
     bool ( *read )( struct options *options, const WCHAR *argument ); /* NULL when the option takes no argument */
-    size_t truth;                                                     /* the member that becomes true, or 0 */
+    size_t truth;                                                     /* the offset of a bool that is set, or 0 */
 };
 
+/* Tells the user what is wrong with the command line. Answers OPTIONS_WRONG. */
 static enum options_verdict wrong( const WCHAR *what, const WCHAR *name )
 {
     output_error( L"%ls%ls (try --help)", what, name );
     return OPTIONS_WRONG;
 }
 
-/* Reads a number with K, M or G behind it. The value stops growing when it is larger than any may be, so that it cannot
- * wrap around. False means that the text is none. */
+/* Reads a number, behind which K, M or G may stand. The value stops growing when it is larger than any option allows,
+ * so that it cannot wrap around. False means that the text is no such number. */
 static bool read_number( const WCHAR *text, uint64_t *value )
 {
     static const WCHAR suffixes[] = L"KMG";
@@ -60,7 +61,7 @@ static bool read_buffer_size( struct options *options, const WCHAR *argument )
     return false;
 }
 
-/* K is what the number counts already, so 2M is 2048. */
+/* The rate counts in KiB, so 2M is 2048. */
 static bool read_rate( struct options *options, const WCHAR *argument )
 {
     size_t length = wcslen( argument );
@@ -178,7 +179,7 @@ static enum options_verdict read_option( struct options *options, int argc, WCHA
     return !option->read || option->read( options, argument ) ? OPTIONS_COPY : OPTIONS_WRONG;
 }
 
-/* --help and --version are answered before what stands behind them is read. True means that one of them was. */
+/* --help and --version are answered before the words behind them are read. True means that one of them was given. */
 static bool answer( const struct options *options )
 {
     if (options->help) help_print();

@@ -131,7 +131,7 @@ void output_mask( WCHAR *text )
         if (*text < 0x20 || ( *text >= 0x7f && *text < 0xa0 )) *text = '?';
 }
 
-/* Others may write to the same stream. The line goes there in one write, so that it stays whole. */
+/* Other programs may write to the same stream, so the line is one write, which stays whole. */
 static void write_line( DWORD stream, const WCHAR *head, const WCHAR *format, va_list args )
 {
     WCHAR *text = format_text( format, args ), *line;
@@ -173,8 +173,8 @@ void output_note( const WCHAR *format, ... )
     va_end( args );
 }
 
-/* The line before may be longer, so its rest is overwritten with spaces. When the line is to go away, an echoed ^C is
- * overwritten too. */
+/* The line that was drawn before may be longer, so its rest is overwritten with spaces. When the line is to go away, an
+ * echoed ^C is overwritten too. */
 void output_draw( const WCHAR *text )
 {
     int length = columns_of( text ), rest = drawn_length - length, size = (int)wcslen( text ) + 3;

@@ -8,23 +8,23 @@
 #include <stdbool.h>
 #include <windows.h>
 
-/* Writes to standard output just what the format makes. */
+/* Writes the formatted text to standard output, and nothing else. */
 void output_print( const WCHAR *format, ... );
 
-/* Writes one line to standard output, in place of the line that is drawn. */
+/* Writes one line to standard output. A line that is drawn goes away before. */
 void output_line( const WCHAR *format, ... );
 
-/* Control characters of a name become question marks. */
+/* Replaces control characters by question marks. */
 void output_mask( WCHAR *text );
 
 /* Writes one line to standard error, with the name of the program in front. */
 void output_error( const WCHAR *format, ... );
 
-/* Draws a line over and over, each time in place of the one before. The line goes away when an error or a note is told,
- * or when TEXT is empty. Nothing is drawn when standard error is no console. */
+/* Draws a line on standard error, in place of the one that was drawn before. The line goes away when another function
+ * writes a line, or when TEXT is empty. Nothing is drawn when standard error is no console. */
 void output_draw( const WCHAR *text );
 
-/* Answers how many columns such a line has now, because users resize their windows. */
+/* Answers how many columns such a line may take. It is asked for each line, because users resize their windows. */
 int output_room( void );
 
 /* Writes one line to standard error. */

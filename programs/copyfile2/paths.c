@@ -10,10 +10,10 @@
 #include <wchar.h>
 
 /* Wine spells a Linux path with this prefix, behind which a name is taken as it is. So case, dots and spaces at the
- * end, names such as NUL, and characters such as ? are kept, at any length. By a drive letter they would not be. */
+ * end, names such as NUL, and characters such as ? are kept, at any length. A path with a drive letter loses them. */
 #define UNIX_PREFIX L"\\\\?\\unix"
 
-/* The character set of Linux file names; the headers of Windows do not know it. */
+/* Wine's code page of Linux file names, which the headers of Windows do not have. */
 #define CP_OF_UNIX 65010
 
 static bool running_under_wine( void )
@@ -42,7 +42,7 @@ static WCHAR *copy_text( const WCHAR *prefix, const WCHAR *text )
     return copy;
 }
 
-/* Behind the prefix nobody removes empty components, . and .. any more, so this function does. Like Windows, and unlike
+/* Behind the prefix nobody else removes empty components, . and .., so this function does. Like Windows, and unlike
  * Linux, .. removes the name before it without a look at what that is. */
 static WCHAR *unix_path( const WCHAR *typed )
 {
@@ -97,11 +97,11 @@ WCHAR *path_for_windows( const WCHAR *typed )
     return path ? path : copy_text( L"", typed );
 }
 
-/* Wine keeps one of two names that differ only by case, unless the names are Linux paths. So under Wine a folder's
- * Linux path is asked for, and all in it has its exact name. */
+/* By a drive letter Wine takes two names that differ only by case for one file. Behind a Linux path names are exact, so
+ * Wine is asked for the folder's. Answers NULL when there is none, as on Windows; else the path is for free(). */
 static WCHAR *linux_path_of( const WCHAR *full )
 {
-    /* Wine has this function for programs that know of Wine. */
+    /* Wine exports this function to programs that know of Wine. */
     char *( CDECL * get_unix_file_name )( LPCWSTR );
     HMODULE kernel32 = GetModuleHandleW( L"kernel32.dll" );
     char *bytes;
@@ -196,7 +196,7 @@ static const WCHAR *last_component( const WCHAR *typed, size_t *length )
     return typed + start;
 }
 
-/* The user sees the kind of separator that the user typed. Answers an empty text when the folder ends with one. */
+/* The user shall see the kind of separator that the user typed. Answers an empty text when the folder ends with one. */
 static const WCHAR *separator_of( const WCHAR *folder )
 {
     size_t length = wcslen( folder );
@@ -220,7 +220,7 @@ WCHAR *path_into( const WCHAR *folder, const WCHAR *source )
     const WCHAR *name = last_component( source, &length );
     WCHAR *path;
 
-    /* A copy of . or .. goes by no name of its own, so what is in it goes into the folder. */
+    /* A copy cannot be named . or .., so the contents of such a source go straight into the folder. */
     if (( length == 1 && name[0] == '.' ) || ( length == 2 && name[0] == '.' && name[1] == '.' )) length = 0;
     if (!length) return copy_text( L"", folder );
     size = wcslen( folder ) + length + 2;

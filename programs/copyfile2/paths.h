@@ -12,13 +12,13 @@
 /* Answers the name to give to Windows functions, for free(). Under Wine, a name that starts with / is a Linux path. */
 WCHAR *path_for_windows( const WCHAR *typed );
 
-/* Answers such a name behind which others can be joined, at any length and in their exact case; for free(). */
+/* Answers a name to which others can be joined, at any length and in their exact case; for free(). */
 WCHAR *path_exact( const WCHAR *typed );
 
-/* Answers the same for the last component of a name in a folder, even where Windows forbids that name; for free(). */
+/* Answers the exact path of NAME's last component in FOLDER, even when Windows forbids such a name; for free(). */
 WCHAR *path_exact_in( const WCHAR *folder, const WCHAR *name );
 
-/* Answers the name of something in a folder, both as Windows takes them; for free(). */
+/* Joins a folder and a name in it, both as Windows takes them. The answer is for free(). */
 WCHAR *path_join( const WCHAR *folder, const WCHAR *name );
 
 bool path_ends_with_separator( const WCHAR *typed );

@@ -17,8 +17,8 @@
 #define FIRST_DRAW 0.25
 #define NEXT_DRAW  0.1
 
-/* The rate is an average over about so many seconds. Such a rate is calm enough to read, and quick enough to tell when
- * a full cache begins to be written out. */
+/* The rate is an average over about so many seconds. Such a rate is calm enough to read, and soon tells when a full
+ * cache begins to be written out. */
 #define RATE_SPAN 3.0
 
 /* Wine 8 does not hear of a window that is made narrower. So even in a wide window the line goes beyond this only where
@@ -27,13 +27,13 @@
 #define BAR_MIN  8
 #define BAR_MAX  24
 
-/* These are a blank and two brackets. */
+/* a blank and two brackets */
 #define BAR_EDGES 3
 
-/* Less of a name, with the blank before it, tells nothing. */
+/* A shorter piece of a name tells nothing. The blank before it is counted. */
 #define NAME_MIN 9
 
-/* A narrower line has no room for the total and for units in words. */
+/* A narrower line has no room for the bytes and their total, nor for the word "left". */
 #define WIDE_MIN 62
 
 #define LINE_SIZE 512
@@ -58,13 +58,13 @@ void progress_bar_next_file( struct progress_bar *bar, const WCHAR *name, uint64
     bar->done = 0;
 }
 
-/* At first the rate is the average since the start; with time it becomes the average of late. */
+/* At first the rate is the average since the start; with time it becomes the average of the last seconds. */
 static void measure_rate( struct progress_bar *bar, double now )
 {
     double elapsed = now - bar->drawn, span = now - bar->started, rate = 0;
     uint64_t done = bar->finished + bar->done;
 
-    /* There is less than before when a file failed, for its bytes do not count any more. */
+    /* After a failure there are fewer bytes than before, because those of the failed file do not count. */
     if (done > bar->drawn_done) rate = (double)( done - bar->drawn_done ) / elapsed;
     if (span > RATE_SPAN) span = RATE_SPAN;
     bar->rate += ( rate - bar->rate ) * ( elapsed < span ? elapsed / span : 1 );
@@ -81,7 +81,7 @@ static void format_numbers( const struct progress_bar *bar, uint64_t all_done, b
     amount_of_bytes( (double)all_done, done );
     amount_of_bytes( (double)bar->total, total );
     amount_of_bytes( bar->rate, rate );
-    /* The first draw has too little to foretell from. */
+    /* At the first draw too little is known to foretell the end. */
     if (bar->rate && bar->draws > 1) amount_of_time( (double)( bar->total - all_done ) / bar->rate, left );
     if (wide) swprintf( text, LINE_SIZE, L" %8ls of %ls %8ls/s %5ls left", done, total, rate, left );
     else swprintf( text, LINE_SIZE, L" %8ls/s %5ls", rate, left );
@@ -98,8 +98,8 @@ static void format_bar( double share, int width, WCHAR text[LINE_SIZE] )
     text[at] = 0;
 }
 
-/* Answers how wide the bar is to be, or 0. A long name takes from the bar, down to its least. Where there is no room
- * for both, the name is left, because the number of percent tells as much as the bar. */
+/* Answers how wide the bar is to be, or 0. A long name makes the bar narrower, down to BAR_MIN. Where there is no room
+ * for both, the name stays, because the number of percent tells as much as the bar. */
 static int bar_width( int rest, int name_columns )
 {
     int width = rest - BAR_EDGES - name_columns;
@@ -109,7 +109,7 @@ static int bar_width( int rest, int name_columns )
     return rest - BAR_EDGES - BAR_MIN >= NAME_MIN ? BAR_MIN : 0;
 }
 
-/* Sets text to a blank and the name, in so many columns; to nothing where these are too few. */
+/* Sets text to a blank and the name, in so many columns, or to nothing when these are too few. */
 static void format_name( const WCHAR *name, int columns, WCHAR text[LINE_SIZE] )
 {
     text[0] = 0;
@@ -143,7 +143,7 @@ static void draw( const struct progress_bar *bar )
     if (columns_of( line ) <= room) output_draw( line );
 }
 
-/* The size that is known in advance leaves out a file's named streams. The messages tell the true one. */
+/* The size that is known in advance leaves out a file's named streams. The messages tell the whole size. */
 static void set_size( struct progress_bar *bar, uint64_t size )
 {
     bar->total += size - bar->size;
@@ -175,7 +175,7 @@ void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *me
 
 void progress_bar_end_file( struct progress_bar *bar, bool copied )
 {
-    /* A file that failed is no part of the work any more, nor is what a source lost meanwhile. */
+    /* A file that failed does not count as work, and neither do bytes that a source has lost meanwhile. */
     set_size( bar, copied ? bar->done : 0 );
     bar->finished += bar->size;
     bar->size = bar->done = 0;

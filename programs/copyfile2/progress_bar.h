@@ -21,7 +21,7 @@ struct progress_bar
     uint64_t finished;   /* of the files that are done */
     uint64_t size, done; /* of the file under way */
 
-    /* Times are in seconds; the rate is bytes a second, of late. */
+    /* Times are in seconds. The rate is in bytes a second, an average of the last seconds. */
     double started;
     double drawn;        /* when the bar was drawn last */
     uint64_t drawn_done; /* the bytes that were done then */

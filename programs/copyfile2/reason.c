@@ -33,13 +33,13 @@ bool reason_is_same_file( const struct entry *entry )
     return identify( entry->source_path, &source ) && is_same( &source, entry->destination_path );
 }
 
-/* True means that the path, or a folder in which it lies, is this one. */
+/* True means that the path, or a folder in which it lies, is the folder of INFO. */
 static bool is_above( const BY_HANDLE_FILE_INFORMATION *info, const WCHAR *below )
 {
     WCHAR *path = heap_text( below ), *end;
     bool found;
 
-    /* The prefix \\?\ is no folder. */
+    /* The loop ends before the prefix \\?\, which is no folder. */
     do
     {
         found = is_same( info, path );

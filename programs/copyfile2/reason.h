@@ -13,7 +13,7 @@ const WCHAR *reason_of( const struct entry *entry, HRESULT hr );
 /* True means that both names lead to one file or folder. */
 bool reason_is_same_file( const struct entry *entry );
 
-/* True means that the folder is one of those in which it lies, so that to go into it would never end. */
+/* True means that the source leads to a folder in which it lies itself, so that a walk into it would never end. */
 bool reason_is_loop( const struct entry *entry );
 
 /* True means that the destination is the source folder, or lies in it. */

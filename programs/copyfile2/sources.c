@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes of the operands the list of what is to be copied: it expands patterns. */
+/* This file turns the operands into the list of what is to be copied: it expands patterns. */
 
 #include "sources.h"
 #include "heap.h"
@@ -19,13 +19,13 @@ static struct source *add( struct sources *sources, WCHAR *name )
     return &sources->items[sources->count++];
 }
 
-/* A pattern of Windows takes upper and lower case for one, and one of a Linux path does not. */
+/* A pattern ignores case, unless it stands in a Linux path. */
 static bool fits_letter( WCHAR pattern, WCHAR letter, bool exact )
 {
     return pattern == '?' || pattern == letter || ( !exact && towupper( pattern ) == towupper( letter ) );
 }
 
-/* Where the letters behind a * do not fit, it takes one letter more. Only the last * has to be gone back to. */
+/* Where the letters behind a * do not fit, the * takes one letter more. Only the last * can have to take more. */
 static bool fits( const WCHAR *pattern, const WCHAR *name, bool exact )
 {
     const WCHAR *star = NULL, *taken = NULL;
@@ -49,6 +49,7 @@ static bool fits( const WCHAR *pattern, const WCHAR *name, bool exact )
     return !*pattern;
 }
 
+/* Adds the names that fit the pattern, or the pattern itself as unmatched. */
 static void expand( struct sources *sources, const WCHAR *operand, bool with_folders )
 {
     size_t head = path_head( operand );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file makes of the operands the list of what is to be copied: it expands patterns. */
+/* This file turns the operands into the list of what is to be copied: it expands patterns. */
 
 #ifndef SOURCES_H
 #define SOURCES_H
@@ -23,8 +23,8 @@ struct sources
     bool expanded; /* one of them was a pattern */
 };
 
-/* * stands for any letters, and ? for one, in the last component. A name that exists is no pattern, because on Linux a
- * name may have such letters. Folders fit only if they are wanted. */
+/* In the last component, * stands for any letters and ? for one. A name that exists is no pattern, because on Linux a
+ * name may hold these letters. Folders fit only when with_folders is true. */
 void sources_expand( struct sources *sources, WCHAR **operands, unsigned int count, bool with_folders );
 void sources_free( struct sources *sources );
 

@@ -9,7 +9,7 @@
 
 #define COUNTS_SIZE 256
 
-/* A count of none is left out. */
+/* A count of 0 is left out. */
 static void add_count( WCHAR counts[COUNTS_SIZE], unsigned int number, const WCHAR *what )
 {
     size_t length = wcslen( counts );

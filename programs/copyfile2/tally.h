@@ -20,7 +20,7 @@ struct tally
 /* Writes the summary as one line, to standard error. */
 void tally_tell( const struct tally *tally );
 
-/* Writes how many failed, when that is a part of more than one. */
+/* Writes how many failed, when there was more than one thing to copy. */
 void tally_tell_failures( const struct tally *tally );
 
 #endif

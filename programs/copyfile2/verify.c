@@ -33,7 +33,8 @@ static void reader_close( struct reader *reader )
     free( reader->bytes );
 }
 
-/* A device or a pipe may answer less than was asked for, long before its end. */
+/* A device or a pipe may answer less than was asked for, long before its end. So this reads until the buffer is full or
+ * the end is reached. False means that GetLastError has the reason. */
 static bool reader_next( struct reader *reader )
 {
     DWORD got;

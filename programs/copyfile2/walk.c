@@ -12,7 +12,7 @@
 
 #include <stdlib.h>
 
-/* CopyFile2 copies so many bytes without handles under Wine, if nobody listens. */
+/* Under Wine, CopyFile2 copies a file of up to this size without handles, if it gets no callback. */
 #define SMALL_SIZE ( 256 * 1024 )
 
 static void walk_entry( struct run *run, const struct entry *entry, bool is_folder );
@@ -57,7 +57,7 @@ static void walk_entry( struct run *run, const struct entry *entry, bool is_fold
         return;
     }
     if (!copy_folder( run, entry )) return;
-    /* A junction is followed, and may lead to where we come from. */
+    /* A junction is followed, and may lead to a folder that is being walked. */
     if (entry->marked && reason_is_loop( entry ))
         copy_refuse( run, entry, HRESULT_FROM_WIN32( ERROR_CANT_RESOLVE_FILENAME ),
                      L"leads back to a folder above it" );

@@ -7,6 +7,8 @@
 
 #include "run.h"
 
+/* Copies the folder and all that is in it, unless the copy would lie in the folder itself. Failures are told and
+ * counted one by one. */
 void walk_copy( struct run *run, const struct entry *entry );
 
 /* Tells the progress bar how much there is in the folder. */

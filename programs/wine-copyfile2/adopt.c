@@ -62,7 +62,8 @@ static bool adopt( const struct prefix *prefix, const char *folder, const char *
     return done;
 }
 
-/* What we ship is ours when it lies beside our forwarders. Only they tell that, so it comes first. */
+/* A shipped file is ours when it lies beside our forwarders. adopt_is_needed asks about the forwarders alone, so the
+ * shipped files come first. A process that is stopped in between then leaves nothing out. */
 bool adopt_folder( const struct prefix *prefix, const char *folder, const struct probed *found )
 {
     bool ours = false, done = true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file knows a prefix in which our files are in place, but what was there before them is lost. */
+/* This file finds originals for a prefix in which our files are in place, but what was there before them is lost. */
 
 #ifndef WINE_COPYFILE2_ADOPT_H
 #define WINE_COPYFILE2_ADOPT_H

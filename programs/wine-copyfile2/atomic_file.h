@@ -13,8 +13,8 @@
 /* Puts a new file with these bytes and this mode at path, in the place of an old one. */
 bool atomic_file_write( const char *path, const void *data, size_t size, mode_t mode );
 
-/* Gives the file a second name, path. Where the file system has no such names, path becomes a copy with the same mode
- * and times. A symbolic link stays a link. */
+/* Gives the file a second name, path, by a hard link. Where the file system has none, path becomes a copy with the same
+ * mode and times. A symbolic link stays a link. */
 bool atomic_file_duplicate( const char *from, const char *path );
 
 /* Moves a file, to another file system too. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file finds out, by a program that copies, what the programs of a prefix get. Each kind of programs is tried. The
- * copies are made in the current folder, because the fast ways depend on the file system. */
+/* This file finds out, by a program that copies, whose functions the programs of a prefix get. Each kind of programs is
+ * tried. The copies are made in the current folder, because the fast ways depend on the file system. */
 
 #include "check.h"
 #include "file.h"
@@ -19,7 +19,7 @@
 /* A trace line names a copy, and then says how it went. */
 #define TRACE_NAMES "copyfile2: "
 #define TRACE_COPY  ".tmp.copy: "
-/* The host half's last way. Behind it the reason is told. */
+/* The trace names this last way of the host half, and then the reason why it was not taken. */
 #define WHY_NO_HOST_HALF "host read/write: "
 
 /* ---- one kind of programs ---------------------------------------------------------------------------------------- */
@@ -59,8 +59,8 @@ static void print_host_half( const char *trace )
     puts( "  fast way here: none; the bytes go by calls of Windows" );
 }
 
-/* Prints how our engine made each copy. The large one comes last, and only such a one is cloned on every file system
- * that can. */
+/* Prints how our engine made each copy. The large copy comes last. It tells whether the file system can clone, because
+ * not every file system that can also clones a small file. */
 static void print_ways( char *errors )
 {
     const char *last = NULL;
@@ -78,7 +78,7 @@ static void print_ways( char *errors )
     if (last) print_host_half( last );
 }
 
-/* Prints the copies that are told in a line each. True means that all were good, with messages. */
+/* Prints the copies, each of which has a line in the output. True means that all were good, with messages. */
 static bool print_trials( char *output )
 {
     unsigned int good = 0, bad = 0;
@@ -106,7 +106,7 @@ static bool print_trials( char *output )
     return good && !bad;
 }
 
-/* True means that programs of this kind get our CopyFile2 with messages. */
+/* Prints the whole report. True means that programs of this kind get our CopyFile2 with messages. */
 static bool print_kind( const struct helper_report *report )
 {
     char *output = text_copy( report->output ), *errors = text_copy( report->errors );
@@ -177,7 +177,7 @@ static void print_version( const struct wine *wine )
     free( version );
 }
 
-/* True means that all kinds that can be started, and at least one, get ours. */
+/* Prints each kind. True means that all kinds that can be started, and at least one, get our CopyFile2. */
 static bool print_kinds( const struct check *check )
 {
     static const unsigned int widths[] = { 64, 32 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file finds out, by a program that copies, what the programs of a prefix get. */
+/* This file finds out, by a program that copies, whose functions the programs of a prefix get. */
 
 #ifndef WINE_COPYFILE2_CHECK_H
 #define WINE_COPYFILE2_CHECK_H

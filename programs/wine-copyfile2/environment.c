@@ -30,8 +30,8 @@ char *environment_overrides( const char *ours )
     return prepend( ours, ';', getenv( OVERRIDES ) );
 }
 
-/* A colon ends a folder in the variable, so Wine would look in two places that we do not mean: one of them could be the
- * current folder. The variable stays as it is then. */
+/* A colon in our path would end a folder in the variable. Wine would then look in two wrong places, and one of them
+ * could be the current folder. So the variable stays as it is, and the user is told. */
 char *environment_dll_path( void )
 {
     const char *theirs = getenv( DLL_PATH );
@@ -60,8 +60,8 @@ void environment_set_native( void )
     set_variable( DLL_PATH, environment_dll_path() );
 }
 
-/* A wine-copyfile2 further up may have put its entry into the variable. Wine does not say which of two entries for one
- * DLL it takes, so that entry is removed first. */
+/* A wine-copyfile2 that has started this one may have put its entry into the variable. Wine does not say which of two
+ * entries for one DLL it takes, so that entry is removed first. */
 void environment_set_builtin( void )
 {
     const char *theirs = getenv( OVERRIDES );

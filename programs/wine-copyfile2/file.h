@@ -18,8 +18,8 @@ struct bytes
 /* Sets bytes to the contents of the file; they are to be freed. False comes with errno. */
 bool file_read( const char *path, struct bytes *bytes );
 
-/* Two stamps that differ tell that somebody changed a file, at the price of one stat. An absent file has the size
- * -1. */
+/* A stamp costs one stat. When it differs from an earlier one, somebody has changed the file. An absent file has the
+ * size -1. */
 struct stamp
 {
     int64_t size;

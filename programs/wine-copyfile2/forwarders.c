@@ -4,8 +4,9 @@
 
 #include "forwarders.h"
 
-/* Our functions leave to Wine's own what is no copy. Those of kernel32.dll lead to kernelbase.dll by name, which is now
- * to us. So kernelbase.dll keeps its own functions under a second name, and ours call them by that. */
+/* Our functions leave to Wine's own functions what is no copy. Those of kernel32.dll lead to kernelbase.dll by name,
+ * and these names lead to us. So kernelbase.dll keeps its own functions under a second name, and ours call them by
+ * that. */
 #define FORWARD( function ) { .name = #function, .target = "copyfile2." #function }
 #define FORWARD_AND_KEEP( function )                                                                                   \
     { .name = #function, .target = "copyfile2." #function, .kept = "CopyFile2_Original_" #function }

@@ -22,7 +22,7 @@
 #define SECONDS_MAX 300 /* enough to make a new prefix on a slow machine */
 #define POLL_MS     2
 #define SILENT_MAX  3  /* Wine 8.0 ends a program before its first line now and then */
-#define DROPS_MAX   20 /* a section goes with the last program that is just opening it */
+#define DROPS_MAX   20 /* a section keeps its name while some program is just opening it */
 #define WORDS_MAX   8
 
 #define SYSTEM32 "C:\\windows\\system32\\copyfile2-check.exe"
@@ -32,7 +32,7 @@ const char *const helper_32[] = { "C:\\windows\\syswow64\\copyfile2-check.exe", 
 /* A 32-bit loader that asks for system32 gets the 32-bit folder, and only a program that runs knows sysnative. */
 const char *const helper_64[] = { SYSTEM32, "start", "C:\\windows\\sysnative\\copyfile2-check.exe", NULL };
 
-/* Each begins a line of the helper's, and is what a user calls the function. */
+/* The beginning of a line of the helper's, and what a user calls the function. */
 static const struct
 {
     const char *line, *words;
@@ -45,7 +45,7 @@ static const struct
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */
 
-/* Waits for the process. False means that it took too long, and was ended. */
+/* Waits for the process. False means that it took too long, and was killed. */
 static bool wait_for( pid_t pid )
 {
     unsigned int waited = 0;
@@ -73,7 +73,7 @@ static char *take_text( int fd )
     return text;
 }
 
-/* Sets the two texts. False means that it took too long. */
+/* Runs the helper, and sets the two texts of the report. False means that it took too long. */
 static bool run_once( const struct wine *wine, enum wine_dlls dlls, const char *const *words,
                       struct helper_report *report )
 {
@@ -157,7 +157,7 @@ void helper_free( struct helper_report *report )
     memset( report, 0, sizeof( *report ) );
 }
 
-/* These are ours with --all alone. */
+/* These are ours only with --all. */
 static const bool is_of_all[HELPER_ORIGINS] = { [HELPER_COPYFILEEX] = true, [HELPER_BASE_COPYFILEEX] = true };
 
 bool helper_is_ours( const struct helper_report *report, bool all )

@@ -20,7 +20,7 @@ enum helper_origin
 
 struct helper_report
 {
-    bool complete; /* it ran to its end; the rest is set only then */
+    bool complete; /* the helper ran to its end; the rest is set only then */
     unsigned int bits;
     unsigned int sections; /* how many sections of Wine's it dropped */
     bool has_sections;     /* whether this Wine makes some when its server starts */
@@ -29,8 +29,8 @@ struct helper_report
     char *errors;
 };
 
-/* These are commands for the helper that lies in a prefix: of the kind that the loader takes for system32, of 32 bits,
- * and of 64 bits. */
+/* These commands start the helper that lies in a prefix. The first one starts it from the folder that the loader takes
+ * for system32; the others start a 32-bit and a 64-bit one. */
 extern const char *const helper_native[];
 extern const char *const helper_32[];
 extern const char *const helper_64[];

@@ -76,6 +76,8 @@ static int command_enable( struct context *context )
     return done ? EXIT_DONE : EXIT_FAILED;
 }
 
+/* Wine is needed to undo the registry and to find lost originals, but not to put files back. False comes with a
+ * message. */
 static bool undo( struct context *context )
 {
     struct prefix *prefix = &context->prefix;
@@ -152,7 +154,7 @@ static const struct command
     const char *name;
     int ( *function )( struct context *context );
     bool takes_all;   /* --all may follow */
-    bool takes_files; /* files may follow, and then nothing but they is looked at */
+    bool takes_files; /* files may follow, and then only they are looked at */
 } commands[] = {
     { .name = "run", .takes_all = true },
     { .name = "enable", .function = command_enable, .takes_all = true },

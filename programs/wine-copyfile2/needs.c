@@ -18,7 +18,7 @@
 
 #define FUNCTIONS_MAX 16
 
-/* Each flag belongs to the function of the same place in the list for kernel32.dll, which has all names. */
+/* The flags have the order of the list for kernel32.dll, which has all names. */
 struct needs
 {
     struct forwarders functions;

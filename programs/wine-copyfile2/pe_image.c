@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A PE file that somebody else wrote may lie, so this file checks every offset and every count before it is used. */
+/* A PE file may be damaged, or made to do harm. So this file checks every offset and every count before it is used. */
 
 #include "pe_image.h"
 

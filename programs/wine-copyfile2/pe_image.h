@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A PE file that somebody else wrote may lie, so this file checks every offset and every count before it is used. */
+/* A PE file may be damaged, or made to do harm. So this file checks every offset and every count before it is used. */
 
 #ifndef WINE_COPYFILE2_PE_IMAGE_H
 #define WINE_COPYFILE2_PE_IMAGE_H
@@ -39,7 +39,7 @@ enum pe_directory
 #define PE_OPTIONAL_HEADERS_SIZE      60
 #define PE_OPTIONAL_CHECKSUM          64
 
-/* The image is told by the offsets of its parts. The bytes at data stay the caller's. */
+/* The image is described by the offsets of its parts. The bytes at data stay the caller's. */
 struct pe_image
 {
     const uint8_t *data;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A PE file has two lists of DLLs. The loader goes through the first one when the program starts, and code of the
- * program itself goes through the second one, of delayed imports, when a function is first called. Each DLL has a list
- * of names. Somebody else wrote all of this, so every address is checked before it is used. */
+/* A PE file has two lists of DLLs. The loader goes through the first one when the program starts. The second one has
+ * the delayed imports: code of the program itself looks there when a function is first called. Each DLL has a list of
+ * names. Somebody else wrote all of this, so every address is checked before it is used. */
 
 #include "pe_imports.h"
 
@@ -14,7 +14,7 @@
 #define DELAYED_FLAGS       0
 #define DELAYED_DLL         4
 #define DELAYED_NAMES       16
-#define DELAYED_IS_RELATIVE 1 /* to the start of the image; before Visual C++ 7 there were whole addresses */
+#define DELAYED_IS_RELATIVE 1 /* to the start of the image; linkers before Visual C++ 7 wrote absolute addresses */
 
 #define HINT_SIZE     2 /* stands in front of a name */
 #define NAME_MAX_SIZE 4096
@@ -69,7 +69,7 @@ static const char *visit_dll( struct imports *imports, uint32_t dll_address, uin
     }
 }
 
-/* The list of names is missing in what some old linkers made. The loader then takes the addresses for names. */
+/* Some old linkers left the list of names out. The loader then reads the names from the list of addresses. */
 static const char *visit_ordinary( struct imports *imports, const uint8_t *import )
 {
     uint32_t names = pe_get32( import + IMPORT_NAMES );

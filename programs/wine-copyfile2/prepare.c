@@ -77,7 +77,8 @@ static bool windows_file_exists( const struct work *work, const char *name )
 
 /* ---- installing -------------------------------------------------------------------------------------------------- */
 
-/* Puts one file into the prefix and adds it to the record. Wine's own file is wines. False comes with a message. */
+/* Puts one file into the prefix and adds it to the record. wines is Wine's own file of this name, if Wine has one.
+ * False comes with a message. */
 static bool install( struct work *work, const char *folder, const char *name, struct bytes bytes, struct bytes wines )
 {
     struct target target;
@@ -102,13 +103,15 @@ static bool read_source( struct work *work, enum record_role role, const char *p
     return true;
 }
 
+/* Adds to the record that there is no such file, so that it is noticed when it appears. Frees the path. */
 static void watch_absent( struct work *work, char *path )
 {
     record_add( &work->record, RECORD_ABSENT, path, file_stamp( path ), 0 );
     free( path );
 }
 
-/* Wine 11.2 and later take a host half from beside the DLL, so it lies there as well. A build may have none. */
+/* Wine 11.2 and later take a host half from beside the DLL, so it lies there as well. A build may have none; then the
+ * record watches for one. */
 static bool install_shipped( struct work *work, const char *folder, uint16_t machine, const char *name )
 {
     char *path = shipped_file( machine, name );
@@ -123,6 +126,8 @@ static bool install_shipped( struct work *work, const char *folder, uint16_t mac
     return done;
 }
 
+/* Makes a copy of the DLL of Wine's at path in which our functions are forwarded, and puts it into the folder. False
+ * comes with a message. */
 static bool install_forwarding( struct work *work, const char *folder, enum probed_file file, const char *path )
 {
     bool all = !strcmp( work->record.conditions[RECORD_FUNCTIONS], RECORD_FUNCTIONS_ALL );
@@ -196,6 +201,8 @@ static bool install_other_kind( struct work *work, const struct other_kind *kind
     return done;
 }
 
+/* A 32-bit loader of a 64-bit prefix is redirected to syswow64 when it asks for system32. So the machine of
+ * system32/cmd.exe tells which folder the first kind of programs has. False comes with a message. */
 static bool install_all( struct work *work, const struct probed *found )
 {
     char *cmd = prefix_windows_path( work->prefix, "system32/cmd.exe" );
@@ -240,7 +247,8 @@ static bool check_folders( const struct prefix *prefix )
     return true;
 }
 
-/* Finds out what this Wine maps, also when that is the last chance to know it. False comes with a message. */
+/* Finds out what this Wine maps. Lost originals tell that the registry's record may be lost too. That is mended first,
+ * because nothing will tell it after the originals have been adopted. False comes with a message. */
 static bool probe_native( const struct work *work, const char *what, struct probed *found )
 {
     if (adopt_is_needed( work->prefix ) && !registry_adopt( work->prefix, work->wine )) return false;
@@ -250,6 +258,8 @@ static bool probe_native( const struct work *work, const char *what, struct prob
     return false;
 }
 
+/* Prepares the prefix anew. Once files may have changed, a failure takes all of ours away. False comes with a
+ * message. */
 static bool refresh( struct work *work )
 {
     struct probed found;

@@ -62,9 +62,9 @@ void probed_free( struct probed *found )
 
 /* ---- looking ----------------------------------------------------------------------------------------------------- */
 
-/* The wineserver opens the files. It may run in another mount namespace, as in another run of a container; then the
- * kernel puts folders of that one in front. So folders in front are left out until the file is there. Answers the whole
- * path when it never is. */
+/* The wineserver opens the files. It may run in another mount namespace, as in another run of a container. The kernel
+ * then puts folders of that namespace in front of their paths. So leading folders are left out until a file is found.
+ * Answers the whole path when none is. */
 static const char *visible_path( const char *path )
 {
     for (const char *rest = path; rest; rest = strchr( rest + 1, '/' ))
@@ -72,7 +72,7 @@ static const char *visible_path( const char *path )
     return path;
 }
 
-/* Wine maps a DLL of the prefix for a moment too, to see whether it is Wine's own. That one is not meant. */
+/* Wine maps a DLL of the prefix for a moment too, to see whether it is Wine's own. Such a mapping does not count. */
 static void note_mapping( const char *path, struct probed *found )
 {
     if (strstr( path, "/windows/system32/" ) || strstr( path, "/windows/syswow64/" )) return;
@@ -235,7 +235,7 @@ static bool wait_for_mappings( struct running *running, struct probed *found )
     }
 }
 
-/* Wine ended at once, and said nothing about why. */
+/* True means that Wine ended, and said nothing about why. */
 static bool has_died( const struct running *running )
 {
     struct stat errors;
@@ -243,7 +243,7 @@ static bool has_died( const struct running *running )
     return !running->pid && !fstat( running->errors, &errors ) && !errors.st_size;
 }
 
-/* died tells whether it may go better another time. */
+/* Sets died to whether a second try may succeed. */
 static bool probe_once( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found,
                         bool *died )
 {
@@ -263,7 +263,8 @@ static bool probe_once( const struct wine *wine, const char *const *arguments, c
     return complete;
 }
 
-/* Wine ends without a word now and then, about once in some hundreds of starts, and not the next time. */
+/* Wine ends without a message about once in some hundreds of starts. The next start then works, so it is tried
+ * twice. */
 bool probe( const struct wine *wine, const char *const *arguments, const char *except, struct probed *found )
 {
     bool died;

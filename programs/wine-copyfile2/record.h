@@ -67,8 +67,8 @@ void record_set_sections( struct record *record );
  * seen later. */
 void record_add( struct record *record, enum record_role role, const char *path, struct stamp stamp, uint64_t hash );
 
-/* Answers what has changed since the record was made, to be freed, or NULL. One stat of each file tells. The record
- * that is wanted now serves for its conditions alone. */
+/* Answers what has changed since the record was made, to be freed, or NULL. This costs one stat of each file. Only the
+ * conditions of wanted are compared. */
 char *record_find_change( const struct record *record, const struct record *wanted );
 
 /* Does the same by the contents of the files. */

@@ -105,8 +105,8 @@ static int query_values( const struct wine *wine, const char *key, struct value 
     return REG_FAILED;
 }
 
-/* Wine, too, ends with 1 when it cannot start, so that a failure of reg.exe cannot be told from it: try again. False
- * comes with a message. */
+/* Wine ends with 1 when it cannot start, and so does reg.exe when it fails. Nobody can tell one from the other, so a
+ * failure is tried again. False comes with a message. */
 static bool set_value( const struct wine *wine, const char *name, const char *type, const char *data )
 {
     const char *const arguments[] = { "reg", "add", KEY, "/v", name, "/t", type, "/d", data, "/f", NULL };
@@ -122,8 +122,8 @@ static bool is_absent( const struct wine *wine, unsigned int index )
     return query_values( wine, KEY, values ) != REG_FAILED && !*values[index].type;
 }
 
-/* The first try may have removed the value before it failed, and a second one would find nothing, so look in between.
- * False comes with a message. */
+/* The first try may have removed the value before it failed, and a second one would find nothing. So this looks in
+ * between. False comes with a message. */
 static bool delete_value( const struct wine *wine, unsigned int index )
 {
     const char *const arguments[] = { "reg", "delete", KEY, "/v", value_names[index], "/f", NULL };
@@ -156,8 +156,8 @@ static void delete_empty_key( const struct wine *wine, const char *key )
 
 /* ---- the record -------------------------------------------------------------------------------------------------- */
 
-/* Nobody but us has a reason to ask for a native kernel32.dll, so a value with our data is left from an enable whose
- * record was lost. It counts as absent. */
+/* Nobody else has a reason to ask for a native kernel32.dll. So a value with our data comes from an earlier enable
+ * whose record was lost, and counts as absent. */
 static bool write_old_values( const char *path, unsigned int missing_keys, const struct value *values )
 {
     char *text = text_format( "keys-missing %u\n", missing_keys ), *longer;

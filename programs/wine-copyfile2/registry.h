@@ -11,13 +11,13 @@
 /* True means that we have set the values. */
 bool registry_is_set( const struct prefix *prefix );
 
-/* A running wineserver would undo a change of the registry's file, so Wine's own reg.exe does both. The caller holds
- * the lock. False comes with a message. */
+/* A running wineserver would undo a change of the registry's file, so Wine's own reg.exe makes the changes. The caller
+ * holds the lock. False comes with a message. */
 bool registry_set( const struct prefix *prefix, const struct wine *wine );
 bool registry_restore( const struct prefix *prefix, const struct wine *wine );
 
-/* When the record of the former values was lost and ours are set, this writes a record by which they go. The caller
- * holds the lock. False comes with a message. */
+/* When the record of the former values is lost and ours are set, this writes a record by which registry_restore removes
+ * them. The caller holds the lock. False comes with a message. */
 bool registry_adopt( const struct prefix *prefix, const struct wine *wine );
 
 #endif

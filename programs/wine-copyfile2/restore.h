@@ -12,8 +12,8 @@
 #define RESTORE_FOLDERS 2
 extern const char *const restore_folders[RESTORE_FOLDERS];
 
-/* Wine cannot start without its DLLs, so one that somebody removed comes back from what was kept. An original that is
- * lost is not missed yet. */
+/* Wine cannot start without its DLLs, so one that somebody removed comes back from what was kept. A lost original is no
+ * failure here. */
 void restore_missing( const struct prefix *prefix );
 
 /* Takes away what was put into the prefix, and puts back what was there before. A Wine without a command is not

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file finds the Windows files that were installed together with this program. An installed tree may be moved, so
- * the search begins beside the program. It ends where the build was told to put them. */
+/* This file finds our files for a prefix, which were installed together with this program. An installed tree may be
+ * moved, so the search begins beside the program. It ends where the build was told to put them. */
 
 #include "shipped.h"
 #include "file.h"

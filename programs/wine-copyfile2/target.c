@@ -32,7 +32,8 @@ void target_close( struct target *target )
     free( target->absent );
 }
 
-/* No program starts without one of Wine's DLLs, but all do without what we ship. */
+/* True means that the place belongs to one of Wine's DLLs. No program starts without these, but every program starts
+ * without the files that we ship. */
 static bool is_wines( const struct target *target )
 {
     return !shipped_is( target->name );
@@ -59,8 +60,8 @@ static enum contents contents_of( const char *path )
     return contents;
 }
 
-/* True means that it is known what was in the place before: a file, or none. A file of Wine's has to be there and
- * whole, because the prefix needs it again. */
+/* True means that it is known what was in the place before: a file, or none. The original of one of Wine's DLLs has to
+ * be there and whole, because the prefix needs it again. */
 static bool is_kept( const struct target *target )
 {
     if (is_wines( target )) return contents_of( target->original ) == CONTENTS_THEIRS;

@@ -23,15 +23,17 @@ void target_close( struct target *target );
 /* True means that our file is in the place. */
 bool target_is_ours( const struct target *target );
 
-/* True means that nothing tells what was in the place before. Of Wine's DLLs this is asked about ours alone; without
- * the original, ours cannot go. Nobody but the caller can tell whose a shipped file is of which nothing was kept. */
+/* True means that nothing tells what was in the place before. One of Wine's DLLs counts as lost only while our file is
+ * in its place, because ours cannot go without the original. When nothing was kept for a shipped file, only the caller
+ * can tell whose the file in its place is. */
 bool target_is_lost( const struct target *target );
 
-/* Makes these bytes what was in the place before. A shipped file was not there before. False comes with errno. */
+/* Keeps these bytes as what was in the place before. For a shipped file it keeps that there was none. False comes with
+ * errno. */
 bool target_adopt( const struct target *target, struct bytes original );
 
-/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. Where there is none to
- * be kept of one of Wine's DLLs, wines is kept. False comes with errno. */
+/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. When one of Wine's DLLs
+ * is missing there, and none was kept before, wines is kept. False comes with errno. */
 bool target_install( const struct target *target, struct bytes bytes, struct bytes wines );
 
 /* Puts the file back that was there before. A file that somebody else has put there since stays, unless it is one of

@@ -75,8 +75,8 @@ static char *find_command( void )
     return NULL;
 }
 
-/* The record has one line for each value, so a value of two lines could not be read back, and every run would prepare
- * the prefix anew. False comes with a message. */
+/* The record has one line for each value. A value of two lines could not be read back, and every run would prepare the
+ * prefix anew. False comes with a message. */
 static bool is_one_line( const char *name, const char *value )
 {
     return !value || !strchr( value, '\n' ) || message_error( "%s holds a line break", name );
@@ -93,7 +93,7 @@ bool wine_find_prefix( struct wine *wine )
         if (*prefix != '/') return message_error( "WINEPREFIX=%s: it has to start with /", prefix );
         if (!is_one_line( "WINEPREFIX", prefix )) return false;
         wine->prefix = text_copy( prefix );
-        /* Wine takes slashes at the end away too. */
+        /* Wine removes slashes at the end too. */
         for (size_t end = strlen( wine->prefix ); end > 1 && wine->prefix[end - 1] == '/'; end--)
             wine->prefix[end - 1] = 0;
         return true;
@@ -121,7 +121,8 @@ pid_t wine_start( const struct wine *wine, enum wine_dlls dlls, const char *cons
     pid = fork();
     if (pid) return pid;
 
-    /* We have to undo what this program does, so it must not go on, without our lock, after we were killed. */
+    /* Only the parent can undo what this program does. So the program must not go on, without the parent's lock, after
+     * the parent was killed. */
     prctl( PR_SET_PDEATHSIG, SIGKILL );
     if (getppid() != parent) _exit( 126 );
     dup2( input, STDIN_FILENO );
