@@ -18,7 +18,7 @@ host_half_compile()
         $(for source in $HOST_SOURCES; do echo "$srcdir/$source"; done) -pthread -ldl
 }
 
-# loads_by_name: Wine 11.2 and later load a host half by its name, from beside the DLL.
+# loads_by_name: answers whether Wine loads a host half by its name, from beside the DLL, as Wine 11.2 and later do.
 loads_by_name()
 {
     $WINE --version | sed -n 's/^wine-\([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {

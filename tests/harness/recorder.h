@@ -24,7 +24,7 @@ struct recorder
     COPYFILE2_MESSAGE first, last;
     char *text; /* every message as a line */
     size_t text_length, text_size;
-    DWORD thread;               /* that made the recorder: the only one to be called on */
+    DWORD thread;               /* made the recorder; no call may come on another */
     HANDLE source, destination; /* the same in every message of the stream */
 };
 
@@ -42,14 +42,15 @@ HRESULT copy_in_chunks( PCWSTR source, PCWSTR destination, DWORD chunk_size, BOO
 HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWORD chunk_size, BOOL *cancel,
                              struct recorder *recorder );
 
-/* The same with whatever parameters, V1 or V2. */
+/* The same with any parameters, V1 or V2. */
 HRESULT copy_with( PCWSTR source, PCWSTR destination, const void *params );
 
-/* Claims that this was said, and nothing else; of another engine's but for ERROR. */
+/* Claims that exactly these messages came. With another engine the messages of type ERROR are not compared. */
 #define expect_said( recorder, expected ) expect_said_at( __FILE__, __LINE__, recorder, expected )
 void expect_said_at( const char *file, int line, const struct recorder *recorder, const char *expected );
 
-/* Claims what each implementation has to say of a copied file of that size with one stream, wherever its chunks end. */
+/* Claims the messages that every implementation sends for a copied file of that size with one stream, wherever its
+ * chunks end. */
 void expect_order( const struct recorder *recorder, uint64_t size );
 
 /* The messages of a file with one stream; the numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096, 10240 ). */

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The Windows programs once more, in another way: source it after tap.sh, with that way in the environment.
+# Runs the Windows programs once more, in another way. Source it after tap.sh, with that way in the environment.
 
 windows_target=x86_64-windows
 
