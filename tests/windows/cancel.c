@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and
- * answer at once: model.c, pfcancel. */
+/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and answer
+ * together are in model.c, pfcancel. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -22,8 +22,8 @@ static HRESULT copy_canceled( PCWSTR source, PCWSTR destination, DWORD flags, st
     return copy_with( source, destination, &params );
 }
 
-/* Whether Windows makes and deletes a destination before it looks at the flag is not known; to leave all as it is harms
- * least. It is a request, not a failure, so the callback does not hear of it. */
+/* Nobody knows whether Windows makes and deletes a destination before it looks at the flag; to leave all as it is harms
+ * least. The flag is a request, not a failure, so the callback does not hear of it. */
 static void check_preset( PCWSTR source, PCWSTR destination, DWORD flags, DWORD broken_error )
 {
     struct recorder recorder;
@@ -93,7 +93,7 @@ static void set_flag( const COPYFILE2_MESSAGE *message, void *context )
     if (message->Type == setter->to && ++setter->seen == setter->nth) setter->flag = setter->value;
 }
 
-/* After how many messages it ends, and how. */
+/* A flag that is set in this message ends the copy with this result, after so many messages. */
 static const struct
 {
     COPYFILE2_MESSAGE_TYPE in;
@@ -108,7 +108,7 @@ static const struct
     { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 2, .value = 2, .hr = ABORTED, .messages = 4 },
     { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .value = 0x100, .hr = ABORTED, .messages = 5 },
     { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 3, .value = -1, .hr = ABORTED, .messages = 6 },
-    /* all data is there: too late, "during the copy" is over */
+    /* all data is there, so "during the copy" is over, and the flag comes too late */
     { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 3, .value = TRUE, .hr = S_OK, .messages = 8 },
     { .in = COPYFILE2_CALLBACK_STREAM_FINISHED, .nth = 1, .value = TRUE, .hr = S_OK, .messages = 8 },
 };
@@ -239,7 +239,7 @@ static DWORD CALLBACK set_within_chunk( void *context )
     return 0;
 }
 
-/* Nobody wants to wait for the rest of a gigabyte: answers whether the copy ended in the middle of it. */
+/* A canceled copy must not go on to the end of a large chunk. Answers whether the copy ended in the middle of one. */
 static bool cancel_within_chunk( void )
 {
     struct canceler canceler;

@@ -32,7 +32,7 @@ static void check_dot( PCWSTR source, PCWSTR destination, DWORD flags )
     pop_context();
 }
 
-/* A handle tells of no mark but one that was set. */
+/* Answers the marks by a handle, because a handle tells only of marks that somebody has set. */
 static DWORD marks_by_handle( PCWSTR name )
 {
     HANDLE file = file_hold( name, FILE_READ_ATTRIBUTES, SHARE_ALL );
@@ -58,7 +58,7 @@ static void test_ordinary( void )
     ok( !marks_by_handle( L"dst.txt" ) && !marks_by_handle( L".dst" ), "a copy has marks that nobody has set" );
 }
 
-/* The mark counts where it was set. */
+/* The mark counts where somebody has set it. */
 static void test_hidden( void )
 {
     HRESULT hr;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A copy that was ended early may leave a fragment: who may still delete it, and how does it look? */
+/* A copy that ends early may leave a fragment. The cases claim when it is deleted, and what it looks like. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -147,8 +147,8 @@ static void cancel_after( char *command )
     recorder_end( &recorder );
 }
 
-/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open
- * file. */
+/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take the name of an
+ * open file. */
 static void test_changed_places( void )
 {
     if (!running_under_wine())

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in
- * model.c. */
+/* The V2 parameters take the classic callback of CopyFileEx in place of the new one. model.c claims what its answers
+ * do. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -5,7 +5,7 @@
 #include "harness/files.h"
 #include "harness/test.h"
 
-/* The call as a compiler makes it that takes stdcall for granted: what CopyFile2 leaves on the stack stays there. On
+/* Calls CopyFile2 as a compiler does that takes stdcall for granted: what CopyFile2 leaves on the stack stays there. On
  * x64 nobody takes anything off. */
 static HRESULT call_and_watch( PCWSTR source, PCWSTR destination, void *params )
 {

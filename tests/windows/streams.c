@@ -7,7 +7,7 @@
 
 static const char zone[] = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
-/* New handles for each stream; those of the main file stay open beside them. */
+/* Each stream has new handles; those of the main file stay open beside them. */
 struct handles
 {
     HANDLE main_source, main_destination;
@@ -115,7 +115,7 @@ static void test_old_streams( void )
     }
 }
 
-/* A copy that fails takes nothing with it that was there before. */
+/* A copy that fails deletes no stream that was there before. */
 static void test_old_streams_of_failure( void )
 {
     HANDLE holder;
@@ -150,7 +150,7 @@ static void test_old_streams_kept( void )
     ok( !file_exists( L"dst.txt:one" ), "a new stream is there" );
 }
 
-/* Wine keeps them when their file is deleted, so they may be older than the destination. */
+/* Wine keeps streams when their file is deleted, so they may be older than the destination. */
 static void test_left_over( void )
 {
     struct recorder recorder;

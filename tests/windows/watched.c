@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a program hears that watches the folder of a copy: it hears of the file, under its name, and of no other. */
+/* A program that watches the folder of a copy hears of the file, under its name, and of no other. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
