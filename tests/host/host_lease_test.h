@@ -7,7 +7,7 @@
 
 #include "unix/host.h"
 
-/* The bytes of a file tell where they are, and by the seed whose. */
+/* The bytes of a file tell their place in it, and by the seed which file it is. */
 void write_file( const char *name, size_t size, char seed );
 bool holds( const char *name, size_t size, char seed );
 
@@ -17,8 +17,8 @@ void host_lease_hear( int watch, const char *name, char *text );
 
 bool is_there( const char *name );
 
-/* Copies by paths in the current folder. True of the last two: it was done, and the bytes are equal; or it was refused
- * for this reason. */
+/* These copy by paths in the current folder. copies is true when that was done, and refuses when it was refused for
+ * this reason. */
 struct host_small_by_path copy( const char *from, const char *to );
 bool copies( const char *from, const char *to );
 bool refuses( const char *from, const char *to, enum host_small_why why, int err );

@@ -32,7 +32,7 @@ void not_ok( const char *condition, int line );
 extern int source, destination; /* open for reading and writing; made anew for each case */
 extern char source_bytes[SIZE]; /* what the source holds */
 extern char read_back[SIZE + 1], buffer[PIECE];
-extern int copies; /* as many in the case that looks for leaks */
+extern int copies; /* the case that looks for leaks makes so many */
 
 struct host_move move_of( uint64_t offset, uint64_t length, uint32_t flags );
 
