@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells what a Linux program hears of the names in a folder: `watch FOLDER` prints `ready` once it listens, then a line
- * for each event, `NAME EVENT`, and ends with the first event of the name `end`. */
+/* Tells what a Linux program hears of the names in a folder. `watch FOLDER` prints `ready` once it listens, and then a
+ * line `NAME EVENT` for each event. It ends with the first event of the name `end`. */
 
 #include <limits.h>
 #include <stdio.h>
