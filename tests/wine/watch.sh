@@ -69,7 +69,7 @@ onto_old()
     heard "$1" "0 source $1/small" && grep -q '; without handles' said &&
         hears "$1" small OPEN MODIFY ATTRIB CLOSE_WRITE && cmp source "$1/small"
 }
-# the server may set the times twice, and asks before it makes a file
+# Wine's server may set the times twice, and looks before it makes a file, so only these events have to be there.
 by_handles()
 {
     heard "$1" "0x2000 source $1/handles" "0 large $1/large" || return 1
