@@ -29,7 +29,7 @@ run_once()
     status=$?
 }
 
-# run [ARG...]: the program, whose every failure has a message; leaves $status, the files out and err.
+# run [ARG...]: runs the program, which has a message for every failure. Leaves $status, and the files out and err.
 run()
 {
     run_once "$@"
@@ -67,7 +67,7 @@ error_line()
     cmp -s expected found || explain "not the line: $1"
 }
 
-# counted TEXT: standard error ends with this line, which is taken away.
+# counted TEXT: answers whether standard error ends with this line, and takes the line away.
 counted()
 {
     [ "$(tail -n 1 err)" = "copyfile2: $1" ] || explain "not counted: $1" || return
@@ -94,7 +94,7 @@ absent()
     [ ! -e "$1" ] || explain "$1 exists"
 }
 
-# copies DESTINATION FILE SOURCE: a plain copy to DESTINATION, as the user types it, which is FILE.
+# copies DESTINATION FILE SOURCE: makes a plain copy to DESTINATION, as the user types it, which is FILE.
 copies()
 {
     run "$3" "$1" && ends_with 0 && quiet && same "$3" "$2"
