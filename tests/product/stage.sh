@@ -53,7 +53,7 @@ done
 root=$builddir/tests/work/install
 rm -rf "$root"
 
-# makes FOLDER GOAL: into this folder of $root
+# makes FOLDER GOAL: makes the goal, which installs into this folder of $root
 makes()
 {
     make -s -C "$builddir" "$2" DESTDIR="$root/$1" prefix=/usr >"$root.log" 2>&1 || { cat "$root.log"; return 1; }
