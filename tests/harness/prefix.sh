@@ -14,8 +14,8 @@ mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
 # $wineserver runs the server that belongs to $WINE. When Wine lies in another root, $WINE is a command whose last word
-# is the program there. That root shows of our files the build tree alone. So the script that looks for the server is
-# copied into the build tree.
+# is the program there. Of our files only the build tree can be seen in that root. So the script that looks for the
+# server is copied into the build tree.
 wineserver=$builddir/tests/work/wineserver.sh
 cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
     { cp "$srcdir/tests/harness/wineserver.sh" "$wineserver.$$" && mv "$wineserver.$$" "$wineserver"; }

@@ -11,8 +11,9 @@
 void write_file( const char *name, size_t size, char seed );
 bool holds( const char *name, size_t size, char seed );
 
-/* Sets text to a letter for each event that waits: c, m, a, w and d where the name was made, modified, got attributes,
- * was closed after writing, or was deleted; ! for other events of the name, and ? for events of other names. */
+/* Sets text to a letter for each event that waits. The letters c, m, a, w and d say that the name was made, modified,
+ * got attributes, was closed after writing, or was deleted. ! is another event of the name, and ? an event of another
+ * name. */
 void host_lease_hear( int watch, const char *name, char *text );
 
 bool is_there( const char *name );

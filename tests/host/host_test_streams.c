@@ -97,8 +97,8 @@ void test_siblings_known( void )
     ok( host_may_have_siblings( "./d/b" ) && !host_may_have_siblings( "./e/b" ) );
 }
 
-/* Three directories may not be remembered: one that changes faster than its time of change can tell, one on another
- * machine, and one that failed once. */
+/* These directories may not be remembered: one that changes faster than its time of change can tell, one on another
+ * machine, one that failed once. */
 void test_siblings_unknown( void )
 {
     make_directory( "d" );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This tests the restart record by itself, under the sanitizers: which one is found at the end of a file, and above all
+/* This tests the restart record by itself, under the sanitizers: which is found at the end of a file, and above all
  * which is not. */
 
 #include "resume/restart_record.h"

@@ -70,7 +70,7 @@ tries()
     done
 }
 
-# Of a section that any object may bring for all, the linker keeps one and drops the others with their symbols. So such
+# Any object may bring a section for all. The linker keeps one of them, and drops the others with their symbols. So such
 # a symbol must be global, and ours are not: the library must bring no such section.
 keeps_no_shared_section()
 {

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Tests that every file that has to repeat the version says the same as configure.ac, and that quickstart tells what an
+# Tests that every file that repeats the version says the same as configure.ac, and that quickstart tells what an
 # administrator has to install.
 
 . "$srcdir/tests/harness/tap.sh"

@@ -140,8 +140,8 @@ widest()
         awk '/[0-9]%/ { if (length > most) most = length } END { print most + 0 }'
 }
 
-# at_width COLUMNS NAME PATTERN: copies two files in a window of that width, the slow one under this name, and answers
-# whether the bar fits the pattern and the window
+# at_width COLUMNS NAME PATTERN: copies two files in a window of that width, the slow one under this name. Answers
+# whether the bar fits the pattern and the window.
 at_width()
 {
     columns=$1 name=$2

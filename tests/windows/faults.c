@@ -243,8 +243,8 @@ static void test_err_write_locked( void )
                             1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
 }
 
-/* The destination's handle becomes one that can delete, but not write. That works because a new handle gets the closed
- * one's number at once. */
+/* The destination's handle becomes one that can delete, but not write. The trick works because a new handle gets the
+ * closed one's number at once. */
 static void exchange_destination( const COPYFILE2_MESSAGE *message, void *context )
 {
     HANDLE lost, found;

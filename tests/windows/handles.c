@@ -211,8 +211,8 @@ static void set_times( const COPYFILE2_MESSAGE *message, void *context )
         "cannot set times: error %lu", GetLastError() );
 }
 
-/* The callback sets both times of the destination in the last message. What CopyFile2 does after that shows in the
- * copy. */
+/* The callback sets both times of the destination in the last message. CopyFile2 sets the time of last write once more
+ * after that. */
 static void copy_with_times( struct time_setter *times, const FILETIME *source_write )
 {
     struct recorder recorder;

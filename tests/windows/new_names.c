@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies go to names that are new to their folder, and to names that only seem new: other spellings, and names that
+/* Copies go to names that are new to their folder, and to names that only seem so: other spellings, and names that
  * another copy makes first. */
 
 #include "harness/recorder.h"

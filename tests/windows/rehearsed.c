@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT makes each phase and operation fail. The cases claim what is said and left then. That is the same
+/* COPYFILE2_FAULT makes each phase and operation fail. The cases claim what is said and left then. This is the same
  * with the host half and without. */
 
 #include "rehearsed.h"

@@ -128,7 +128,7 @@ static bool read_slot( const BYTE *slot, uint64_t *sequence, uint64_t *safe )
     return true;
 }
 
-/* Answers how many bytes of the dead copy are surely on the disk, by the newer of the two slots at the end of the file.
+/* Answers how many bytes of the dead copy are surely on the disk, by the newer of the two slots at the file's end.
  * torn: a write tears the newer slot, so that the older one counts. */
 static uint64_t lose_unsafe( BYTE *bytes, size_t size, bool torn )
 {

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <sys/xattr.h>
 
-/* Exits with 0 when the attribute was set, or is as this program sets it; 1: it cannot be set, or is not there; 2: it
+/* Exits with 0 when the attribute was set, or is as this program sets it. 1: it cannot be set, or is not there; 2: it
  * differs. */
 int main( int argc, char **argv )
 {

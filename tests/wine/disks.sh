@@ -216,7 +216,7 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
     {
         cp source below/source
         in_mid_copy rm -rf below/folder
-        # The file has lost its name, and no other file gets it. That is as if the file had been deleted right after the
+        # The file has lost its name, and no other file gets it. It is as if the file had been deleted right after the
         # copy.
         [ ! -e below/folder ] && cmp source below/source && printf '%s\n' "$said" | grep -x 'result 0x0'
     }

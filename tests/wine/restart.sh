@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A restartable copy survives a cut of the power only when no record tells of bytes that were not flushed to the disk
-# before it. So this watches the system calls of one.
+# A restartable copy survives a cut of the power only when no record tells of bytes that were not flushed before it. So
+# this watches the system calls of one.
 
 . "$srcdir/tests/harness/tap.sh"
 
