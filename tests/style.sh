@@ -16,7 +16,7 @@ long_files='include/copyfile2.h dlls/copyfile2/*_rows.h'
 # SC2086 and SC2046: compilers and Wine are commands with arguments, flags are lists; no name in the tests has a blank.
 # SC2154 and SC2034: make hands variables down, and one script sets what another one that it sources reads.
 # SC2015: the last part of "this && that || explain" is to run after either fails.
-# SC2016: what stands in single quotes is for another program: awk, cmd.exe, a second shell.
+# SC2016: text in single quotes is for another program: awk, cmd.exe, a second shell.
 # SC1090 and SC1091: each script is looked at by itself.
 # SC2030 and SC2031: a variable is set in a subshell in order to be gone behind it.
 # SC2012 and SC2013: names that the tests made themselves can be listed by ls, and be words.

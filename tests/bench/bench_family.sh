@@ -71,7 +71,7 @@ case_new()
     disk ext4 6G -q && data $((512 * MIB)) || return 1
     repeat new_once
 }
-# The second of two counts, as in bench.sh: the first may have to get its memory back from the host of a virtual
+# The second of two runs counts, as in bench.sh: the first may have to get its memory back from the host of a virtual
 # machine.
 new_once()
 {

@@ -54,8 +54,8 @@ by_node()
     "$@" node.exe cp.js >node.log 2>&1 && cat said
 }
 
-# Inodes that were freed in the last seconds are slow to get on ext4. So nothing is removed between the measurements,
-# and each copy has a name of its own.
+# On ext4 it takes long to allocate an inode that was freed in the last seconds. So nothing is removed between the
+# measurements, and each copy has a name of its own.
 sample()
 {
     number=$((number + 1))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* This is preloaded into Wine (LD_PRELOAD), and lets system calls fail as a test program says. It says so in a file
- * that both map or read (FAULT_CALLS names it). The wineserver has none of this. */
+ * that both map or read (FAULT_CALLS names it). The library does not act in the wineserver. */
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -29,7 +29,7 @@ static volatile struct control
     int32_t at;    /* the Nth fails; 0: every one */
     int32_t calls; /* counted since at was set */
     int32_t hits;
-    int32_t descriptors; /* that are open, counted at an fsync */
+    int32_t descriptors; /* open descriptors, counted at an fsync */
 } *control;
 
 __attribute__( ( constructor ) ) static void find_control( void )

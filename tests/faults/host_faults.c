@@ -5,7 +5,7 @@
 
 #include "host_faults.h"
 
-/* An error that the daemon tells at a close comes before the chunk is finished. */
+/* The daemon tells some errors only at a close. The caller still gets them before the chunk is finished. */
 static void test_late( void )
 {
     static const struct fault fault = { .operation = "flush", .name = "dst.bin", .err = "ENOSPC", .number = 28 };
@@ -44,7 +44,7 @@ static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
     Sleep( 100 );
 }
 
-/* Answers how many writes came, where the callback takes its time and cancels after so many chunks. */
+/* Answers how many writes came of a copy whose callback is slow and cancels after so many chunks. */
 static int writes_until( unsigned int chunks )
 {
     static const struct fault fault = { .operation = "write", .name = "dst.bin", .err = "EIO", .number = 5 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The parts of the test program host_faults share this. */
+/* The sources of the test program host_faults share this. */
 
 #ifndef COPYFILE2_TEST_HOST_FAULTS_H
 #define COPYFILE2_TEST_HOST_FAULTS_H

@@ -25,7 +25,7 @@ struct column
 
 static unsigned int reached[COPYFILE2_PHASE_MAX];
 
-/* FUSE's kernel side takes some errnos for an answer of its own, and after others Linux tries again. */
+/* FUSE's kernel side gives some errnos a meaning of its own, and after others Linux tries again. */
 static bool is_no_answer( const char *err, const struct column *column )
 {
     if (!strcmp( err, "ENOSYS" ) || !strcmp( err, "EINTR" )) return true;

@@ -230,7 +230,7 @@ void test_sizes_family( void )
     }
 }
 
-/* A writer who was there first adds to the source once it was read. Neither size nor time tell of that. */
+/* A writer who was there first appends to the source once it was read. Neither size nor time show that. */
 static HANDLE writer;
 static FILETIME written;
 
@@ -255,7 +255,7 @@ static void cut_source( const COPYFILE2_MESSAGE *message, void *context )
     tell_size( "src.bin", 1000, "" );
 }
 
-/* A source that tells too little is read to its end. When it tells still less by then, somebody has cut it. */
+/* A source that tells too little is read to its end. When it tells even less at that point, somebody has cut it. */
 void test_sizes_cut( void )
 {
     struct recorder recorder;

@@ -11,7 +11,7 @@ host_half_built()
     esac
 }
 
-# host_half_compile ARGUMENT...: the native compiler, with our arguments and all sources of the host half.
+# host_half_compile ARGUMENT...: calls the native compiler with our arguments and all sources of the host half.
 host_half_compile()
 {
     $HOST64_CC -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 "$@" -I"$srcdir/dlls/copyfile2" \

@@ -14,7 +14,7 @@ mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
 # $wineserver runs the server that belongs to $WINE. When Wine lies in another root, $WINE is a command whose last word
-# is the program there. Of our files only the build tree can be seen in that root. So the script that looks for the
+# is the program there. That root shows the build tree, and no other files of ours. So the script that looks for the
 # server is copied into the build tree.
 wineserver=$builddir/tests/work/wineserver.sh
 cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
@@ -46,7 +46,7 @@ prefix_remove()
     rm -rf "$WINEPREFIX" "$WINEPREFIX.lock"
 }
 
-# wine_run PROGRAM [ARG...]: under Wine, for a limited time.
+# wine_run PROGRAM [ARG...]: runs the program under Wine, for a limited time.
 wine_run()
 {
     prefix_make
@@ -64,7 +64,8 @@ wine_has_died()
     done
 }
 
-# wine_run_into FILE PROGRAM [ARG...]: as wine_run, with the output in FILE. A program that has died is run once more.
+# wine_run_into FILE PROGRAM [ARG...]: does the same as wine_run, and writes the output to FILE. A program that has died
+# is run once more.
 wine_run_into()
 {
     wine_said=$1

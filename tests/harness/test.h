@@ -85,11 +85,11 @@ bool test_ok_at( const char *file, int line, bool condition, const char *format,
 void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip test_skip
 
-/* skip_rest( reason ): the same from within a helper; the case ends here. */
+/* skip_rest( reason ): does the same from within a helper; the case ends here. */
 void test_skip_rest( const char *format, ... ) __attribute__( ( noreturn, format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip_rest test_skip_rest
 
-/* A line for the reader of a failure. */
+/* Prints a line that helps the reader of a failure. */
 void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define trace test_trace
 

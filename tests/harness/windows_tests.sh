@@ -8,7 +8,7 @@ windows_runs_clean()
     tap_is_clean sh "$srcdir/tests/harness/run-wine.sh" "$builddir/$windows_target/tests/$1.exe"
 }
 
-# check_program PATH CASE: all cases of tests/PATH.exe, as one case
+# check_program PATH CASE: runs all cases of tests/PATH.exe as one case
 check_program()
 {
     if [ -z "$WINE" ]; then

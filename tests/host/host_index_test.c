@@ -305,7 +305,7 @@ int main( void )
         const char *name;
         void ( *run )( void );
     } all[] = {
-        { .name = "limits of inotify", .run = test_limits }, /* first, for then it has not begun */
+        { .name = "limits of inotify", .run = test_limits }, /* comes first, while nothing is watched yet */
         { .name = "a new name, and its path", .run = test_new },
         { .name = "other spellings are seen", .run = test_spellings },
         { .name = "links of Wine's own", .run = test_wine_links },

@@ -95,7 +95,7 @@ static void *ask_other( void *context )
     return NULL;
 }
 
-/* Another thread gets its answer, about another directory, in the midst of the reading. */
+/* While one thread reads a directory, another thread gets its answer about another directory. */
 static void ask_meanwhile( void )
 {
     pthread_t thread;
@@ -148,7 +148,7 @@ static void *die_with_lock( void *lock )
     return NULL;
 }
 
-/* A thread that has ended does not keep the lock, and the next one hears of it. */
+/* A thread that ends while it holds the lock does not keep it, and the next owner learns of the disorder. */
 void test_lock( void )
 {
     static struct host_lock lock;

@@ -289,7 +289,7 @@ static void test_races( void )
     ok( lease.why == HOST_SMALL_WHY_REPLACED && !is_there( "new" ) );
 }
 
-/* A new file has a name from the start, and somebody may come before its lease. */
+/* A new file has a name from the start, so somebody may open or replace it before its lease is set. */
 static void test_new_races( void )
 {
     struct stat stat;
@@ -309,7 +309,7 @@ static void test_new_races( void )
     ok( copy( "source", "new" ).result == HOST_SMALL_FAILED && holds( "new", 10, 4 ) );
 }
 
-/* A watcher of the folder is told of the name that the file has, and of no other. */
+/* A watcher of the folder gets events of the file's own name, and of no other name. */
 static void test_watched( void )
 {
     int watch = inotify_init1( IN_NONBLOCK | IN_CLOEXEC );

@@ -271,7 +271,8 @@ void test_ahead_cancel( void )
     ok( move.moved < (uint64_t)1 << 30 );
 }
 
-/* Nobody goes ahead of a small file, on one processor, without threads, or where others may be slow to tell. */
+/* No chunk is moved ahead in a small file, on one processor, without threads, or on a file system that may tell changes
+ * late. */
 void test_ahead_not( void )
 {
     struct copy copy = begin();

@@ -56,7 +56,7 @@ void test_x_bits( void )
     struct stat copy;
     mode_t mask = umask( 022 );
 
-    /* only who may read a new file may run it, and an old file keeps its mode */
+    /* a class of users may run a new file only when it may read the file, and an old file keeps its mode */
     ok( !fchmod( source, 0755 ) && !fchmod( destination, 0404 ) );
     host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0505 );

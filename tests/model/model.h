@@ -53,7 +53,7 @@ struct model_copy
     bool canceled;             /* *pfCancel is set from the start */
 };
 
-/* A flag does this to the copy of a plain file; of several flags the strongest decides. */
+/* A flag has one of these effects on the copy of a plain file. The strongest flag of several decides. */
 enum model_effect
 {
     MODEL_NO_EFFECT,       /* on bytes, messages and result */
@@ -82,7 +82,7 @@ enum model_left
     MODEL_COMPLETE,  /* all of it, with the source's time */
     MODEL_UNTOUCHED, /* as it was, or absent, as it was */
     MODEL_DELETED,
-    MODEL_CUT,      /* what was copied, and nothing else */
+    MODEL_CUT,      /* only the bytes that were copied */
     MODEL_RECORDED, /* what was copied, and a record from which the copy can go on */
 };
 

@@ -149,7 +149,8 @@ void model_files_look( void )
     for (unsigned int i = 0; i < MODEL_STREAMS; i++) here.before[i] = file_exists( name_of( MODEL_DESTINATION, i ) );
 }
 
-/* Under Wine a stream of an earlier copy is a neighbour, which stays when this copy has not come to it. */
+/* Under Wine a stream is a file beside the main file. A stream of an earlier copy stays when this copy has not come to
+ * it. */
 static void check_absent( PCWSTR file, unsigned int first )
 {
     for (unsigned int i = first; i < here.most_streams; i++)

@@ -25,7 +25,7 @@ enum position
     POSITIONS
 };
 
-/* The table says what comes of an answer. */
+/* The table names the consequence of an answer by one of these. */
 enum verdict
 {
     on = 1, /* the copy goes on */

@@ -68,7 +68,7 @@ inside {
     }
 }
 
-# Now the program's own name is known.
+# A line of TEST_MAIN tells the program's name, which the held rows have as "@".
 /^TEST_MAIN\(/ {
     match( $0, /"[a-z0-9_]*"/ )
     program = substr( $0, RSTART + 1, RLENGTH - 2 )

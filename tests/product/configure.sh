@@ -88,7 +88,7 @@ demands()
 }
 check "a half that is demanded and cannot be built is an error" demands
 
-# The compiler tells which folder it looks into.
+# The compiler tells in which folder it looks for libraries.
 case $PE_TARGETS in
     *x86_64-windows*) found=$(cd "$(dirname "$($PE64_CC -print-file-name=libkernel32.a)")/.." && pwd -P) ;;
     *) found= ;;

@@ -61,7 +61,7 @@ quickstart()
     as_user "$given/step.sh"
 }
 
-# follows SECTION: types all of it. The last command's result counts for nothing, because some of them have to fail.
+# follows SECTION: types all commands of the section. The last command's result is ignored, because some have to fail.
 follows()
 {
     typed "$1" >"$given/step.sh"

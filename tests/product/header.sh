@@ -37,8 +37,8 @@ cat > "$work/all" <<'EOF'
 -DHEADER_WINDOWS_FIRST -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0602 -DHEADER_TOOLCHAIN=14
 EOF
 
-# The preprocessor takes the same way for every language and standard, so that all ways are tried in C89 alone. These
-# show nothing of CopyFile2, a part, and all.
+# The preprocessor takes the same way for every language and standard, so that all ways are tried in C89 alone. In
+# these, <windows.h> shows nothing of CopyFile2, a part of it, and all of it.
 cat > "$work/some" <<'EOF'
 -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0501
 -DHEADER_WINDOWS_FIRST -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0602 -DHEADER_TOOLCHAIN=11

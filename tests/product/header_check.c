@@ -275,7 +275,7 @@ typedef PVOID six_pointers[6];
 void header_parameters( COPYFILE2_EXTENDED_PARAMETERS *first, COPYFILE2_EXTENDED_PARAMETERS_V2 *second );
 void header_parameters( COPYFILE2_EXTENDED_PARAMETERS *first, COPYFILE2_EXTENDED_PARAMETERS_V2 *second )
 {
-    /* the tags are names too, behind a macro as well */
+    /* the tags are names too, also where a macro replaces them */
     struct COPYFILE2_EXTENDED_PARAMETERS *first_by_tag = first;
     struct COPYFILE2_EXTENDED_PARAMETERS_V2 *second_by_tag = second;
     COPYFILE2_CREATE_OPLOCK_KEYS *oplock_keys = second->SourceOplockKeys;

@@ -38,7 +38,7 @@ line_feeds()
 }
 check "no carriage returns" line_feeds
 
-# usage LINE [ARG...]: LINE is told, and nothing is made.
+# usage LINE [ARG...]: claims that LINE is told, and that nothing is made.
 usage()
 {
     line=$1

@@ -50,13 +50,14 @@ ends_with()
     [ "$status" -eq "$1" ] || explain "not the exit status $1"
 }
 
-# quiet: nothing was printed.
+# quiet: claims that nothing was printed.
 quiet()
 {
     [ ! -s out ] && [ ! -s err ] || explain "not quiet"
 }
 
-# error_line TEXT: standard error is this line and nothing else. A # stands for the system's words, which differ.
+# error_line TEXT: claims that standard error is this line and nothing else. A # stands for the system's words, which
+# differ.
 error_line()
 {
     printf 'copyfile2: %s\n' "$1" >expected

@@ -17,7 +17,7 @@ begin_kind()
     rm -rf "$work"
     mkdir -p "$work" && cd "$work" || exit 99
     . "$srcdir/tests/harness/prefix.sh"
-    # the tool names our folder itself; a prefix made with it named would hold our DLL already
+    # The tool names our folder itself, and a prefix that is made with WINEDLLPATH set would hold our DLL already.
     unset WINEDLLPATH
     prefix_make
     WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"

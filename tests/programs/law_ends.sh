@@ -35,7 +35,7 @@ head -c 40000000 /dev/urandom >seed.new
 head -c 50000000 /dev/urandom >seed.old
 here=$(windows_path "$work/here")
 
-# by WAY: the program does what ./line says. Wine ends it before its first line now and then, so it is started again.
+# by WAY: lets the program do what ./line says. Wine ends it before its first line now and then, so it is started again.
 by()
 {
     by_once "$1"

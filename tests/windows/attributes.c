@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Attributes and times: which the copy takes over, and which destinations they protect. */
+/* The copy takes over attributes and times, and some attributes protect a destination. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -50,7 +50,7 @@ static void check_refused( DWORD source_attributes, DWORD destination_attributes
     pop_context();
 }
 
-/* The copy has these attributes, and the source still has its own. */
+/* Claims that the copy has the expected attributes, and that the source still has its own. */
 static void check_copied( DWORD source_attributes, bool over, DWORD destination_attributes, DWORD expected )
 {
     DWORD before, after;

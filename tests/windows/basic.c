@@ -107,7 +107,7 @@ static void test_missing( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* The documentation says that FAIL_IF_EXISTS fails at once; the observed order, source first, tells against it. */
+/* The documentation says that FAIL_IF_EXISTS fails at once, but Windows was seen to look at the source first. */
 static void test_missing_fail_exists( void )
 {
     HRESULT hr;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and answer
- * together are in model.c, pfcancel. */
+/* pfCancel points to a flag. The cases claim when the flag is looked at, who may set it, and what is left. Flag and
+ * answer together are in model.c, pfcancel. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -78,7 +78,7 @@ static void test_not_set( void )
     ok( cancel == FALSE, "the flag became %d", cancel );
 }
 
-/* The callback sets the flag, to whatever is not FALSE, in the nth message of that type. */
+/* The callback sets the flag to a value, which need not be TRUE, in the nth message of that type. */
 struct setter
 {
     COPYFILE2_MESSAGE_TYPE to;
@@ -149,7 +149,7 @@ static void test_pfcancel_mid( void )
     }
 }
 
-/* Another thread that sets the flag as soon as it is told. */
+/* Another thread sets the flag as soon as it gets the event. */
 struct canceler
 {
     HANDLE thread, go;
@@ -223,7 +223,7 @@ static void test_quiet_pfcancel( void )
 /* A thread may come too late for one copy, but not for every one. */
 #define ATTEMPTS 10
 
-/* Sets the flag when a little of the one large chunk has arrived. */
+/* The copy has one large chunk. Sets the flag when a little of it has arrived. */
 static DWORD CALLBACK set_within_chunk( void *context )
 {
     struct canceler *canceler = context;
@@ -270,7 +270,7 @@ static void test_pfcancel_within_chunk( void )
     ok( in_time || broken( true ), "the flag was never seen within a chunk" );
 }
 
-/* No callback at all: the thread sees that the destination is there, and cancels. */
+/* The copy has no callback here, so the thread looks for the destination, and cancels once it exists. */
 static DWORD CALLBACK set_when_begun( void *context )
 {
     BOOL *flag = context;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names that begin with a dot: on Windows they are names like any other, and Wine calls such files hidden. */
+/* On Windows a name that begins with a dot is a name like any other, but Wine calls such files hidden. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
@@ -9,7 +9,7 @@
 static const char fresh[] = "the quick brown fox";
 static const char old[] = "jumps over the lazy dog, who was here first";
 
-/* A name that begins with a dot is like any other, also where Wine calls such a file hidden. */
+/* Claims that the copy succeeds although Wine may call source or destination hidden. */
 static void check_dot( PCWSTR source, PCWSTR destination, DWORD flags )
 {
     HRESULT hr;

@@ -212,7 +212,7 @@ static void test_null_names( void )
  * called, and FAIL_IF_EXISTS has no effect. */
 static void check_refused( void *params, DWORD error )
 {
-    COPYFILE2_EXTENDED_PARAMETERS *first = params; /* V2 begins alike */
+    COPYFILE2_EXTENDED_PARAMETERS *first = params; /* V2 begins with the same members */
     struct recorder recorder;
     HRESULT hr;
 

@@ -34,7 +34,7 @@ static bool is_due( struct fault *fault, const COPYFILE2_MESSAGE *message )
     return message->Type == fault->when && !--fault->countdown;
 }
 
-/* The handles stand at the same place in every message of a stream. */
+/* The handles have the same offsets in every message of a stream. */
 static void close_source( const COPYFILE2_MESSAGE *message, void *context )
 {
     if (is_due( context, message )) CloseHandle( message->Info.StreamStarted.hSourceFile );
@@ -190,7 +190,7 @@ static void test_err_kept( void )
     ok( file_is( L"dst.bin", bytes, CHUNK ), "%lld bytes are left", file_size( L"dst.bin" ) );
 }
 
-/* Somebody else's lock. */
+/* Another handle holds this lock. */
 struct lock
 {
     PCWSTR name;

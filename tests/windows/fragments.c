@@ -18,7 +18,7 @@ static void close_holder( const COPYFILE2_MESSAGE *message, void *context )
     *holder = NULL;
 }
 
-/* Cancels a copy to a file that somebody had open when it began. */
+/* Cancels a copy to a file that another handle had open, with this share mode, when the copy began. */
 static void cancel_over_holder( DWORD share )
 {
     struct recorder recorder;

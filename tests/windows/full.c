@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Disks without room: what the caller hears, and that the fragment gives its room back. */
+/* The disk is full. The caller hears of it, and the fragment gives its room back. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The binary interface: every message and every parameter at its raw place in memory, as a program sees it that has no
- * header of ours. */
+/* This tests the binary interface: every message and every parameter is read and written by its offset, as by a program
+ * that was built without our header. */
 
 #include "harness/files.h"
 #include "harness/test.h"
@@ -46,7 +46,7 @@ struct field
 {
     COPYFILE2_MESSAGE_TYPE type;
     unsigned int wide, narrow; /* the offset, by the width of pointers */
-    unsigned int size;         /* 0: that of a pointer */
+    unsigned int size;         /* 0: the size of a pointer */
     enum value value;
 };
 
@@ -325,7 +325,7 @@ static void test_v1_bytes( void )
     ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "cancel: got %#lx", hr );
 }
 
-/* One refused value at a time, each in its last byte. */
+/* Puts one value into the parameters, and claims that the copy is refused and changes nothing. */
 static void check_v2_refused( size_t at, uint64_t value, size_t size )
 {
     HRESULT hr;

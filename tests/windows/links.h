@@ -13,7 +13,7 @@
 
 extern const char fresh[14], old[15], other[16];
 
-/* Makes target.txt, which is fresh, and link, which leads there. */
+/* Makes target.txt, with fresh content, and link, which leads there. */
 void make_link( void );
 
 /* Copies a link. Claims that no message came, or that the copy failed with this error and one message of it. */

@@ -20,7 +20,7 @@ void test_protected( void )
     leave_other();
 }
 
-/* A name that begins with a dot protects nothing, also where Wine calls such a file hidden. */
+/* A move replaces a file whose name begins with a dot, even though Wine calls such a file hidden. */
 void test_dot( void )
 {
     WCHAR dot[MAX_PATH];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names of files: their case, their letters, and the one that is no file. */
+/* This tests names of files: their case, their letters, and NUL, which is no file. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -122,9 +122,9 @@ static void test_unicode( void )
         L"\x6587\x66f8.txt",                    /* CJK */
         L"\xd83d\xdcc4\xd83d\xdc68.txt",        /* two surrogate pairs */
         L"cafe\x0301.txt",                      /* a combining accent, ... */
-        L"caf\x00e9.txt",                       /* ... and the same word in one letter less */
+        L"caf\x00e9.txt",                       /* ... and the same word with the accented letter as one character */
         L"\x05e9\x05dc\x05d5\x05dd \x0645.txt", /* from right to left */
-        L"\xfb01\x212b\x00df.txt",              /* what other systems would normalize */
+        L"\xfb01\x212b\x00df.txt",              /* characters that other systems would normalize */
     };
 
     check_names( names, ARRAY_SIZE( names ) );

@@ -9,7 +9,7 @@
 #define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
 #define CHUNK   4096
 
-/* shorter than the source, as long, and longer; with a last byte of the old content in each block or not */
+/* shorter than the source, as long, and longer; the old content ends within a block, or with it */
 static const uint64_t old_sizes[] = { 1, 2, 4095, 4096, 8192, 10239, 10240, 10241, 100000 };
 
 static void test_sizes( void )

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names: every spelling that reaches a file by CreateFileW reaches it here, and the others fail with the same code. */
+/* Every spelling of a name that reaches a file by CreateFileW reaches it here, and the others fail with the same
+ * code. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* PAUSE, and RESUME_FROM_PAUSE after it: what is left, what goes on, and which fragments are not believed. */
+/* PAUSE leaves a fragment. RESUME_FROM_PAUSE goes on with it, but does not believe every fragment. */
 
 #include "pause.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Resumed copies of holes, attributes and protected files, and how else they can end. */
+/* These copies are resumed: with holes, with attributes, onto protected files, and with other ends. */
 
 #include "pause.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Fragments that a resumed copy must not believe, because they or their source are not what they were. */
+/* A resumed copy must not believe these fragments, because they or their source have changed. */
 
 #include "pause.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* PAUSE and RESUME_FROM_PAUSE in a file with named streams. */
+/* These cases pause and resume the copy of a file with named streams. */
 
 #include "pause.h"
 
@@ -33,7 +33,7 @@ static void delete_streams( void )
     for (size_t i = ARRAY_SIZE( streams ); i--;) DeleteFileW( streams[i].destination );
 }
 
-/* Pauses at the nth message of whatever type. */
+/* Pauses at the nth message, of any type. */
 struct pauser
 {
     unsigned int at, count;

@@ -157,7 +157,7 @@ static void check_numbers( const COPYFILE2_MESSAGE *message, void *context )
     }
 }
 
-/* Checks everything but how large chunks are, and answers the largest. */
+/* Checks all but the size of the chunks, and answers the size of the largest. */
 static uint64_t check_whole_copy( uint64_t size, HRESULT hr, const struct recorder *recorder )
 {
     const struct numbers *numbers = recorder->hook_context;

@@ -20,7 +20,7 @@ static HRESULT copy_at_rate( DWORD rate, DWORD chunk_size, BOOL *cancel, struct 
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* Answers milliseconds; -1: this Windows knows no rate. */
+/* Answers the copy's time in milliseconds; -1: this Windows knows no rate. */
 static int64_t time_copy( DWORD size, DWORD rate )
 {
     LARGE_INTEGER frequency, begin, end;
@@ -47,7 +47,7 @@ static void test_rate( void )
     ok( elapsed >= 750 || broken( elapsed == -1 || elapsed >= 650 ), "%lld ms at 1024 KB/s", elapsed );
 }
 
-/* A rate changes nothing of what is told. */
+/* A rate does not change the messages. */
 static void test_rate_order( void )
 {
     struct recorder recorder;

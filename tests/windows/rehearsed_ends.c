@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* How a copy with a rehearsed fault ends: by the answer of the callback, and by what lies in its way. */
+/* The end of a copy with a rehearsed fault depends on the answer of the callback, and on the destination that is
+ * there. */
 
 #include "rehearsed.h"
 

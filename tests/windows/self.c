@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies of a file onto itself: refused by whatever name, and nothing is lost. */
+/* A copy of a file onto itself is refused, by any name of the file, and nothing is lost. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files of every size, and sources that change their size meanwhile. */
+/* These files have all kinds of sizes, and some sources change their size during the copy. */
 
 #include "harness/recorder.h"
 #include "harness/family.h"
@@ -134,7 +134,7 @@ static void test_beyond_4g( void )
     struct recorder recorder;
     HRESULT hr;
 
-    /* the source is all hole, but Windows would give it its room */
+    /* the source is one hole, but Windows would allocate its bytes all the same */
     if (!has_room( ( running_under_wine() ? 6 : 11 ) * GIGABYTE )) return;
     file_make_sparse( L"src.bin", 5 * GIGABYTE );
     for (size_t i = 0; i < ARRAY_SIZE( marks ); i++)
@@ -210,7 +210,7 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
     pop_context();
 }
 
-/* The messages about such a source up to its first chunk, to its second, and in all. */
+/* The messages of the copy of such a source, up to its first chunk, to its second, and in all. */
 #define SAID_1 SAID_STREAM_STARTED( 18432 ) SAID_CHUNK( 0, 4096, 18432, 4096 )
 #define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
 #define SAID_ALL                                                                                                       \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The calling convention: on x86 the callee takes its arguments off the stack, CopyFile2 as well as the callback. */
+/* This tests the calling convention. On x86 the callee takes its arguments off the stack, CopyFile2 as well as the
+ * callback. */
 
 #include "harness/files.h"
 #include "harness/test.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Named streams: answers and cancel flags in the middle of them, and streams that fail. */
+/* The copy of a named stream is answered, canceled by the flag, or fails, in the middle of the stream. */
 
 #include "harness/streams.h"
 
@@ -212,7 +212,7 @@ static void test_source_locked( void )
     check_nothing_left();
 }
 
-/* An old mark of the web goes once the copy is whole, so one that somebody holds cannot spoil it. */
+/* An old mark of the web is deleted once the copy is whole. So the copy succeeds even when somebody holds the mark. */
 static void test_old_stream_held( void )
 {
     HANDLE holder;

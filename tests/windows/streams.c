@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Named streams: what is copied, told and left, and which streams the destination had. */
+/* These files have named streams. The cases claim which streams are copied, told and left in the destination. */
 
 #include "harness/streams.h"
 #include "streams_odd.h"
@@ -87,8 +87,8 @@ static void test_skipped( void )
     ok( !file_exists( L"dst.txt:one" ) && !file_exists( L"dst.txt:empty" ), "a stream is there" );
 }
 
-/* On NTFS an overwritten file loses its streams. Under Wine a name with a colon may be anybody's, and only the mark of
- * the web is a stream beyond doubt. */
+/* On NTFS an overwritten file loses its streams. Under Wine a name with a colon may be a file of its own, and only the
+ * mark of the web is surely a stream. */
 static void test_old_streams( void )
 {
     static const DWORD flags[] = { 0, COPY_FILE_SKIP_ALTERNATE_STREAMS };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Streams as sources and destinations themselves, and what else is odd about a file that has some. */
+/* Streams can be sources and destinations themselves, and files with streams have more odd cases. */
 
 #include "harness/streams.h"
 #include "streams_odd.h"

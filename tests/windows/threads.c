@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Eight copies at once: nothing is shared but the file system. */
+/* Eight copies run at once, and share nothing but the file system. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -56,7 +56,7 @@ static void count( struct watcher *watcher )
     } while (change->NextEntryOffset);
 }
 
-/* Hears all that comes until nothing has come for a second. */
+/* Counts the changes that come until none has come for a second, and closes the watcher. */
 static void end( struct watcher *watcher )
 {
     DWORD size;

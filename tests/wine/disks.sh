@@ -22,7 +22,7 @@ build_host_program "$work" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
 
-# the phases, as the program prints them
+# the numbers of the phases, as the program prints them
 PREPARE_SOURCE=1 PREPARE_DEST=2 WRITE_DESTINATION=4 NAMEGRAFT=6
 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000 COPY_SYMLINK=0x800
 

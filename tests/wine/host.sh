@@ -86,7 +86,7 @@ of_another_build()
 }
 check "COPYFILE2_BACKEND=nt" by_nt
 check "no WINEDLLPATH: no host half" without_path
-# no_complaint: Wine is asked for nothing that it does not know
+# no_complaint: claims that Wine is asked for no information class that it does not know
 no_complaint()
 {
     (unset WINEDLLPATH; WINEDEBUG=fixme+all run 0 0 source copy) && grep 'result 0x0' output &&
@@ -150,7 +150,7 @@ keeps_holes_over()
         [ "$(du -k sparse-copy | cut -f1)" -lt 1000 ]
 }
 
-# make_disk TYPE MKFS-ARGUMENT...: a file system of this type at ./TYPE, with the source on it
+# make_disk TYPE MKFS-ARGUMENT...: mounts a file system of this type at ./TYPE, and puts the source on it
 make_disk()
 {
     type=$1

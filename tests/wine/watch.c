@@ -26,7 +26,7 @@ static void tell( const struct inotify_event *event )
         if (event->mask & events[i].mask) printf( "%s %s\n", event->name, events[i].name );
 }
 
-/* True when none of the events is of the name `end`. */
+/* Prints the events up to one of the name `end`. True when there is none of that name. */
 static int tell_all( const char *buffer, ssize_t size )
 {
     const struct inotify_event *event;
