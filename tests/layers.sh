@@ -4,22 +4,22 @@
 
 . "$srcdir/tests/harness/tap.sh"
 
-# From top to bottom. What is only read by other tools has no arrows.
+# The folders stand from top to bottom. A folder that only other tools read has no arrows.
 order='api engine resume movers streams files common platform unix'
 without_code=manual
-# The host half shows these to everybody. All else in unix/ is its own.
+# The host half shows these files to everybody. All else in unix/ is its own.
 contract='unix/unixlib.h unix/errno_rows.h'
-# Make writes this one into the build tree.
+# Make writes this header into the build tree.
 generated=host_build.h
 
-# includes ROOT: a line for each #include "...", as FILE INCLUDED, relative to ROOT
+# includes ROOT: prints a line for each #include "...", as FILE INCLUDED, relative to ROOT
 includes()
 {
     (cd "$1" && find . -name '*.[ch]' | sed 's,^\./,,' | LC_ALL=C sort | xargs grep -H '^ *# *include "') |
         sed 's/^\([^:]*\):[^"]*"\([^"]*\)".*/\1 \2/' | grep -v " $generated\$"
 }
 
-# folders_are_known ROOT: each file of C is in a folder that has its place in the order
+# folders_are_known ROOT: answers whether each file of C is in a folder that has its place in the order
 folders_are_known()
 {
     found=$(cd "$1" && find . -name '*.[ch]' | sed 's,^\./,,; s,^[^/]*$,.,; s,/.*,,' | LC_ALL=C sort -u)
@@ -34,7 +34,7 @@ folders_are_known()
     [ -n "$known" ]
 }
 
-# arrows_run_down ROOT
+# arrows_run_down ROOT: answers whether each include leads down in the order, and the host half keeps to itself
 arrows_run_down()
 {
     includes "$1" | awk -v order="$order" -v contract="$contract" '
@@ -61,7 +61,8 @@ arrows_run_down()
 }
 
 # no_circles ROOT: a file is NAME.c together with NAME.h, but a header of the contract is one by itself. Files that
-# include none of their folder, or that none includes, are put aside until no more can be. What is left goes in circles.
+# include none of their folder, or that none includes, are put aside until no more can be. The files that are left go in
+# circles.
 no_circles()
 {
     includes "$1" | awk -v contract="$contract" '
@@ -93,7 +94,7 @@ no_circles()
 # ---- the law sees what is wrong --------------------------------------------------------------------------------------
 
 imitation=$builddir/tests/work/layers
-# imitate FILE=INCLUDED...: a tree of files with one include each
+# imitate FILE=INCLUDED...: makes a tree of files, with an include for each pair
 imitate()
 {
     rm -rf "$imitation"
@@ -102,7 +103,7 @@ imitate()
         echo "#include \"${pair#*=}\"" >>"$imitation/${pair%%=*}"
     done
 }
-# sees TEXT CHECK: the check fails on the imitation, and says so
+# sees TEXT CHECK: answers whether the check fails on the imitation, and says this text
 sees()
 {
     said=$("$2" "$imitation") && { echo "nothing was seen"; return 1; }

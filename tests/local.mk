@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# What the tests are built from, how they run, and the benchmarks.
+# This tells what the tests are built from, how they run, and what the benchmarks are.
 
 windows_tests = \
 	model/flags \
@@ -120,7 +120,7 @@ harness_headers = \
 	tests/harness/symlinks.h \
 	tests/harness/test.h
 
-# With the sanitizers, and run on every DLL of the installed Wine.
+# These are built with the sanitizers; pe_exports_test also runs on every DLL of the installed Wine.
 check_PROGRAMS = tests/parsers/pe_exports_test tests/parsers/pe_imports_test tests/parsers/restart_record_test
 EXTRA_PROGRAMS = tests/bench/bench_native
 CLEANFILES += $(EXTRA_PROGRAMS) bench.csv bench.md
@@ -162,7 +162,7 @@ tests_parsers_restart_record_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_parsers_restart_record_test_CPPFLAGS = -I$(srcdir)/dlls/copyfile2
 tests_parsers_restart_record_test_SOURCES = tests/parsers/restart_record_test.c $(restart_record)
 
-# A file system that fails when told to.
+# faultfs is a file system that fails when told to.
 if HAVE_FUSE3
 check_PROGRAMS += tests/faults/faultfs/faultfs
 endif
@@ -272,13 +272,13 @@ x86_64-windows/tests/%.exe: x86_64-windows/tests/%.o $(harness_sources:%.c=x86_6
 	$(pe_link_test)
 i386-windows/tests/%.exe: i386-windows/tests/%.o $(harness_sources:%.c=i386-windows/%.o)
 	$(pe_link_test)
-# A program of cases gets its main from the harness; so does none that the benchmarks are made of.
+# A program of cases gets its main from the harness. The programs of the benchmarks have their own.
 with_main = $(windows_tests) faults/host_faults
 $(with_main:%=x86_64-windows/tests/%.exe): x86_64-windows/tests/harness/main.o
 $(with_main:%=i386-windows/tests/%.exe): i386-windows/tests/harness/main.o
 EXTRA_DIST += tests/harness/main.c
 
-# Programs that are told in several files.
+# These programs have their cases in several files.
 links_parts = tests/windows/links_others.c
 move_parts = tests/windows/move_held.c
 pause_parts = tests/windows/pause_ends.c tests/windows/pause_fragments.c tests/windows/pause_streams.c
@@ -314,7 +314,7 @@ $(pe_targets:%=%/tests/windows/restartable.exe): %/tests/windows/restartable.exe
 $(pe_targets:%=%/tests/windows/streams.exe): %/tests/windows/streams.exe: $(call parts,$(streams_parts))
 $(pe_targets:%=%/tests/faults/host_faults.exe): %/tests/faults/host_faults.exe: $(call parts,$(host_faults_parts))
 
-# The contract as a table, what holds a copy to it, and the programs that are linked with both.
+# These are the contract as a table, the code that compares copies with it, and the programs that are linked with both.
 model_tests = $(filter model/%,$(windows_tests))
 model_sources = \
 	tests/model/model_files.c \
@@ -378,7 +378,7 @@ claims:
 # Runs one script, and fails when that has a case that fails, or none.
 one_script = $(SHELL) -c '. "$$srcdir/tests/harness/tap.sh" && tap_is_clean $(SHELL) "$$srcdir/tests/product/$(1)"'
 
-# The table of docs/toolchains.md, which takes some minutes and packages of four Debians.
+# This makes the table of docs/toolchains.md. It takes some minutes, and packages of four Debians.
 toolchains: stage
 	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_TOOLCHAINS='$(abs_top_srcdir)/docs/toolchains.md'; \
 	  export COPYFILE2_TEST_TOOLCHAINS; $(call one_script,toolchains.sh)
@@ -386,7 +386,7 @@ toolchains: stage
 
 # ---- the first minutes -----------------------------------------------------------------------------------------------
 
-# What README.md says to do, in bare Debians 12 and 13.
+# This does what README.md says, in bare Debians 12 and 13.
 first-minutes:
 	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_FIRST_MINUTES=1; export COPYFILE2_TEST_FIRST_MINUTES; \
 	  $(call one_script,first_minutes.sh)
@@ -398,13 +398,13 @@ first-minutes:
 bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_windows.exe
 	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh
 
-# CopyFileW under plain Wine against wine-copyfile2 --all; not a test.
+# This measures CopyFileW under plain Wine against wine-copyfile2 --all, and is no test.
 x86_64-windows/tests/bench/bench_family.exe: x86_64-windows/tests/bench/bench_family.o
 	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
 bench-family: stage x86_64-windows/tests/bench/bench_family.exe
 	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh
 
-# A tree of files by CopyFileExW under both, and by cp -r; not a test.
+# This measures copies of a tree, by CopyFileExW under both and by cp -r, and is no test.
 x86_64-windows/tests/bench/bench_trees.exe: x86_64-windows/tests/bench/bench_trees.o
 	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
 bench-trees: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_trees.exe

@@ -16,7 +16,7 @@ long_files='include/copyfile2.h dlls/copyfile2/*_rows.h'
 # SC2086 and SC2046: compilers and Wine are commands with arguments, flags are lists; no name in the tests has a blank.
 # SC2154 and SC2034: make hands variables down, and one script sets what another one that it sources reads.
 # SC2015: the last part of "this && that || explain" is to run after either fails.
-# SC2016: what stands in single quotes is for another program: awk, cmd.exe, a second shell.
+# SC2016: text in single quotes is for another program: awk, cmd.exe, a second shell.
 # SC1090 and SC1091: each script is looked at by itself.
 # SC2030 and SC2031: a variable is set in a subshell in order to be gone behind it.
 # SC2012 and SC2013: names that the tests made themselves can be listed by ls, and be words.
@@ -26,7 +26,7 @@ long_files='include/copyfile2.h dlls/copyfile2/*_rows.h'
 shellcheck_excluded=SC2086,SC2046,SC2154,SC2034,SC2015,SC2016,SC1090,SC1091,SC2030,SC2031,SC2012,SC2013,SC2094,SC2261
 shellcheck_excluded=$shellcheck_excluded,SC2119,SC2120,SC3045
 
-# A pattern of cppcheck's, and the reason.
+# Each line has a pattern of cppcheck's, and the reason.
 cppcheck_suppressions='
 missingInclude        the headers of Windows are not given, which would take minutes
 missingIncludeSystem  neither are those of Linux
@@ -48,7 +48,7 @@ nullPointerRedundantCheck:tests/programs/*  the program has ended when CHECK fai
 
 folders='dlls docs include programs tests m4 packaging examples'
 
-# files NAME-PATTERN...: of the source tree, without what was built or tests left
+# files NAME-PATTERN...: prints such files of the source tree, without those that were built, or that tests left
 files()
 {
     for pattern; do
@@ -62,7 +62,7 @@ documents="README.md HACKING.md SECURITY.md"
 documents="$documents $(find $folders -path tests/work -prune -o -name '*.md' -print | sort)"
 texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
 
-# none_but LIST: from standard input the files that no pattern of LIST names
+# none_but LIST: prints the files of standard input that no pattern of LIST names
 none_but()
 {
     while read -r none_file none_rest; do
@@ -76,7 +76,7 @@ none_but()
     done
 }
 
-# finds_nothing COMMAND...: what it prints is wrong
+# finds_nothing COMMAND...: answers whether the command prints nothing, for each line that it prints is a fault
 finds_nothing()
 {
     found=$("$@")
@@ -84,7 +84,8 @@ finds_nothing()
     [ -z "$found" ]
 }
 
-# sees_in TEXT WORDS COMMAND...: the command finds in a document with this text what is wrong, and says these words
+# sees_in TEXT WORDS COMMAND...: claims that the command finds the fault in a document with this text, and says these
+# words
 sees_in()
 {
     imitation=$work/imitation.md
@@ -113,7 +114,7 @@ too_long_files()
 {
     wc -l $c_files $scripts | awk '$1 > 400 && $2 != "total" { print $2, $1, "lines" }' | none_but "$long_files"
 }
-# long_text DOCUMENT...: the lines of text that are longer than 120 columns. Tables and code cannot be broken.
+# long_text DOCUMENT...: prints the lines of text that are longer than 120 columns. Tables and code cannot be broken.
 long_text()
 {
     awk '
@@ -122,12 +123,12 @@ long_text()
         code || /^ *\|/ || /^    / { next }
         { print FILENAME ":" FNR ": " $0 }' "$@" | LC_ALL=C.UTF-8 grep -E '^[^ ]+: .{121}' | cut -c 1-100
 }
-# many_lines MOST DOCUMENT: the document if it has more lines than that
+# many_lines MOST DOCUMENT: names the document if it has more lines than that
 many_lines()
 {
     [ "$(wc -l <"$2")" -le "$1" ] || echo "$2 has more than $1 lines"
 }
-# In C and in the shell a function is what stands between { and } at the margin, behind its name.
+# In C and in the shell a function stands between { and } at the margin, behind its name.
 too_long_functions()
 {
     awk 'FNR == 1 { begun = 0 }
@@ -155,7 +156,8 @@ two" "more than 1 lines" many_lines 1
 
 # ---- what comments say about tests -----------------------------------------------------------------------------------
 
-# references: a line for each "file.c, case" in the comments of C, as FILE NAMED-FILE CASE; not for what begins a clause
+# references: prints a line for each "file.c, case" in the comments of C, as FILE NAMED-FILE CASE. A word that begins a
+# clause is no case.
 references()
 {
     awk '{
@@ -171,8 +173,8 @@ references()
             }
         }' $c_files
 }
-# held_by DOCUMENT...: a line for each test that "Held by" names, as DOCUMENT NAMED-FILE CASE; the case is - for a whole
-# file. What stands in brackets, and what is said in words, is for readers only.
+# held_by DOCUMENT...: prints a line for each test that "Held by" names, as DOCUMENT NAMED-FILE CASE; the case is - for
+# a whole file. Text in brackets, and clauses in plain words, are for readers only.
 held_by()
 {
     awk '
@@ -198,14 +200,14 @@ held_by()
         text { text = text " " $0 }
         END { if (text) tell() }' "$@"
 }
-# dangling: of the lines FILE NAMED-FILE CASE on standard input those whose file or case does not exist. A case has an
+# dangling: reads lines FILE NAMED-FILE CASE, and complains of those whose file or case does not exist. A case has an
 # entry in the table of its program, or is a function of the file.
 dangling()
 {
     while read -r file named case; do
         place=$(find tests -path tests/work -prune -o -name "$named" -print)
         if [ -z "$place" ]; then
-            # a file of the engine's, and a comma of the sentence
+            # It may be a file of the engine's, with a comma of the sentence.
             [ -n "$(find dlls programs -name "$named")" ] || echo "$file: there is no $named"
         elif [ "$case" != - ] && ! grep -q -e "\.name = \"$case\"" -e "\.run = $case " \
             -e "^\(static \)\{0,1\}\(void \)\{0,1\}\(test_\)\{0,1\}$case(" -e "^ *$case()\$" $place; then
@@ -217,7 +219,7 @@ dangling_references()
 {
     references | dangling
 }
-# dangling_tests DOCUMENT...
+# dangling_tests DOCUMENT...: complains of the tests that these documents name and that do not exist
 dangling_tests()
 {
     held_by "$@" | dangling
@@ -240,7 +242,8 @@ check "docs/claims.md is current: make claims" finds_nothing claims_differ
 
 # ---- other tools -----------------------------------------------------------------------------------------------------
 
-# clang_format: the name of one that can say how we write. Older ones put blanks into "if (x)", or none into "f( x )".
+# clang_format: prints the name of one that can say how we write. Older ones put blanks into "if (x)", or none into "f(
+# x )".
 clang_format()
 {
     printf 'void f( int x )\n{\n    if (x) f( x );\n}\n' >"$work/probe.c"

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by Linux
-# programs, alternating, side by side in one run. Leaves in $BENCH_OUT (the build tree) bench.csv, a line for each case
-# and way, and bench.md, the table of docs/speed.md. BENCH_RUNS says how often each way is measured, BENCH_DIR where
-# the files are, and BENCH_CPU on which CPU everything is to run, else on all. Two runs at once need different
+# Runs the benchmarks: make bench, or make bench CASE='new over'. Copies by our CopyFile2, by Wine's CopyFileExW and by
+# Linux programs are measured in turn in one run. It leaves in $BENCH_OUT (the build tree) bench.csv, a line for each
+# case and way, and bench.md, the table of docs/speed.md. BENCH_RUNS says how often each way is measured, BENCH_DIR
+# where the files are, and BENCH_CPU on which CPU everything is to run, else on all. Two runs at once need different
 # BENCH_NAMEs.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" "${BENCH_OUT:=$builddir}"
@@ -74,7 +74,7 @@ native()
     answer "$*" "$said"
 }
 
-# Into $nanoseconds and $files.
+# answer COMMAND ANSWER: sets $nanoseconds and $files.
 answer()
 {
     nanoseconds=${2% *} files=${2#* }
@@ -85,13 +85,14 @@ answer()
 
 # ---- what is measured ------------------------------------------------------------------------------------------------
 
-# note WAY UNIT VALUE
+# note WAY UNIT VALUE: writes the value down, unless this run does not count
 note()
 {
     [ "$run" = 0 ] || echo "$case_name $1 $2 $3" >>raw
 }
 
-# sample WAY COUNT SOURCE DESTINATION [NAME]: one copy, or COUNT, by this way; the time of one is noted, as NAME's.
+# sample WAY COUNT SOURCE DESTINATION [NAME]: makes one copy, or COUNT, by this way, and notes the time of one, as
+# NAME's.
 sample()
 {
     case $1 in
@@ -102,8 +103,8 @@ sample()
 }
 
 # large_sample PREPARE WAY SOURCE DESTINATION: the second of two copies in a row counts. A virtual machine gives free
-# memory back to its host after a while (page reporting), and who needs it again pays as much as for the copy: the first
-# of the two does.
+# memory back to its host after a while (page reporting). To get it again costs as much as the copy, and the first of
+# the two pays that.
 large_sample()
 {
     $1
@@ -122,7 +123,7 @@ sync_copy()
     sync -f "$on/copy"
 }
 
-# repeat COMMAND [ARG...]: $BENCH_RUNS times, and once before that does not count
+# repeat COMMAND [ARG...]: runs the command $BENCH_RUNS times, and once before that does not count
 repeat()
 {
     run=0
@@ -132,14 +133,14 @@ repeat()
     done
 }
 
-# target LABEL WAY KIND REFERENCE LIMIT [REFERENCE-CASE]: what the report is to say, and to judge. KIND is
+# target LABEL WAY KIND REFERENCE LIMIT [REFERENCE-CASE]: writes down what the report is to say, and to judge. KIND is
 # faster (so many times), within (so many microseconds more), below (so many percent more), plain (in units of its own)
 target()
 {
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$case_name" "$1" "$2" "$3" "$4" "$5" "${6:-$case_name}" >>targets
 }
 
-# disk TYPE SIZE MKFS-ARGUMENT...: $on is a new file system of this type; or, for ext4, a folder of the one we are on
+# disk TYPE SIZE MKFS-ARGUMENT...: makes $on a new file system of this type; or, for ext4, a folder of the one we are on
 disk()
 {
     end_disk
@@ -205,7 +206,7 @@ case_reflink_xfs()
     reflink xfs 5G -q
 }
 
-# what is overwritten has been on the disk for a while
+# A file that is overwritten has been on the disk for a while, so it is flushed before.
 over_once()
 {
     for way in ours wine cp; do
@@ -243,8 +244,8 @@ remove_new()
 {
     find "$1" -name 'new*' -delete
 }
-# The directories of one way in a row, for they are compared with each other, and by turns in either order, for the
-# first is the fastest by a sixth; the disk is done with what was removed before.
+# The directories of one way come in a row, for they are compared with each other. They come by turns in either order,
+# for the first is the fastest by a sixth. Before each the disk gets done with what was removed.
 small_new_once()
 {
     case $order in
@@ -295,7 +296,7 @@ case_sparse()
     target "10 GiB with 64 MiB of data, ext4: disk" disk-ours plain disk-cp 0
 }
 
-# by turns in either order
+# The ways come by turns in either order.
 callback_once()
 {
     case $order in
@@ -310,7 +311,7 @@ case_callback()
 {
     disk ext4 6G -q || return 0
     native make "$on/source" $((512 * MIB)) $((512 * MIB)) 1
-    # a few percent need more samples
+    # A few percent need more samples.
     order=
     repeat callback_once
     repeat callback_once
@@ -318,7 +319,7 @@ case_callback()
     target "512 MiB, with a callback on every chunk" callback below ours 3
 }
 
-# peak_of WAY SOURCE NAME: what a process that copies this file once has in memory at most
+# peak_of WAY SOURCE NAME: notes how much memory a process has at most that copies this file once
 peak_of()
 {
     end_windows
@@ -345,7 +346,7 @@ case_peak()
 . "$srcdir/tests/bench/bench_nt.sh"
 . "$srcdir/tests/bench/bench_results.sh"
 
-# Files are opened by the server: it has to see our file systems, and to go with them.
+# Wine's server opens the files, so it has to see our file systems, and to end with them.
 clean_up()
 {
     exec 3>&- 4<&- 5>&- 6<&-

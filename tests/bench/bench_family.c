@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies by kernel32's CopyFileW, whoever that leads to, and says how long it took: for bench_family.sh, which
- * starts it under plain Wine and under wine-copyfile2 --all.
+/* This copies by kernel32's CopyFileW, wherever that leads, and says how long it took. bench_family.sh starts it under
+ * plain Wine and under wine-copyfile2 --all.
  *
- * A command is a line "COUNT SOURCE DESTINATION", the answer "NANOSECONDS" of one copy on average, or "failed CODE".
- * COUNT 0 is one copy to DESTINATION; otherwise so many to DESTINATION0, DESTINATION1, ... "quit" ends it. */
+ * A command is a line "COUNT SOURCE DESTINATION", and the answer "NANOSECONDS" of one copy on average, or "failed
+ * CODE". COUNT 0 is one copy to DESTINATION; otherwise so many to DESTINATION0, DESTINATION1, ... "quit" ends it. */
 
 #include <windows.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# CopyFileW under plain Wine against CopyFileW under wine-copyfile2 --all, alternating, the same program in two
-# processes: make bench-family. Prints a table of medians; leaves bench-family.csv (case, way, nanoseconds of one copy)
-# in the build tree. BENCH_RUNS says how often each is measured (7), CASE which cases.
+# Measures CopyFileW under plain Wine against CopyFileW under wine-copyfile2 --all, in turn, by the same program in two
+# processes: make bench-family. It prints a table of medians, and leaves bench-family.csv (case, way, nanoseconds of one
+# copy) in the build tree. BENCH_RUNS says how often each is measured (7), CASE which cases.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=7}" \
     "${CASE:=new over small-over small-new small-new-10000 reflink-btrfs reflink-xfs}"
@@ -30,7 +30,7 @@ cd "$work" || exit 1
 . "$srcdir/tests/bench/bench_pair.sh"
 start_pair bench_family.exe
 
-# sample WAY COUNT SOURCE DESTINATION
+# sample WAY COUNT SOURCE DESTINATION: makes the copies by this way, and notes the time of one
 sample()
 {
     if [ "$1" = wine ]; then
@@ -49,7 +49,7 @@ sample()
 
 # ---- the cases -------------------------------------------------------------------------------------------------------
 
-# disk TYPE SIZE MKFS-OPTION...: $on is a new file system of this type
+# disk TYPE SIZE MKFS-OPTION...: makes $on a new file system of this type
 disk()
 {
     on=$1.mounted type=$1 size=$2
@@ -71,7 +71,7 @@ case_new()
     disk ext4 6G -q && data $((512 * MIB)) || return 1
     repeat new_once
 }
-# The second of two counts, as in bench.sh: the first may have to get its memory back from the host of a virtual
+# The second of two runs counts, as in bench.sh: the first may have to get its memory back from the host of a virtual
 # machine.
 new_once()
 {
@@ -135,7 +135,7 @@ case_reflink_xfs()
     repeat new_once
 }
 
-# The ways by turns; the first run does not count.
+# The ways come by turns, and the first run does not count.
 repeat()
 {
     run=0

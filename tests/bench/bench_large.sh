@@ -1,20 +1,20 @@
 # SPDX-License-Identifier: MIT
-# More benchmarks of large files: bench.sh sources this file. They are what case_new has, and what one processor, a cold
-# cache, memory, and two file systems make of it.
+# bench.sh sources this file, which has more benchmarks of large files. They are case_new once more, with one processor,
+# with a cold cache, in memory, and between two file systems.
 
-# copies_once PREPARE SOURCE DESTINATION
+# copies_once PREPARE SOURCE DESTINATION: measures the three ways once
 copies_once()
 {
     for way in ours wine cp; do large_sample "$1" $way "$2" "$3"; done
 }
-# large_targets LABEL WINE-LIMIT CP-LIMIT
+# large_targets LABEL WINE-LIMIT CP-LIMIT: writes down the two targets of a large file
 large_targets()
 {
     target "$1" ours faster wine "$2"
     target "$1" ours faster cp "$3"
 }
 
-# Memory for three times as much is needed, and each copy takes a second, so three must do.
+# This case needs memory for three times as much. Each copy takes a second, so three runs must do.
 case_new_4g()
 {
     if [ "$(awk '/^MemAvailable/ { print int( $2 / 1048576 ) }' /proc/meminfo)" -lt 14 ]; then
@@ -70,7 +70,7 @@ case_cold()
     large_targets "512 MiB, cold cache, new file, ext4" 1 1
 }
 
-# restart COMMAND...: both programs and Wine's server begin anew behind this command
+# restart COMMAND...: ends both programs and Wine's server, runs the command, and starts them anew
 restart()
 {
     end_windows
@@ -82,7 +82,7 @@ restart()
     start_native
     start_windows
 }
-# They have one processor, the first that this process may use.
+# on_one_cpu: both programs have one processor, the first that this process may use.
 on_one_cpu()
 {
     all_cpus=$(taskset -c -p $$ | sed 's/.*: //')

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Linux half of the benchmarks: what our copies are measured against. It takes the commands of bench_windows.c,
- * and some of its own: "make" for the files to copy, "fill" for directories, "tree" for what a program's sources look
- * like. */
+/* This is the Linux half of the benchmarks, against which our copies are measured. It takes the commands of
+ * bench_windows.c, and some of its own. "make" makes the files to copy, "fill" fills directories, and "tree" makes a
+ * tree like that of a program's sources. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,7 +33,7 @@ static int64_t now( void )
     return time.tv_sec * (int64_t)1000000000 + time.tv_nsec;
 }
 
-/* The system calls of cp on one file, in its order, without its start. */
+/* Makes the system calls of cp on one file, in its order, without its start. */
 static int copy_as_cp( const char *source, const char *destination )
 {
     int from = open( source, O_RDONLY ), to = -1, err = 0;
@@ -82,7 +82,7 @@ static int clone_by_cp( const char *source, const char *destination )
     return run( argv );
 }
 
-/* No copy: as many bytes as the source has, by memcpy into a buffer and out of it. */
+/* This is no copy: memcpy moves as many bytes as the source has into a buffer, and out of it. */
 static int copy_in_memory( const char *source, const char *destination )
 {
     static char *from, *to, *buffer;
@@ -111,7 +111,7 @@ static int copy_in_memory( const char *source, const char *destination )
     return 0;
 }
 
-/* Bytes that no file system finds a pattern in. */
+/* Writes bytes in which no file system finds a pattern. */
 static int make_data( int file, off_t at, off_t length )
 {
     static uint64_t block[MIB / sizeof( uint64_t )];
@@ -136,7 +136,7 @@ static int make_data( int file, off_t at, off_t length )
     return 0;
 }
 
-/* size bytes in all, of which data are data, in as many equal islands as there are. */
+/* Makes a file of size bytes in all, of which data bytes are data, in so many equal islands. */
 static int make_file( const char *name, off_t size, off_t data, int islands )
 {
     int file = open( name, O_WRONLY | O_CREAT | O_TRUNC, 0644 ), err = 0;
@@ -163,7 +163,7 @@ static int fill_directory( const char *name, int files )
     return 0;
 }
 
-/* A hundred folders of files of 0.2 to 60 KB, as in the tree of a program: most are small. */
+/* Makes a hundred folders of files of 0.2 to 60 KB, as in the tree of a program: most are small. */
 static int make_tree( const char *name, int files )
 {
     char path[LARGEST_NAME + 64];

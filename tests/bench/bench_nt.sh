@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The benchmarks without the host half: bench.sh sources this file. Our copies go by NT calls, and are
+# bench.sh sources this file, which has the benchmarks without the host half. Our copies go by NT calls, and are
 # compared with those of plain Wine.
 
 nt_begin()
@@ -16,7 +16,7 @@ nt_end()
     start_windows
 }
 
-# nt_sample COUNT SOURCE DESTINATION: by both ways in turn
+# nt_sample COUNT SOURCE DESTINATION: measures both ways in turn
 nt_sample()
 {
     for way in $ways; do
@@ -25,7 +25,7 @@ nt_sample()
         remove_new "$on"
     done
 }
-# the way that was the first is the last the next time
+# The way that was the first is the last the next time.
 small_nt_once()
 {
     case $ways in
@@ -36,7 +36,7 @@ small_nt_once()
     nt_sample 300 "$on/source" "$on/0/copy"
     case_name=small-nt-new
     nt_sample 300 "$on/source" "$on/empty/new"
-    # a large directory is read once a second, which is as long as a batch may take
+    # A large directory is read once a second, which is as long as a batch may take.
     case_name=small-nt-from-10000
     nt_sample 3000 "$on/10000/source" "$on/0/copy"
     case_name=small-nt-to-10000
@@ -63,7 +63,7 @@ case_small_nt()
     target "4 KiB by NT calls, onto an existing name among 10,000" ours faster wine 1
 }
 
-# by turns in either order
+# The ways come by turns in either order.
 new_nt_once()
 {
     case $ways in

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# bench.csv and the targets of bench.sh become the table of docs/speed.md: awk -f bench_report.awk bench.csv targets
+# Makes the table of docs/speed.md of bench.csv and the targets of bench.sh: awk -f bench_report.awk bench.csv targets
 
 function time_text( ns )
 {

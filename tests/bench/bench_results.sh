@@ -10,7 +10,7 @@ machine()
         "$(cp --version | sed -n '1s/.*) /cp /p'); file systems of their own, in files on $(stat -f -c %T "$work")"
 }
 
-# raw's lines, a way's values ascending, become bench.csv's
+# statistics: makes the lines of bench.csv of those of ./raw, in which the values of a way are put in order
 statistics()
 {
     echo 'case,way,unit,samples,median,first_quartile,third_quartile,least,most'

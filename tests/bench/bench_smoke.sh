@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# make bench measures one case and leaves its results. No test says how fast it has to be.
+# Tests that make bench measures one case and leaves its results. No test says how fast it has to be.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/mounts.sh"
@@ -13,7 +13,7 @@ measures()
 {
     BENCH_NAME=-smoke BENCH_OUT=$out BENCH_RUNS=2 make -s -C "$builddir" bench CASE="$1"
 }
-# a line of bench.csv: both runs counted, and no number is missing or nothing
+# measured CASE,WAY: answers whether bench.csv has such a line, both runs counted, and no number is missing or 0
 measured()
 {
     grep -E "^$1,[a-z]+,2(,[1-9][0-9]*){5}\$" "$out/bench.csv" || { cat "$out/bench.csv"; return 1; }

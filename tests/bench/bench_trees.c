@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies the files of a folder, and of those in it, by kernel32's CopyFileExW, whoever that leads to, and says how long
- * it took: for bench_trees.sh, which starts it under plain Wine and under wine-copyfile2 --all.
+/* This copies the files of a folder, and of those in it, by kernel32's CopyFileExW, wherever that leads, and says how
+ * long it took. bench_trees.sh starts it under plain Wine and under wine-copyfile2 --all.
  *
  * A command is a line, and the answer is "NANOSECONDS" for a file on average, or "failed CODE":
  *
@@ -85,7 +85,7 @@ static DWORD WINAPI take_some( void *context )
     return 0;
 }
 
-/* Answers when it began. */
+/* Answers when the work on the files began. */
 static LONGLONG take_all( int threads, const WCHAR *source, const WCHAR *destination )
 {
     HANDLE thread[MOST_THREADS];

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The tree of a real program, of 10,000 files: CopyFileExW under plain Wine and under wine-copyfile2 --all, and cp -r,
-# in turn: make bench-trees. Prints a table of medians; leaves bench-trees.csv (case, way, nanoseconds of one file) in
-# the build tree. BENCH_RUNS says how often each is measured (3), CASE which cases, BENCH_CPU on which CPU all runs.
-# The case node-1 is fs.cpSync of the Windows node.exe, whose path COPYFILE2_TEST_NODE is. The cases open-N only open
-# and close the files.
+# Measures copies of a tree of 10,000 files, as a real program has them: make bench-trees. CopyFileExW under plain Wine,
+# CopyFileExW under wine-copyfile2 --all, and cp -r take turns. It prints a table of medians, and leaves bench-trees.csv
+# (case, way, nanoseconds of one file) in the build tree. BENCH_RUNS says how often each is measured (3), CASE which
+# cases, BENCH_CPU on which CPU all runs. The case node-1 is fs.cpSync of the Windows node.exe, whose path
+# COPYFILE2_TEST_NODE is. The cases open-N only open and close the files.
 
 : "${builddir:=$PWD}" "${srcdir:=.}" "${BENCH_RUNS:=3}" "${CASE:=flat-1 flat-2 flat-8 tree-1 open-1 open-2}"
 files=10000
@@ -42,8 +42,8 @@ end()
 }
 trap end EXIT
 
-# by_node COMMAND...: what it takes to start Node is not counted; it answers by a file, because its console output to a
-# pipe fails under Wine 8
+# by_node COMMAND...: copies by Node, whose start is not counted. Node answers by a file, because its console output to
+# a pipe fails under Wine 8.
 by_node()
 {
     printf '%s\n' "const fs = require( 'fs' ), begin = process.hrtime.bigint();" \
@@ -54,8 +54,8 @@ by_node()
     "$@" node.exe cp.js >node.log 2>&1 && cat said
 }
 
-# Inodes that were freed in the last seconds are slow to get on ext4. So nothing is removed between the measurements,
-# and each copy has a name of its own.
+# On ext4 it takes long to allocate an inode that was freed in the last seconds. So nothing is removed between the
+# measurements, and each copy has a name of its own.
 sample()
 {
     number=$((number + 1))
@@ -89,7 +89,7 @@ for case_name in $CASE; do
         open-*) ways="ours wine" ;;
         node-*)
             cp "$COPYFILE2_TEST_NODE" node.exe || fail "COPYFILE2_TEST_NODE has to be the path of node.exe"
-            # Node refuses an older Windows than 8.1
+            # Node refuses a Windows older than 8.1.
             $WINE reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null 2>&1
             ;;
     esac

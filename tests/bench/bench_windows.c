@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Windows half of the benchmarks: copies on command, by our CopyFile2 and by the system's CopyFileExW, and says
- * how long each took. bench.sh gives the commands and alternates them; one process serves all, so that none pays for
- * a start.
+/* This is the Windows half of the benchmarks. It copies on command, by our CopyFile2 and by the system's CopyFileExW,
+ * and says how long each copy took. bench.sh gives the commands and alternates them; one process serves all, so that
+ * none pays for a start.
  *
- * A command is "METHOD COUNT SOURCE DESTINATION", the answer "NANOSECONDS FILES" or "failed CODE". COUNT 0 is one
+ * A command is "METHOD COUNT SOURCE DESTINATION", and the answer "NANOSECONDS FILES" or "failed CODE". COUNT 0 is one
  * copy to DESTINATION; otherwise to DESTINATION0, DESTINATION1, ..., as many as a second allows. */
 
 #include <copyfile2.h>
@@ -46,7 +46,7 @@ static DWORD copy_ours_callback( const WCHAR *source, const WCHAR *destination )
     return copy_ours_flags( source, destination, 0, count );
 }
 
-/* every byte by read and write, and none kept in the cache that need not be */
+/* moves every byte by read and write, and fills holes */
 static DWORD copy_ours_filling( const WCHAR *source, const WCHAR *destination )
 {
     return copy_ours_flags( source, destination, COPY_FILE_NO_OFFLOAD | COPY_FILE_DISABLE_SPARSE_COPY, NULL );

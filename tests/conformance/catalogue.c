@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which cases there are, which of them are to be run, and which rows they hold. */
+/* This tells which cases there are, which of them are to be run, and which rows they hold. */
 
 #include "conformance.h"
 

@@ -48,7 +48,7 @@ bool folder_end( void )
     return is_gone( folder );
 }
 
-/* What belongs to the child goes with it: a case may have started more processes. A Windows 7 that runs us in a job of
+/* A case may have started more processes, and its job ends them with the child. A Windows 7 that runs us in a job of
  * its own gives us none, and then they stay. */
 static HANDLE job_make( HANDLE process )
 {
@@ -71,7 +71,7 @@ static bool start( WCHAR *command, HANDLE said, PROCESS_INFORMATION *process )
     return CreateProcessW( program, command, NULL, NULL, TRUE, CREATE_SUSPENDED, NULL, NULL, &startup, process );
 }
 
-/* Runs this program with an option and a name, and what it says goes into the file `output`. Answers its exit code;
+/* Runs this program with an option and a name, and with its output in the file `output`. Answers its exit code;
  * STILL_ACTIVE: it did not end in time. */
 static DWORD run( const char *option, const char *name, unsigned int limit )
 {
@@ -84,7 +84,7 @@ static DWORD run( const char *option, const char *name, unsigned int limit )
     DWORD code = STILL_ACTIVE;
 
     _snwprintf( command, ARRAY_SIZE( command ), L"copyfile2-conformance %hs %hs", option, name );
-    /* Wine 8.0 fails at it about once in a thousand times */
+    /* Wine 8.0 fails to start a process about once in a thousand times */
     if (!start( command, said, &process ) && !start( command, said, &process ))
     {
         CloseHandle( said );
@@ -106,7 +106,7 @@ static DWORD run( const char *option, const char *name, unsigned int limit )
     return code;
 }
 
-/* The text of the file `output`, to be freed. */
+/* Answers the text of the file `output`, to be freed. */
 static char *read_output( void )
 {
     HANDLE file = CreateFileW( output, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
@@ -120,7 +120,7 @@ static char *read_output( void )
     return text;
 }
 
-/* The verdict is the last line that looks like one; the text ends before it. NULL: there is none. */
+/* Answers the verdict, which is the last line that looks like one, and ends the text before it. NULL: there is none. */
 static char *take_verdict( char *text )
 {
     char *verdict = NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* copyfile2-conformance.exe: all cases of the suite in one program, which judges any CopyFile2. */
+/* copyfile2-conformance.exe has all cases of the suite in one program, and judges any CopyFile2. */
 
 #ifndef COPYFILE2_CONFORMANCE_H
 #define COPYFILE2_CONFORMANCE_H
@@ -11,7 +11,7 @@
 
 #define ROWS_MAX 512
 
-/* The program starts itself with one of these, and another name. */
+/* The program starts itself with one of these, and a name behind it. */
 #define OPTION_CASE     "--case"
 #define OPTION_DESCRIBE "--describe"
 
@@ -30,7 +30,7 @@ struct entry
     const struct test_case *one;
     enum outcome outcome;
     unsigned int milliseconds;
-    char *reason; /* of a skip, or of an end that the case did not come to; otherwise "" */
+    char *reason; /* why it was skipped, died, or took too long; otherwise "" */
     char *said;   /* what the case printed, line by line */
 };
 
@@ -40,18 +40,18 @@ struct catalogue
     size_t count;
 };
 
-/* What is to be run. */
+/* The cases that are to be run. */
 struct choice
 {
     const char *filter; /* a part of PROGRAM.CASE; NULL: each case */
     unsigned int row;   /* a case that holds this row; 0: each case */
-    bool windows, own;  /* what every Windows does, and what only our engine promises */
+    bool windows, own;  /* the cases of what every Windows does, and of what only our engine promises */
     bool probes;        /* the probes instead of the cases */
     unsigned int limit; /* seconds for one case */
     const char *dll;
 };
 
-/* Who is judged. */
+/* The implementation that is judged. */
 struct subject
 {
     const char *dll;
@@ -64,11 +64,11 @@ struct subject
 /* catalogue.c */
 void catalogue_make( struct catalogue *catalogue, const struct choice *choice );
 const struct test_case *catalogue_find( const char *name, const char **program );
-/* Whether the case holds that row. */
+/* Answers whether the case holds that row. */
 bool case_holds_row( const struct test_case *one, unsigned int row );
-/* The case that has the claim of this row; NULL: there is no such row. */
+/* Answers the case that has the claim of this row; NULL: there is no such row. */
 const struct test_case *claim_of_row( unsigned int row );
-/* The claim of the first row of a case; NULL: it holds none. */
+/* Answers the case that has the claim of the first row of this one; NULL: this one holds no row. */
 const struct test_case *claim_of_case( const struct test_case *one );
 
 /* child.c */
@@ -76,25 +76,25 @@ const struct test_case *claim_of_case( const struct test_case *one );
 bool folder_begin( void );
 /* Deletes it; false when something is left. */
 bool folder_end( void );
-/* Runs the case in a process of its own; sets what came of it. */
+/* Runs the case in a process of its own, and sets its outcome. */
 void child_run( struct entry *entry, unsigned int limit );
-/* Asks a process of its own about the DLL. False: it cannot be loaded, which was said. */
+/* Asks a process of its own about the DLL. False: it cannot be loaded, and a line says so. */
 bool child_describe( struct subject *subject, unsigned int limit );
 
 /* system.c */
 void system_describe( struct subject *subject );
-/* What OPTION_DESCRIBE prints. */
+/* Prints the answer to OPTION_DESCRIBE, and answers the exit code. */
 int describe_dll( void );
 
 /* probe.c */
 extern struct test_program probe_program;
 
 /* output.c */
-/* Opens a file, or standard output for "-". NULL: it cannot be opened, which was said. */
+/* Opens a file, or standard output for "-". NULL: it cannot be opened, and a line says so. */
 FILE *output_open( const char *name );
 void output_close( FILE *file );
 const char *outcome_name( enum outcome outcome );
-/* A text as a string of JSON, with its quotes; and as the text of an element or an attribute of XML. */
+/* Writes a text as a string of JSON, with its quotes; and as the text of an element or an attribute of XML. */
 void put_json_text( FILE *file, const char *text );
 void put_xml_text( FILE *file, const char *text );
 unsigned int count_of( const struct catalogue *catalogue, enum outcome outcome );

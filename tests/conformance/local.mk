@@ -43,7 +43,7 @@ conformance_objects = \
 $(conformance_programs): %/copyfile2-conformance.exe: $(conformance_objects)
 	$(AM_V_PELD)$(call pe,CC) $(PE_CFLAGS) $(pe_ldflags) -static -o $@ $^ -ladvapi32
 
-# The table of docs/conformance.md, of real runs: half an hour, and 3 GB for a while.
+# This makes the table of docs/conformance.md of real runs. It takes half an hour, and 3 GB for a while.
 conformance: stage
 	@$(AM_TESTS_ENVIRONMENT) AWK='$(AWK)' CONFORMANCE_ROOT='$(CONFORMANCE_ROOT)' \
 	  CONFORMANCE_WINES='$(CONFORMANCE_WINES)' $(SHELL) $(top_srcdir)/tests/conformance/run.sh

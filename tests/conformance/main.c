@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The program: what is asked for, one case after the other, and the reports. */
+/* This takes the options, runs one case after the other, and writes the reports. */
 
 #include "conformance.h"
 
@@ -96,7 +96,7 @@ static void take_options( struct options *options, int argc, char **argv )
     }
 }
 
-/* The profile that was asked for, or the one that fits whoever is judged. */
+/* Takes the profile that was asked for, or the one that fits the implementation. */
 static void take_profile( struct options *options, bool ours )
 {
     const char *profile = options->profile ? options->profile : ours ? "all" : "windows";
@@ -107,7 +107,7 @@ static void take_profile( struct options *options, bool ours )
     if (!options->choice.windows && !options->choice.own) complain( "there is no profile ", profile );
 }
 
-/* A DLL that is named by a path is the same for the processes of the cases, which run elsewhere. */
+/* Names the DLL for the processes of the cases. These run in other folders, so a path is made a full one. */
 static void name_dll( const char *dll )
 {
     char path[MAX_PATH * 2];
@@ -146,7 +146,7 @@ static bool write_reports( const struct options *options, const struct catalogue
     return written;
 }
 
-/* Standard output is for one report; TAP has it when no other one is to be written there. */
+/* Standard output is for one report; TAP has it when no other one is to be written there. True: another one is. */
 static bool takes_output( const struct options *options )
 {
     int count = 0;
@@ -185,7 +185,7 @@ static int run( struct options *options )
     return result;
 }
 
-/* The process of one case. */
+/* This is what the process of one case does. */
 static int run_case( const char *name )
 {
     const char *program;

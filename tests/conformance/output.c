@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is written as the run goes on, the list of the cases, and what all reports share. */
+/* This writes the lines that come as the run goes on, and the list of the cases, and has what all reports share. */
 
 #include "conformance.h"
 
@@ -37,7 +37,7 @@ void output_close( FILE *file )
     else fclose( file );
 }
 
-/* What a case printed may be in any code page. A byte beyond ASCII becomes the character of that number. */
+/* The output of a case may be in any code page. A byte beyond ASCII becomes the character of that number. */
 void put_json_text( FILE *file, const char *text )
 {
     fputc( '"', file );
@@ -61,7 +61,7 @@ void put_xml_text( FILE *file, const char *text )
     }
 }
 
-/* A line for each case: its name, its rows, how sure these are, its profile, and the claim of the first row. */
+/* Prints a line for each case: its name, its rows, how sure these are, its profile, and the claim of the first row. */
 void list_write( const struct catalogue *catalogue )
 {
     for (size_t i = 0; i < catalogue->count; i++)
@@ -102,7 +102,7 @@ void tap_end( const struct catalogue *catalogue )
     fflush( stdout );
 }
 
-/* What was observed, without the marks of a comment. */
+/* Prints what was observed, without the marks of a comment. */
 void probe_write( const struct entry *entry )
 {
     printf( "## %s: %s\n\n", entry->one->name, entry->one->claim );

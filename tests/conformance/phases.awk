@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Makes docs/phases.md: awk -f phases.awk copyfile2.h fault_rows.h operation_rows.h PROBE
-# What a phase means stands in the header, what can fail in it in the two tables of rows, and PROBE is what
-# copyfile2-conformance.exe --probe --filter phases has printed.
+# Makes docs/phases.md: awk -f phases.awk copyfile2.h fault_rows.h operation_rows.h PROBE The header tells what a phase
+# means, and the two tables of rows tell what can fail in it. PROBE is what copyfile2-conformance.exe --probe --filter
+# phases has printed.
 
 # Sets word[] to the arguments of the row in this line.
 function words( line,    i )
@@ -44,7 +44,7 @@ is_file( "operation_rows.h" ) && /^OPERATION\(/ {
     hosts[word[7]] = hosts[word[7]] "- " word[1] ": " which "; " who "\n"
 }
 
-# Links and clones are not for a file system that fails when told to, so the table has no rows of them.
+# A file system that fails when told to has no links and clones, so the table has no rows of them.
 BEGIN {
     hosts["SERVER_COPY"] = "- clone: EIO ENOMEM ENOSPC EDQUOT; after every other errno the next way is tried\n"
     hosts["NAMEGRAFT_COPY"] = "- read the link, or make the new one: every errno; the host half says what it becomes\n"

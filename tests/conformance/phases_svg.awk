@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Makes docs/phases.svg, the states of one copy: awk -f phases_svg.awk
-# A box is a step of the copy, in the order of the calls below. Its phase is what an ERROR message names when it fails.
+# Makes docs/phases.svg, the states of one copy: awk -f phases_svg.awk A box is a step of the copy, in the order of the
+# calls below. An ERROR message names its phase when the step fails.
 
 function text( x, y, class, words ) { printf "<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>\n", x, y, class, words }
 function path( points, class ) { printf "<path d=\"%s\" class=\"%s\" marker-end=\"url(#tip)\"/>\n", points, class }
@@ -10,7 +10,8 @@ function rectangle( x, y, width, height, class )
     printf "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"6\" class=\"%s\"/>\n", x, y, width, height, class
 }
 
-# step PHASE WHAT: a box in the left column, with an arrow from the one above, and a line to ERROR when it has a phase
+# step PHASE WHAT: draws a box in the left column, with an arrow from the box above. It has a line to ERROR when it has
+# a phase.
 function step( phase, what,    class )
 {
     class = phase == "" ? "step" : "phase"
@@ -23,10 +24,10 @@ function step( phase, what,    class )
     place[++steps] = top
 }
 
-# message NAME: what is told between two boxes
+# message NAME: writes the message that comes between two boxes
 function message( name ) { text( 238, top + 60, "told", name ) }
 
-# end Y HEIGHT TITLE FIRST SECOND: a box in the right column
+# end Y HEIGHT TITLE FIRST SECOND: draws a box in the right column
 function end( y, height, title, first, second )
 {
     rectangle( 490, y, 420, height, "end" )

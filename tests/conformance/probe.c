@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is observed where nobody knows what Windows does. Nothing is judged here. */
+/* A probe prints what it observes where nobody knows what Windows does. Nothing is judged here. */
 
 #include "probe.h"
 

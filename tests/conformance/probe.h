@@ -9,7 +9,7 @@
 #include "harness/files.h"
 #include "harness/recorder.h"
 
-/* One call. What is 0 is not asked for. */
+/* One call. A member that is 0 asks for nothing. */
 struct probe
 {
     DWORD size; /* dwSize; 0: that of V2 when a member of V2 is set, and that of V1 otherwise */
@@ -26,7 +26,8 @@ struct probe
 #define SOURCE      L"src.bin"
 #define DESTINATION L"dst.bin"
 
-/* Calls the function, and prints result, last error, time, what is there then, and every message. */
+/* Calls the function, and prints the result, the last error, the time, the length of the destination, and the
+ * messages. */
 HRESULT probe_copy( PCWSTR source, PCWSTR destination, const struct probe *probe );
 /* Prints the size, the attributes and the times of a file. */
 void probe_file( const char *what, PCWSTR name );

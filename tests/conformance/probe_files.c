@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What becomes of files: pauses, sizes, times, holes, folders, and who else may open them. */
+/* These probes show what becomes of files: pauses, sizes, times, holes, folders, and who else may open them. */
 
 #include "probe.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Messages, answers, and the flag that cancels. */
+/* These probes show messages, answers, and the flag that cancels. */
 
 #include "probe.h"
 

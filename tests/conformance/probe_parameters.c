@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a call asks for: parameters, flags, sizes, rates, names; and the errors of what cannot be. */
+/* These probes show what a call can ask for: parameters, flags, sizes, rates, names; and the errors of what cannot
+ * be. */
 
 #include "probe.h"
 
@@ -49,7 +50,7 @@ void probe_parameters( void )
     probe_begin( SIZE );
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
     {
-        if (!sizes[i]) continue; /* in a probe this is no size of its own */
+        if (!sizes[i]) continue; /* a probe takes 0 for the ordinary size */
         trace( "dwSize %lu:", sizes[i] );
         probe_copy( SOURCE, DESTINATION, &( struct probe ){ .size = sizes[i], .silent = true } );
     }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every phase that an ERROR message can name, by a rehearsed fault. docs/phases.md has what this prints. */
+/* This shows every phase that an ERROR message can name, by a rehearsed fault. docs/phases.md has what this prints. */
 
 #include "probe.h"
 
-/* Which operation of the phase, which errno, and what is left: the second of PREPARE_DEST is the room on the disk. */
+/* A fault names the phase, the errno, and which operation of the phase fails. The second operation of PREPARE_DEST is
+ * the room on the disk. */
 static const struct
 {
     const char *fault;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The report for people, in Markdown. */
+/* This writes the report for people, in Markdown. */
 
 #include "conformance.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What the cases say of a row. One that fails outweighs all others; one that was skipped says nothing. Answers
- * OUTCOME_COUNT when no case of this run holds the row. */
+/* Answers what the cases say of a row, or OUTCOME_COUNT when no case of this run holds it. One that fails outweighs all
+ * others; one that was skipped says nothing. */
 static enum outcome outcome_of_row( const struct catalogue *catalogue, unsigned int row )
 {
     static const enum outcome by_weight[] = { OUTCOME_FAIL, OUTCOME_TODO, OUTCOME_PASS, OUTCOME_SKIP };
@@ -43,7 +43,7 @@ static void put_count( FILE *file, const char *what, const unsigned int *counts 
              counts[OUTCOME_TODO], counts[OUTCOME_SKIP] );
 }
 
-/* The rows whose sureness begins with this letter. */
+/* Counts the rows whose sureness begins with this letter. */
 static void put_row_count( FILE *file, const struct catalogue *catalogue, const char *what, char sure )
 {
     unsigned int counts[OUTCOME_COUNT + 1] = { 0 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The reports that other programs read: JUnit's XML and JSON. */
+/* This writes the reports that other programs read: JUnit's XML and JSON. */
 
 #include "conformance.h"
 

@@ -15,7 +15,7 @@ cp "$builddir/stage/x86_64-w64-mingw32/bin/copyfile2-conformance.exe" "$program"
 debian_root="$srcdir/tests/harness/debian-root.sh"
 root=${CONFORMANCE_ROOT:-$work/root}
 
-# judge NUMBER KIND OPTION...: one implementation; NUMBER-KIND.tap has what came of it
+# judge NUMBER KIND OPTION...: judges one implementation, and leaves the results in NUMBER-KIND.tap
 judge()
 {
     judge_number=$1 judge_kind=$2
@@ -24,8 +24,8 @@ judge()
     tail -n 1 "$work/$judge_number-$judge_kind.tap" | sed "s/^#/$wine_name, $judge_kind:/"
 }
 
-# judge_wine NUMBER COMMAND: our engine in both ways, and what this Wine has. It has a prefix, and a small file system
-# for the cases of full disks, of its own.
+# judge_wine NUMBER COMMAND: judges our engine in both ways, and this Wine's own function. Each Wine has a prefix of its
+# own, and a small file system for the cases of full disks.
 judge_wine()
 {
     number=$1 WINE=$2 prefix_suffix=-conformance-$1
@@ -46,7 +46,7 @@ judge_wine()
     prefix_remove
 }
 
-# wines: a command for each Wine, one a line
+# wines: prints a command for each Wine, one a line
 wines()
 {
     echo "$WINE"
@@ -67,7 +67,7 @@ done <"$work/wines"
 wait
 [ -n "${CONFORMANCE_ROOT-}" ] || rm -rf "$root"
 
-# The list is of one Wine, as of any.
+# Any Wine prints the same list, so one is enough.
 prefix_suffix=
 . "$srcdir/tests/harness/prefix.sh"
 wine_run "$program" --list >"$work/list" 2>/dev/null

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Where this runs, and who is judged. */
+/* This tells where the program runs, and which implementation is judged. */
 
 #include "conformance.h"
 

@@ -5,7 +5,7 @@
 
 BEGIN { FS = "\t" }
 
-# "1, 2" and "8-15" alike: into rows[1...], answers how many
+# Reads "1, 2" and "8-15" alike: sets rows[1...] to the numbers, and answers how many there are.
 function rows_of( text, rows,    parts, count, i, ends, row, number )
 {
     count = split( text, parts, /, */ )
@@ -57,7 +57,7 @@ FNR == 1 {
 /^# died with/ { died[columns]++ }
 /^# took longer/ { slow[columns]++ }
 
-# What the cases of one function say of a row: the worst of them counts.
+# Answers what the cases of one function say of a row; the worst of them counts.
 function outcome_of( row, of, c,    i, j, case, number, seen, rows )
 {
     for (i = 1; i <= case_count; i++)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* LD_PRELOADed into Wine: system calls that fail as a test program says, in a file that both map or read
- * (FAULT_CALLS names it). The wineserver has none of it. */
+/* This is preloaded into Wine (LD_PRELOAD), and lets system calls fail as a test program says. It says so in a file
+ * that both map or read (FAULT_CALLS names it). The library does not act in the wineserver. */
 
 #include <dirent.h>
 #include <dlfcn.h>
@@ -21,7 +21,7 @@
 
 #include <linux/fs.h>
 
-/* host_faults_arm.c has the same. */
+/* host_faults_arm.c has the same struct. */
 static volatile struct control
 {
     char call[32]; /* "": none */
@@ -29,7 +29,7 @@ static volatile struct control
     int32_t at;    /* the Nth fails; 0: every one */
     int32_t calls; /* counted since at was set */
     int32_t hits;
-    int32_t descriptors; /* that are open, counted at an fsync */
+    int32_t descriptors; /* open descriptors, counted at an fsync */
 } *control;
 
 __attribute__( ( constructor ) ) static void find_control( void )
@@ -57,7 +57,7 @@ static int fails( const char *call )
     return 1;
 }
 
-/* type CALL parameters (arguments): what it returns in place of the system's */
+/* Defines the call, which returns failure when it has to fail, and else what the system's own call returns. */
 #define CALL( type, name, failure, parameters, arguments )                                                             \
     type name parameters                                                                                               \
     {                                                                                                                  \
@@ -66,7 +66,7 @@ static int fails( const char *call )
         return fails( #name ) ? failure : next arguments;                                                              \
     }
 
-/* The host half takes those with 64, Wine's ntdll the others. */
+/* The host half makes the calls with 64 in their names, and Wine's ntdll the others. */
 CALL( ssize_t, pread, -1, ( int file, void *bytes, size_t size, off_t offset ), ( file, bytes, size, offset ) )
 CALL( ssize_t, pwrite, -1, ( int file, const void *bytes, size_t size, off_t offset ), ( file, bytes, size, offset ) )
 CALL( int, ftruncate, -1, ( int file, off_t size ), ( file, size ) )
@@ -101,7 +101,7 @@ CALL( int, pthread_create, control->err,
       ( pthread_t * thread, const pthread_attr_t *attributes, void *( *run )(void *), void *context ),
       ( thread, attributes, run, context ) )
 
-/* Closed it is all the same, as Linux has it. */
+/* The file is closed even when the call fails, as on Linux. */
 int close( int file )
 {
     static int ( *next )( int );
@@ -112,7 +112,7 @@ int close( int file )
     return fails( "close" ) ? -1 : ret;
 }
 
-/* F_DUPFD_CLOEXEC only */
+/* Only F_DUPFD_CLOEXEC can fail. */
 int fcntl64( int file, int command, ... )
 {
     static int ( *next )( int, int, void * );
@@ -126,7 +126,7 @@ int fcntl64( int file, int command, ... )
     return command == F_DUPFD_CLOEXEC && fails( "fcntl64" ) ? -1 : next( file, command, argument );
 }
 
-/* FICLONE only */
+/* Only FICLONE can fail. */
 int ioctl( int file, unsigned long request, ... )
 {
     static int ( *next )( int, unsigned long, void * );
@@ -140,7 +140,7 @@ int ioctl( int file, unsigned long request, ... )
     return request == FICLONE && fails( "ioctl" ) ? -1 : next( file, request, argument );
 }
 
-/* FlushFileBuffers is how the test program asks for the count. */
+/* The test program asks for the count of descriptors by FlushFileBuffers. */
 int fsync( int file )
 {
     static int ( *next )( int );

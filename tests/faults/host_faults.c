@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Errors of the host, and what becomes of them: each call of a copy fails in its turn, until none is left.
- * host_faults.sh runs this in a place of its own, under fault_calls.c (LD_PRELOAD) and, for some cases, on faultfs. */
+/* The host makes errors: each call of a copy fails in its turn, until none is left. host_faults.sh runs this in a place
+ * of its own, under fault_calls.c (LD_PRELOAD) and, for some cases, on faultfs. */
 
 #include "host_faults.h"
 
-/* An error that the daemon tells at a close comes before the chunk is finished. */
+/* The daemon tells some errors only at a close. The caller still gets them before the chunk is finished. */
 static void test_late( void )
 {
     static const struct fault fault = { .operation = "flush", .name = "dst.bin", .err = "ENOSPC", .number = 28 };
@@ -19,7 +19,7 @@ static void test_late( void )
         return;
     }
     recorder_begin( &recorder );
-    arm( &fault, 4 ); /* a clone was tried, room was taken, a chunk was moved */
+    arm( &fault, 4 ); /* the first three came when a clone was tried, room was taken, and a chunk was moved */
     hr = copy_once( &recorder, 0 );
     ok( disarm( &fault ) == 1, "no fault" );
     ok( hr == hr_from_error( ERROR_DISK_FULL ), "got %#lx", hr );
@@ -44,7 +44,7 @@ static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
     Sleep( 100 );
 }
 
-/* Answers how many writes came, where the callback takes its time and cancels after so many chunks. */
+/* Answers how many writes came of a copy whose callback is slow and cancels after so many chunks. */
 static int writes_until( unsigned int chunks )
 {
     static const struct fault fault = { .operation = "write", .name = "dst.bin", .err = "EIO", .number = 5 };
@@ -66,7 +66,7 @@ static int writes_until( unsigned int chunks )
     return told_calls;
 }
 
-/* What a network or a daemon writes is slow to come and to fail. So nobody writes there what was not asked for. */
+/* A network or a daemon is slow to write, and slow to fail. So nothing is written there ahead of the calls. */
 static void test_not_ahead( void )
 {
     int one, four;
@@ -84,8 +84,8 @@ static void test_not_ahead( void )
     shape = ( struct shape ){ .size = SIZE, .chunk = CHUNK };
 }
 
-/* A clone of a broken or full disk is final, and neither side's. Only the kernel of such a disk says so: here by
- * fault_calls.c. */
+/* The error of a clone on a broken or full disk is final, and belongs to neither file. Only the kernel gives it, so
+ * fault_calls.c does that here. */
 static void test_clone( void )
 {
     static const struct
@@ -122,7 +122,7 @@ static void test_clone( void )
     }
 }
 
-/* The heap takes what it has left, block by block, while the system gives it no more. */
+/* Takes what the heap has left, block by block, while the system gives it no more. */
 static size_t exhaust_heap( void **blocks, size_t count )
 {
     size_t taken = 0, size = 1 << 20;
@@ -160,7 +160,8 @@ static void test_memory( void )
     ok( copy_once( NULL, 0 ) == S_OK && file_is( L"dst.bin", bytes, SIZE ), "the next copy fails" );
 }
 
-/* The last case: nothing is served any more. Source and destination are gone alike. */
+/* host_faults.sh runs this case last on faultfs, for nothing is served any more. Source and destination are gone
+ * alike. */
 static void test_death( void )
 {
     struct recorder recorder;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The parts of the test program host_faults share this. */
+/* The sources of the test program host_faults share this. */
 
 #ifndef COPYFILE2_TEST_HOST_FAULTS_H
 #define COPYFILE2_TEST_HOST_FAULTS_H
@@ -13,19 +13,20 @@
 #define CHUNK      8192
 #define LARGE_SIZE ( 5 * 1024 * 1024 + 17 ) /* several threads move so much */
 
-/* The source, src.bin; what was in the destination; and whether the current folder is on faultfs. */
+/* The content of the source, src.bin; the old content of the destination; and whether the current folder is on
+ * faultfs. */
 extern BYTE bytes[LARGE_SIZE];
 extern const char old[44];
 extern bool on_faultfs;
 
-/* What is copied, and how. */
+/* The size of the source, and how it is copied. */
 extern struct shape
 {
     DWORD size, chunk;
-    bool silent; /* nobody listens */
+    bool silent; /* without a callback */
 } shape;
 
-/* Where a fault is made: by the file system, or in this process. */
+/* A fault is made by the file system, or in this process. */
 struct fault
 {
     const char *call; /* of fault_calls.c; NULL: an operation of faultfs */
@@ -38,7 +39,7 @@ struct fault
 /* The nth such call from now on fails, or every one when nth is 0. */
 void arm( const struct fault *fault, unsigned int nth );
 
-/* Answers how often it struck. faultfs also tells how many such calls there were, for told_calls. */
+/* Ends the fault, and answers how often it struck. On faultfs it sets told_calls to the number of such calls. */
 extern int told_calls;
 int disarm( const struct fault *fault );
 
@@ -63,7 +64,7 @@ struct holdings
 struct holdings count_holdings( void );
 void check_holdings( const struct holdings *before );
 
-/* One copy with chunks that are told of, or without. */
+/* Makes one copy, with the recorder as its callback unless that is NULL or the shape is silent. */
 HRESULT copy_once( struct recorder *recorder, DWORD flags );
 
 /* host_faults_law.c */

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Errors of the host, made by faultfs and by fault_calls.c (LD_PRELOAD), and what becomes of them (host_faults.c): each
-# mover on the file system that it is for.
+# Makes errors of the host by faultfs and by fault_calls.c (LD_PRELOAD); host_faults.c claims what becomes of them. Each
+# mover is tried on the file system that it is for.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/host-faults" "$@"
@@ -19,7 +19,7 @@ $HOST64_CC -std=gnu11 -Wall -Wextra $PE_WERROR -O2 -fPIC -shared -D_GNU_SOURCE -
     -o "$work/fault_calls.so" "$srcdir/tests/faults/fault_calls.c" || exit 99
 truncate -s 4096 "$work/calls"
 
-# run FOLDER CASE: the program's case in this folder, its output in $work/output
+# run FOLDER CASE: runs the program's case in this folder, with its output in $work/output
 run()
 {
     (
@@ -34,7 +34,7 @@ run()
     grep -q '^ok ' "$work/output" && ! grep -q '^not ok\|# SKIP' "$work/output"
 }
 
-# law FOLDER CASE CALL...: and faults struck in each of these calls
+# law FOLDER CASE CALL...: runs the case, and answers whether faults struck in each of these calls
 law()
 {
     folder=$1 case=$2
@@ -52,7 +52,7 @@ by_nt()
 mkdir -p "$work/local"
 check "each call in its turn: host read/write" law "$work/local" calls \
     ioctl pread64 pwrite64 fallocate64 ftruncate64 fstat64 fstatfs64 futimens fchmod flistxattr fgetxattr close
-# by as many threads as there are processors
+# A large file is moved by as many threads as there are processors.
 threads=$(nproc)
 threads_needed="fcntl64 pthread_create"
 [ "$threads" -gt 1 ] || threads_needed=

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* How host_faults.c makes a fault, by fault_calls.c or by faultfs, and counts what a copy holds. */
+/* This makes a fault for host_faults.c, by fault_calls.c or by faultfs, and counts what a copy holds. */
 
 #include "host_faults.h"
 
@@ -11,7 +11,7 @@ static WCHAR calls_file[MAX_PATH];
 bool on_faultfs;
 int told_calls;
 
-/* fault_calls.c has the same. */
+/* fault_calls.c has the same struct. */
 static struct control
 {
     char call[32];
@@ -125,8 +125,8 @@ struct holdings count_holdings( void )
     return now;
 }
 
-/* Wine 9 and later keep heaps of their own for small blocks, and take them now and then; all of a leak is more than
- * that. */
+/* Wine 9 and later keep heaps of their own for small blocks, and now and then take another one. A leak in all of the
+ * copies is more than that. */
 static bool has_heap( SIZE_T now, SIZE_T before )
 {
     const char *( CDECL * version )( void ) =

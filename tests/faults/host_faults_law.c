@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The law that holds after every fault: each call, and each operation, fails in its turn until none is left. */
+/* Each call, and each operation, fails in its turn until none is left. The same law holds after every fault. */
 
 #include "host_faults.h"
 
@@ -28,7 +28,7 @@ static void check_result( HRESULT hr, const struct recorder *recorder, bool over
     }
     check_told( hr, recorder );
     if (over && phase <= COPYFILE2_PHASE_PREPARE_DEST && file_is_text( L"dst.bin", old )) return;
-    /* Wine's server leaves what it made and then cannot look at; the copy never had it in hand. */
+    /* Wine's server leaves a file that it made and then cannot look at. The copy never had a handle of that file. */
     if (fault->operation && !strcmp( fault->operation, "getattr" ) && phase == COPYFILE2_PHASE_PREPARE_DEST &&
         file_is( L"dst.bin", "", 0 ))
         return;
@@ -113,7 +113,7 @@ void test_calls( void )
     }
 }
 
-/* A large file goes by several threads, in one call or ahead of the calls. */
+/* Several threads move a large file, in one call or ahead of the calls. */
 void test_calls_large( void )
 {
     static const char *const host[] = { "pread64", "pwrite64", "preadv64v2",  "pwritev64v2",   "fstat64",
@@ -163,7 +163,7 @@ void test_operations( void )
                 .operation = operations[i], .name = names[j], .err = errors[j % 2].name, .number = errors[j % 2].number
             };
 
-            /* to arm a fault opens and looks as well */
+            /* arming a fault opens and looks at files, too */
             if (( looks || opens ) != ( j != 0 )) continue;
             check_law( &fault, 0, &struck );
             check_law( &fault, COPY_FILE_NO_OFFLOAD, &struck );

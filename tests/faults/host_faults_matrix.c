@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every errno in every operation of faultfs, as operation_rows.h and errno_rows.h have it. */
+/* Each operation of faultfs fails with each errno, as operation_rows.h and errno_rows.h have it. */
 
 #include "host_faults.h"
 
@@ -25,17 +25,17 @@ struct column
 
 static unsigned int reached[COPYFILE2_PHASE_MAX];
 
-/* FUSE's kernel side takes some errnos for an answer of its own, and after others Linux tries again. */
+/* FUSE's kernel side gives some errnos a meaning of its own, and after others Linux tries again. */
 static bool is_no_answer( const char *err, const struct column *column )
 {
     if (!strcmp( err, "ENOSYS" ) || !strcmp( err, "EINTR" )) return true;
-    /* Wine tries a folder then, and reads again after a fault of memory. */
+    /* After EISDIR Wine tries a folder, and after EFAULT it reads again. */
     if (!strcmp( err, "EISDIR" ) && !strcmp( column->operation, "create" )) return true;
     if (!strcmp( err, "EFAULT" ) && is_nt()) return true;
     return column->by_open && !strcmp( err, "ESTALE" );
 }
 
-/* Wine 11 takes these two for a socket in the way, opens that as one, and finds nothing. */
+/* Wine 11 takes ENXIO and EOPNOTSUPP for a socket in the way, opens that as one, and finds nothing. */
 static bool is_taken_for_socket( const struct column *column, const char *err, HRESULT hr )
 {
     if (strcmp( column->operation, "create" ) || ( strcmp( err, "ENXIO" ) && strcmp( err, "EOPNOTSUPP" ) ))
@@ -95,7 +95,7 @@ void test_matrix( void )
     {
         unsigned int cells = 0;
 
-        /* what only the host half does */
+        /* only the host half makes these calls */
         if (is_nt() && ( columns[i].only[0] || !strcmp( columns[i].operation, "flush" ) ||
                          !strcmp( columns[i].operation, "truncate" ) ))
             continue;

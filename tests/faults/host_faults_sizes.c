@@ -9,7 +9,7 @@
 static BOOL( WINAPI *copy_ex )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, LPBOOL, DWORD );
 static BOOL( WINAPI *move_progress )( LPCWSTR, LPCWSTR, LPPROGRESS_ROUTINE, LPVOID, DWORD );
 
-/* Writes the rule by which the file tells this size; "" makes it tell the truth. */
+/* Writes the rule by which the file tells this size. until says when the rule ends; "": when tell_truth is called. */
 static void tell_size( const char *file, int size, const char *until )
 {
     char rule[128];
@@ -23,7 +23,7 @@ static void tell_truth( void )
     write_whole( L".faultfs", "clear", 5 );
 }
 
-/* True, and the case is skipped, where there is no faultfs. */
+/* True: there is no faultfs here, and the case is skipped. */
 static bool is_elsewhere( void )
 {
     if (place_is_missing()) return true;
@@ -33,7 +33,7 @@ static bool is_elsewhere( void )
     return !on_faultfs;
 }
 
-/* What a message tells of is never more than the whole. */
+/* The bytes that a message tells of are never more than the whole. */
 static void check_totals( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)context;
@@ -46,7 +46,8 @@ static void check_totals( const COPYFILE2_MESSAGE *message, void *context )
             message->Info.ChunkFinished.uliTotalFileSize.QuadPart );
 }
 
-/* One copy while src.bin tells this size. The destination is looked at when the truth is told again. */
+/* Makes one copy while src.bin tells this size, to a new name and over a longer file. The destination is looked at when
+ * the truth is told again. */
 static void check_copied( int size, const char *until, DWORD flags, bool watched )
 {
     struct recorder recorder;
@@ -70,7 +71,7 @@ static void check_copied( int size, const char *until, DWORD flags, bool watched
     pop_context();
 }
 
-/* What is not a multiple of a chunk, what is one, nearly all, and more than there is. */
+/* Some sizes are no multiple of a chunk, one is a chunk, one is nearly all, and some are more than there is. */
 static const int sizes[] = { 0, 1, 3000, CHUNK, SIZE - 1, SIZE + 1, 50000 };
 
 void test_sizes( void )
@@ -128,8 +129,8 @@ void test_sizes_said( void )
                         SAID_CHUNK( 2, 4096, 20480, 20480 ) SAID_STREAM_FINISHED( 20480, 20480 ) );
 }
 
-/* A copy by a size that is not the truth is not complete while it is open-ended, and it can be ended, but not be gone
- * on with. */
+/* While the end of such a source is not known, its copy is not complete. It can be ended, but no later call can go on
+ * with it. */
 void test_sizes_ended( void )
 {
     static const struct
@@ -229,7 +230,7 @@ void test_sizes_family( void )
     }
 }
 
-/* A writer who was there first adds to the source once it was read. Neither size nor time tell of that. */
+/* A writer who was there first appends to the source once it was read. Neither size nor time show that. */
 static HANDLE writer;
 static FILETIME written;
 
@@ -254,7 +255,7 @@ static void cut_source( const COPYFILE2_MESSAGE *message, void *context )
     tell_size( "src.bin", 1000, "" );
 }
 
-/* A source that tells too little is read to its end. When it tells still less by then, somebody has cut it. */
+/* A source that tells too little is read to its end. When it tells even less at that point, somebody has cut it. */
 void test_sizes_cut( void )
 {
     struct recorder recorder;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# Copies by the lines of a file (tests/wine/index_program.c), with the trace of each: source it after tap.sh, and call
-# begin_copies.
+# Makes the copies that the lines of a file ask for (tests/wine/index_program.c), with the trace of each. Source it
+# after tap.sh, and call begin_copies.
 
 prefix_suffix=-$(basename "$0" .sh)
 . "$srcdir/tests/harness/prefix.sh"
@@ -9,10 +9,11 @@ prefix_suffix=-$(basename "$0" .sh)
 . "$srcdir/tests/harness/programs.sh"
 unset COPYFILE2_BACKEND
 
-# A small flag that changes nothing but that the copy is done by handles.
+# This flag changes nothing of a small copy but that it goes by handles.
 BY_HANDLES=0x2000
 
-# begin_copies WHAT: in an empty folder with ./source of 4096 bytes, and the program; or skips the whole test.
+# begin_copies WHAT: enters an empty folder, and makes ./source of 4096 bytes and the program there. Where that cannot
+# be, it skips the whole test, under the name WHAT.
 begin_copies()
 {
     [ -n "$WINE" ] || skip_rest "$1" "no Wine"
@@ -29,7 +30,8 @@ run_once()
 {
     COPYFILE2_TRACE=1 timeout --foreground 300 "$@" ${WINE} "$work/program.exe" <input >output 2>&1
 }
-# run COMMAND...: the program under it, with the lines of ./input; what it and the trace said is in ./said
+# run COMMAND...: runs the program under this command, with the lines of ./input. The output and the trace are in
+# ./said.
 run()
 {
     prefix_make
@@ -43,7 +45,7 @@ says()
     grep -q -e "$1" said || { echo "not said: $1"; return 1; }
 }
 
-# race LINE...: three programs obey the lines at the same time; into $total, how many of their copies were good
+# race LINE...: three programs obey the lines at the same time. Sets $total to the number of their good copies.
 race()
 {
     printf '%s\n' "$@" >race-input

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Another Debian in a folder, for another Wine: 32-bit beside a 64-bit one, or newer. Needs root and debootstrap.
+# Makes another Debian in a folder, for another Wine: a 32-bit one beside a 64-bit one, or a newer one. It needs root
+# and debootstrap.
 #   debian-root.sh make ROOT SUITE ARCHITECTURE [PACKAGE...] fills ROOT, unless it is filled already
 #   debian-root.sh run ROOT COMMAND...   runs a command in it, with the current folder and $builddir at their own paths
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The functions beside CopyFile2, with a callback that writes down every call, and the model of what its answers do. */
+/* This tests the functions beside CopyFile2. A callback writes down every call, and a model says what its answers
+ * do. */
 
 #ifndef COPYFILE2_TEST_FAMILY_H
 #define COPYFILE2_TEST_FAMILY_H
@@ -36,14 +37,14 @@ void family_begin( struct family_recorder *recorder );
 DWORD CALLBACK family_callback( LARGE_INTEGER total, LARGE_INTEGER total_done, LARGE_INTEGER size, LARGE_INTEGER done,
                                 DWORD stream, DWORD reason, HANDLE source, HANDLE destination, LPVOID context );
 
-/* Claims that this is how a copy of so many bytes is told: STREAM_SWITCH first, chunks that add up. */
+/* Claims that these are the calls for a copy of so many bytes: STREAM_SWITCH first, and then chunks that add up. */
 void family_check_calls( const struct family_recorder *recorder, int64_t size );
 
 /* A way to copy or move src.bin to dst.bin with that callback. */
 typedef BOOL ( *family_way )( struct family_recorder *recorder, BOOL *cancel );
 
-/* Every answer at every call, for files without a chunk, of one, of two and a half, against the model. moves: a good
- * end takes the source away. */
+/* Compares every answer at every call with the model, for files of no chunk, of one, and of two and a half. moves: a
+ * good end takes the source away. */
 void family_check_answers( family_way way, bool moves );
 
 #endif

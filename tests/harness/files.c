@@ -70,7 +70,7 @@ void file_make_sparse( PCWSTR name, uint64_t size )
     HANDLE file = create( name );
     DWORD got;
 
-    /* NTFS wants to be told; Wine does not know the request, and need not */
+    /* NTFS makes a file sparse only when asked to; Wine does not know the request, and does not need it */
     DeviceIoControl( file, FSCTL_SET_SPARSE, NULL, 0, NULL, 0, &got, NULL );
     seek( file, size );
     ok( SetEndOfFile( file ), "cannot make %ls %llu bytes long: error %lu", name, size, GetLastError() );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that the cases make, look at and hold open. Names are relative to the case's own folder. */
+/* By these the cases make files, look at them and hold them open. Names are relative to the case's own folder. */
 
 #ifndef COPYFILE2_TEST_FILES_H
 #define COPYFILE2_TEST_FILES_H
@@ -15,23 +15,24 @@
 #define SHARE_D    FILE_SHARE_DELETE
 #define SHARE_ALL  ( SHARE_R | SHARE_W | SHARE_D )
 
-/* Make a file; what was there is replaced. A file that cannot be made fails the case. */
+/* These make a file, or replace the one that is there. A file that cannot be made fails the case. */
 void file_write( PCWSTR name, const void *data, size_t size );
-/* The text of a string, without its 0. */
+/* The file gets the text of a string, without its 0. */
 #define file_write_text( name, text ) file_write( name, text, sizeof( text ) - 1 )
-/* Bytes that differ all over the file and with the seed. */
+/* The file gets bytes that differ all over it and with the seed. */
 void file_fill( PCWSTR name, uint64_t size, uint32_t seed );
-/* Zeros, which take no room where the file system can do so. */
+/* The file gets zeros, which take no room where the file system can do so. */
 void file_make_sparse( PCWSTR name, uint64_t size );
-/* Write over, or look at, a piece of a file. */
+/* These write over a piece of a file, and compare one. */
 void file_patch( PCWSTR name, uint64_t offset, const void *data, DWORD size );
 bool file_has( PCWSTR name, uint64_t offset, const void *data, DWORD size );
 void file_set_attributes( PCWSTR name, DWORD attributes );
 void file_set_times( PCWSTR name, const FILETIME *creation, const FILETIME *write );
-/* Some moment of that year, to the last of the 100 ns units. */
+/* Answers a moment of that year which is no whole second: its last units of 100 ns are not 0. */
 FILETIME file_time( WORD year );
 
-/* Open as a program would that holds it, with CreateFileW; fails the case when it cannot. */
+/* Opens a file with CreateFileW, as another program would that holds it. A file that cannot be opened fails the
+ * case. */
 HANDLE file_hold( PCWSTR name, DWORD access, DWORD share );
 
 bool file_exists( PCWSTR name );
@@ -43,7 +44,7 @@ int64_t file_size( PCWSTR name );
 DWORD file_attributes( PCWSTR name );
 WIN32_FILE_ATTRIBUTE_DATA file_information( PCWSTR name );
 
-/* Whether the file system of the case's folder keeps HIDDEN and SYSTEM (under Wine: user.* attributes). */
+/* Answers whether the file system of the case's folder keeps HIDDEN and SYSTEM (under Wine: user.* attributes). */
 bool file_system_keeps_attributes( void );
 
 #endif

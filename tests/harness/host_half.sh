@@ -11,14 +11,14 @@ host_half_built()
     esac
 }
 
-# host_half_compile ARGUMENT...: the native compiler, with our arguments and all sources of the host half.
+# host_half_compile ARGUMENT...: calls the native compiler with our arguments and all sources of the host half.
 host_half_compile()
 {
     $HOST64_CC -std=gnu11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 "$@" -I"$srcdir/dlls/copyfile2" \
         $(for source in $HOST_SOURCES; do echo "$srcdir/$source"; done) -pthread -ldl
 }
 
-# loads_by_name: Wine 11.2 and later load a host half by its name, from beside the DLL.
+# loads_by_name: answers whether Wine loads a host half by its name, from beside the DLL, as Wine 11.2 and later do.
 loads_by_name()
 {
     $WINE --version | sed -n 's/^wine-\([0-9]*\)\.\([0-9]*\).*/\1 \2/p' | {

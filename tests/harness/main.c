@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The program that one file of cases is by itself. The option --probe only shows that it can be started. */
+/* One file of cases, linked with this main, is a program by itself. The option --probe only shows that it can be
+ * started. */
 
 #include "test.h"
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
-# File systems for one test alone: source this first, then call mounts_begin. What is mounted is seen by this script, by
-# the programs that it starts, and by a Wine server of its own; it goes with the last of them.
+# Mounts file systems for one test alone: source this first, then call mounts_begin. Only this script, the programs that
+# it starts, and a Wine server of its own see them. The file systems go with the last of these processes.
 
 # mounts_begin FOLDER "$@": makes FOLDER anew and empty. Root then starts the whole script once more in a mount
 # namespace of its own. Sets $work to FOLDER, and $may_mount to "yes" in that second run, else to nothing.
@@ -22,9 +22,9 @@ mounts_possible()
     [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null
 }
 
-# mounts_own_server [FOLDER...]: to be called after prefix.sh. Files are opened by Wine's server, so one that an earlier
-# run left behind would see that run's file systems: it ends now, and ours ends with the script. Then each FOLDER is
-# unmounted.
+# mounts_own_server [FOLDER...]: ends the Wine server of this prefix at once, and once more when the script ends. Each
+# time it then unmounts each FOLDER. Call it after prefix.sh. Wine's server opens the files, and one that an earlier run
+# left behind would see that run's file systems.
 mounts_own_server()
 {
     mounts_last=$*
@@ -37,8 +37,8 @@ mounts_end_server()
     for mounts_folder in $mounts_last; do umount "$mounts_folder" 2>/dev/null; done
 }
 
-# mounts_disk NAME SIZE TYPE MKFS-ARGUMENT...: a new file system at ./NAME, in the file ./NAME.img; its caller skips
-# where that cannot be. What went wrong is in ./mkfs.log.
+# mounts_disk NAME SIZE TYPE MKFS-ARGUMENT...: mounts a new file system at ./NAME, which is in the file ./NAME.img.
+# Where that fails, ./mkfs.log says why, and the caller skips.
 mounts_disk()
 {
     mounts_name=$1 mounts_size=$2 mounts_type=$3

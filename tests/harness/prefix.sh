@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
 # A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
 
-# Nothing of the user's, no desktop, no offer to install Mono or Gecko, no messages of Wine's own.
+# The tests use nothing of the user's. They get no desktop, no offer to install Mono or Gecko, and no messages of Wine's
+# own.
 unset DISPLAY WAYLAND_DISPLAY WINEPATH
 WINEPREFIX=$builddir/tests/work/prefix${prefix_suffix-}
 LC_ALL=C.UTF-8
@@ -12,8 +13,9 @@ WINEDLLPATH=$builddir
 mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH
 
-# The server that belongs to the loader, a command of several words. A loader in another root is the last word of such
-# a command itself, and that root shows the build tree alone. So the script that looks for the server is copied there.
+# $wineserver runs the server that belongs to $WINE. When Wine lies in another root, $WINE is a command whose last word
+# is the program there. That root shows the build tree, and no other files of ours. So the script that looks for the
+# server is copied into the build tree.
 wineserver=$builddir/tests/work/wineserver.sh
 cmp -s "$srcdir/tests/harness/wineserver.sh" "$wineserver" ||
     { cp "$srcdir/tests/harness/wineserver.sh" "$wineserver.$$" && mv "$wineserver.$$" "$wineserver"; }
@@ -22,8 +24,8 @@ case $WINE in
     *) wineserver="sh $wineserver $WINE" ;;
 esac
 
-# Made once, by whichever test comes first; the others wait. The server stays for a minute: Debian's starts it so that
-# it ends with the last program, and a program that comes just then is refused.
+# The test that comes first makes the prefix, and the others wait. Debian's Wine starts the server so that it ends with
+# the last program, and a program that starts just then is refused. So the server is told to stay for a minute.
 prefix_make()
 {
     (
@@ -37,22 +39,22 @@ prefix_make()
     ) 9>"$WINEPREFIX.lock"
 }
 
-# prefix_remove: ends the server of a prefix that only this script uses, and takes the prefix, of 700 MB, away again.
+# prefix_remove: ends the server of a prefix that only this script uses, and deletes the prefix, which takes 700 MB.
 prefix_remove()
 {
     [ -z "$WINE" ] || $wineserver -k -w >/dev/null 2>&1
     rm -rf "$WINEPREFIX" "$WINEPREFIX.lock"
 }
 
-# wine_run PROGRAM [ARG...]: under Wine, for a limited time.
+# wine_run PROGRAM [ARG...]: runs the program under Wine, for a limited time.
 wine_run()
 {
     prefix_make
     timeout --foreground "${COPYFILE2_TEST_SECONDS:-300}" ${WINE} "$@"
 }
 
-# wine_has_died STATUS FILE...: Wine ends a program before its first line now and then, so one that has failed without a
-# word in these files is to be run once more.
+# wine_has_died STATUS FILE...: answers whether a program failed without a word in these files. Wine ends a program
+# before its first line now and then, and such a program is to be run once more.
 wine_has_died()
 {
     [ "$1" -ne 0 ] || return 1
@@ -62,7 +64,8 @@ wine_has_died()
     done
 }
 
-# wine_run_into FILE PROGRAM [ARG...]: the same, and FILE holds what was said
+# wine_run_into FILE PROGRAM [ARG...]: does the same as wine_run, and writes the output to FILE. A program that has died
+# is run once more.
 wine_run_into()
 {
     wine_said=$1
@@ -76,7 +79,7 @@ wine_run_into()
     return $wine_status
 }
 
-# windows_path FILE: as a program under Wine sees it.
+# windows_path FILE: prints the path by which a program under Wine sees the file.
 windows_path()
 {
     printf 'Z:%s\n' "$1" | sed 's,/,\\,g'

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# The small programs that several shell tests build for themselves: source it after tap.sh.
+# Builds the small programs that several shell tests need: source it after tap.sh.
 
-# build_with_dll FOLDER NAME SOURCE FLAG...: a 64-bit program FOLDER/NAME, and the DLL that was built beside it
+# build_with_dll FOLDER NAME SOURCE FLAG...: builds a 64-bit program FOLDER/NAME, and puts the DLL beside it
 build_with_dll()
 {
     build_folder=$1 build_output=$1/$2 build_source=$3

@@ -188,8 +188,8 @@ HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWO
     return copy_with( source, destination, &params );
 }
 
-/* Whether both texts have the same lines. Nobody knows when Windows sends ERROR, so such a line of another engine's
- * neither has to be there nor must not. */
+/* Answers whether both texts have the same lines. Nobody knows when Windows sends ERROR, so with another engine such
+ * lines are left out of both texts. */
 static bool said_equal( const char *one, const char *other )
 {
     const bool ours = engine_is_ours();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A callback that writes down every message, answers as told, and is compared whole. */
+/* The recorder's callback writes down every message, and answers as the case says. All messages are compared at
+ * once. */
 
 #ifndef COPYFILE2_TEST_RECORDER_H
 #define COPYFILE2_TEST_RECORDER_H
@@ -24,7 +25,7 @@ struct recorder
     COPYFILE2_MESSAGE first, last;
     char *text; /* every message as a line */
     size_t text_length, text_size;
-    DWORD thread;               /* that made the recorder: the only one to be called on */
+    DWORD thread;               /* made the recorder; no call may come on another */
     HANDLE source, destination; /* the same in every message of the stream */
 };
 
@@ -35,21 +36,22 @@ COPYFILE2_MESSAGE_ACTION CALLBACK recorder_callback( const COPYFILE2_MESSAGE *me
 
 /* Calls CopyFile2 with the recorder; last error and result are checked against each other. */
 HRESULT copy_recorded( PCWSTR source, PCWSTR destination, DWORD flags, struct recorder *recorder );
-/* The same with chunks of that many bytes (V2), and a flag that cancels. */
+/* Does the same with chunks of that many bytes (V2), and a flag that cancels. */
 HRESULT copy_in_chunks( PCWSTR source, PCWSTR destination, DWORD chunk_size, BOOL *cancel, struct recorder *recorder );
 
-/* The same with flags. */
+/* Does the same with flags. */
 HRESULT copy_in_chunks_with( PCWSTR source, PCWSTR destination, DWORD flags, DWORD chunk_size, BOOL *cancel,
                              struct recorder *recorder );
 
-/* The same with whatever parameters, V1 or V2. */
+/* Does the same with any parameters, V1 or V2. */
 HRESULT copy_with( PCWSTR source, PCWSTR destination, const void *params );
 
-/* Claims that this was said, and nothing else; of another engine's but for ERROR. */
+/* Claims that exactly these messages came. With another engine the messages of type ERROR are not compared. */
 #define expect_said( recorder, expected ) expect_said_at( __FILE__, __LINE__, recorder, expected )
 void expect_said_at( const char *file, int line, const struct recorder *recorder, const char *expected );
 
-/* Claims what each implementation has to say of a copied file of that size with one stream, wherever its chunks end. */
+/* Claims the messages that every implementation sends for a copied file of that size with one stream, wherever its
+ * chunks end. */
 void expect_order( const struct recorder *recorder, uint64_t size );
 
 /* The messages of a file with one stream; the numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096, 10240 ). */
@@ -67,7 +69,7 @@ void expect_order( const struct recorder *recorder, uint64_t size );
     "ERROR phase=" #phase " stream=1 hr=" #hr " chunk=" #chunk " size=" #size " done=" #done " total=" #size           \
     " total_done=" #done "\n"
 
-/* One call without callback; checks that the last error is the result's code, or 0. */
+/* Makes one call without callback, and checks that the last error is the result's code, or 0. */
 #define copy( source, destination, flags ) copy_recorded( source, destination, flags, NULL )
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which programs of cases are linked in, and which roles their helpers play. */
+/* These are the lists of the programs of cases that are linked in, and of the roles that their helpers play. */
 
 #include "test.h"
 

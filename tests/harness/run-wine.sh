@@ -25,8 +25,8 @@ if [ "$target" = i386-windows ] && [ -n "$WINE32" ]; then
 fi
 [ -n "$WINE" ] || skip_all "no Wine"
 
-# A full disk must be a real one: a small file system that only this program and a Wine server of its own see, and that
-# goes with them. Root can make one; who is not root may name one, as a Windows path.
+# A full disk must be a real one. So it is a small file system that only this program and a Wine server of its own see,
+# and that goes with them. Root can make one; other users may name one in COPYFILE2_TEST_TINY, as a Windows path.
 tiny=$builddir/tests/work/tiny-$target
 if [ "$(basename "$program" .exe)" = full ]; then
     prefix_suffix=${prefix_suffix-}-full${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}
@@ -39,13 +39,13 @@ if [ "$(basename "$program" .exe)" = full ]; then
 fi
 . "$srcdir/tests/harness/prefix.sh"
 
-# Files are opened by the server: one that an earlier run left behind would see that run's small file system.
+# The server opens the files, and one that an earlier run left behind would see that run's small file system.
 case ${prefix_suffix-} in
     *-full*) $wineserver -k -w >/dev/null 2>&1 ;;
 esac
 
-# Into a file first: a process of Wine's own that the program happens to start keeps what it inherits, and a reader of a
-# pipe would wait for that one.
+# The output goes into a file first. The program may happen to start a process of Wine's own, which keeps what it
+# inherits. A reader of a pipe would wait for that process.
 output=$builddir/tests/work/$target-$(basename "$program" .exe)${COPYFILE2_BACKEND:+-$COPYFILE2_BACKEND}.output
 
 # Debian's 64-bit Wine 8.0 is not able to start a 32-bit program, and exits with 0 all the same.
@@ -59,7 +59,7 @@ export COPYFILE2_TEST_DLL
 wine_run_into "$output" "$program"
 status=$?
 cat "$output"
-# At the end of a program an assertion of glibc 2.36 ends Wine 8.0 once in a thousand runs. Whether all was said is for
-# the driver to see.
+# At the end of a program an assertion of glibc 2.36 ends Wine 8.0 once in a thousand runs. The test driver sees whether
+# the output is complete.
 if [ $status = 127 ] && grep -q '^Inconsistency detected by ld.so: dl-fini.c' "$output"; then status=0; fi
 exit $status

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A source with named streams, and what is said of its copy. */
+/* These functions make a source with named streams and check its copy; the macros spell the messages of that copy. */
 
 #ifndef COPYFILE2_TEST_STREAMS_H
 #define COPYFILE2_TEST_STREAMS_H
@@ -23,8 +23,8 @@
     "ERROR phase=" #phase " stream=" #n " hr=" #hr " chunk=0 size=" #size " done=0 total=" #total                      \
     " total_done=" #total_done "\n"
 
-/* A file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine shows
- * streams by name, Windows as it likes; these are made in that order, too. */
+/* A file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine lists streams
+ * in the order of their names, and Windows as it likes. So these are made in the order of their names. */
 static inline void make_source( void )
 {
     file_fill( L"src.txt", 9000, 1 );

@@ -10,8 +10,8 @@ logs=$(for folder; do
     find "$folder/tests" "$folder/x86_64-windows" "$folder/i386-windows" -name '*.trs' ! -path '*/work/*' 2>/dev/null
 done | LC_ALL=C sort | sed 's/trs$/log/')
 
-# lines RESULT...: the cases with this result, as "PROGRAM - NAME", in another folder than the first with its name in
-# front
+# lines RESULT...: prints the cases with this result, as "PROGRAM - NAME". The build folder stands in front, unless it
+# is the current one.
 lines()
 {
     for log in $logs; do

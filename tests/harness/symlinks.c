@@ -23,7 +23,7 @@ static void start_shell( const char *command )
         ok( false, "no shell: error %lu", GetLastError() );
 }
 
-/* A process of the host's has no handle to wait for. */
+/* Wine gives no handle to wait for a process of the host's. So the shell makes the file shell.done when it is done. */
 bool shell( const char *command )
 {
     bool yes;

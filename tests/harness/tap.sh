@@ -26,7 +26,8 @@ skip()
     echo "ok $tap_count - $1 # SKIP $2"
 }
 
-# tap_is_clean COMMAND...: its own TAP is complete, has a case that passed, and no failure that is not marked TODO.
+# tap_is_clean COMMAND...: answers whether the TAP that the command prints is complete, has a case that passed, and has
+# no failure but those marked TODO.
 tap_is_clean()
 {
     tap_said=$("$@" 2>&1)
@@ -37,7 +38,7 @@ tap_is_clean()
         [ "$tap_planned" = "$(printf '%s\n' "$tap_said" | grep -c '^\(not \)\{0,1\}ok ')" ]
 }
 
-# skip_all REASON: before the first case; none can run on this machine. Ends the script.
+# skip_all REASON: no case can run on this machine. Call it before the first case; it ends the script.
 skip_all()
 {
     echo "1..0 # SKIP $1"

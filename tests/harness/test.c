@@ -171,7 +171,7 @@ void test_remove_tree( const WCHAR *folder )
     RemoveDirectoryW( folder );
 }
 
-/* Says what came of the case, as one line. */
+/* Prints the verdict on the case, as one line of TAP. */
 static void say_verdict( const char *program, const struct test_case *one, unsigned int number )
 {
     const char *verdict = "ok", *directive = "", *reason = "";

@@ -17,9 +17,8 @@
 #define ARRAY_SIZE( array ) ( sizeof( array ) / sizeof( ( array )[0] ) )
 #endif
 
-/* A case holds some rows of docs/claims.md, or none, when the claim is our own. What a row claims stands in the table
- * of one case only, the one that names this row first. docs/claims.md is made of these tables:
- * tests/product/claims.awk. */
+/* A case holds some rows of docs/claims.md, or none, when the claim is our own. The claim of a row stands in one case
+ * only, the one that names this row first. tests/product/claims.awk makes docs/claims.md of these tables. */
 struct test_case
 {
     const char *name;
@@ -51,7 +50,8 @@ void test_program_add( struct test_program *program );
         test_program_add( &test_this_program );                                                                        \
     }
 
-/* A program that a case starts is its own program with this option, and does that instead of all cases. */
+/* A case that needs a second process starts its own program with this option. The program then plays the role instead
+ * of running cases. */
 struct test_role
 {
     const char *option;
@@ -59,7 +59,7 @@ struct test_role
     struct test_role *next;
 };
 void test_role_add( struct test_role *role );
-/* Whether the option names a role; then it was played, and *result is the exit code. */
+/* Answers whether the option names a role. True: the role was played, and *result is the exit code. */
 bool test_role_play( const char *option, int *result );
 
 #define TEST_ROLE( option, play )                                                                                      \
@@ -71,8 +71,8 @@ bool test_role_play( const char *option, int *result );
 
 /* Runs the cases of one program; only one of them when COPYFILE2_TEST_CASE names it. Answers the exit code. */
 int test_program_run( const struct test_program *program );
-/* Runs one case, for copyfile2-conformance.exe. A DLL without CopyFile2 ends the process when that is called, with this
- * exit code, as a program ends that imports the function. */
+/* Runs one case, for copyfile2-conformance.exe. When the DLL has no CopyFile2, a call of it ends the process with the
+ * exit code TEST_ABSENT. A program that imports the function would end as well. */
 #define TEST_ABSENT 96
 int test_case_run( const char *program, const struct test_case *one );
 
@@ -85,16 +85,17 @@ bool test_ok_at( const char *file, int line, bool condition, const char *format,
 void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip test_skip
 
-/* skip_rest( reason ): the same from within a helper; the case ends here. */
+/* skip_rest( reason ): does the same from within a helper; the case ends here. */
 void test_skip_rest( const char *format, ... ) __attribute__( ( noreturn, format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip_rest test_skip_rest
 
-/* A line for the reader of a failure. */
+/* Prints a line that helps the reader of a failure. */
 void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define trace test_trace
 
-/* todo_wine ok( ... ): true on Windows, not yet of our engine under Wine; a claim that holds after all is a failure,
- * so that the mark goes. Another implementation has no such mark: it does what Windows does, or it fails. */
+/* todo_wine ok( ... ): the claim is true on Windows, and not yet of our engine under Wine. The case fails when the
+ * claim holds after all, so that the mark is taken away. Another implementation is judged without this mark: it does
+ * what Windows does, or it fails. */
 #define todo_wine for (test_todo_begin( running_under_wine() && engine_is_ours() ); test_todo_more();)
 void test_todo_begin( bool applies );
 bool test_todo_more( void );
@@ -102,27 +103,28 @@ bool test_todo_more( void );
 /* broken( condition ): what some Windows does and we must not; counts on Windows only. */
 #define broken( condition ) ( !running_under_wine() && ( condition ) )
 
-/* Every failure inside a loop or a helper says this in front. */
+/* Every failure between these two calls says the text in front, as in a loop or a helper. */
 void push_context( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 void pop_context( void );
 
 bool running_under_wine( void );
-/* Whether the copies are made by our own engine. It promises more than Windows does, as where a chunk ends. */
+/* Answers whether the copies are made by our own engine. It promises more than Windows does, as where a chunk ends. */
 bool engine_is_ours( void );
-/* Whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, or by COPYFILE2_HOST_PATHS=none. */
+/* Answers whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, or by
+ * COPYFILE2_HOST_PATHS=none. */
 bool without_host_paths( void );
 
 /* The function under test. */
 extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
-/* Another one of the same DLL; that it is not there fails the case. */
+/* Answers another function of the same DLL. The case fails when there is none. */
 void *test_function( const char *name );
 /* The name of that DLL. */
 const char *test_dll( void );
-/* Loads it, and sets copyfile2 to its function, or to NULL when it has none. False: it cannot be loaded; that was said.
- */
+/* Loads that DLL, and sets copyfile2 to its function, or to NULL when it has none. False: the DLL cannot be loaded, and
+ * a line says so. */
 bool test_load( void );
 
-/* Deletes a folder with all that is in it. What cannot be deleted stays. */
+/* Deletes a folder with all that is in it. Files that cannot be deleted stay. */
 void test_remove_tree( const WCHAR *folder );
 #define hr_from_error( error ) ( (HRESULT)( 0x80070000u | ( error ) ) )
 

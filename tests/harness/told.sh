@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: MIT
-# Copies by a program that prints what it was told, with the trace of each: source it after prefix.sh. $program is that
-# program (build_host_program), and $work a folder of the test.
+# Makes copies by a program that prints what it was told, with the trace of each. Source it after prefix.sh. $program is
+# that program (build_host_program), and $work a folder of the test.
 
-# run FLAGS V2-FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it
-# inherits
+# run FLAGS V2-FLAGS SOURCE DESTINATION: copies, with the output in $work/output. A process of Wine's own that happens
+# to start keeps what it inherits, and a reader of a pipe would wait for that process.
 run()
 {
     wine_run_into "$work/output" "$program" "$@"
 }
 
-# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: the output of program and trace has each pattern, and the bytes
-# are equal.
+# copies FLAGS V2-FLAGS SOURCE DESTINATION PATTERN...: copies, and answers whether the output and the trace have each
+# pattern. After a success the bytes have to be equal, too.
 copies()
 {
     COPYFILE2_TRACE=1 run "$1" "$2" "$3" "$4"

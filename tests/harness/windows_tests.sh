@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# The Windows programs once more, in another way: source it after tap.sh, with that way in the environment.
+# Runs the Windows programs once more, in another way. Source it after tap.sh, with that way in the environment.
 
 windows_target=x86_64-windows
 
@@ -8,7 +8,7 @@ windows_runs_clean()
     tap_is_clean sh "$srcdir/tests/harness/run-wine.sh" "$builddir/$windows_target/tests/$1.exe"
 }
 
-# check_program PATH CASE: all cases of tests/PATH.exe, as one case
+# check_program PATH CASE: runs all cases of tests/PATH.exe as one case
 check_program()
 {
     if [ -z "$WINE" ]; then

@@ -6,8 +6,8 @@
 wine=$(command -v "$1") || wine=$1
 shift
 
-# beside PROGRAM DEPTH: a line for each wineserver that may belong to the program. A script is followed to the programs
-# that it names, which may be scripts too.
+# beside PROGRAM DEPTH: prints a line for each wineserver that may belong to the program. A script is followed to the
+# programs that it names, which may be scripts too.
 beside()
 {
     for place in "$1" "$(readlink -f "$1")"; do

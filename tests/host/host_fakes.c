@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* System calls that do as the test says, and else what they always do. */
+/* These system calls do as the test says, and else what they always do. */
 
 #include "host_fakes.h"
 #undef pthread_create
@@ -152,7 +152,7 @@ struct dirent *fake_readdir( DIR *directory )
     return plays( FAKE_READDIR, NULL ) ? NULL : readdir( directory );
 }
 
-/* Two bytes a letter, at most; what is broken becomes U+FFFD, and what finds no room is cut, as in Wine. */
+/* A letter has two bytes at most. Broken bytes become U+FFFD, and letters that find no room are cut, as in Wine. */
 static uint32_t fake_umbstowcs( const char *from, uint32_t size, uint16_t *to, uint32_t room )
 {
     const unsigned char *bytes = (const unsigned char *)from, *end = bytes + size;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Included before every file of the host half when host_test is built: system calls that do as the test says. */
+/* A native test includes this before every file of the host half, so that its system calls do as the test says. */
 
 #ifndef COPYFILE2_TEST_HOST_FAKES_H
 #define COPYFILE2_TEST_HOST_FAKES_H
@@ -41,7 +41,7 @@ struct fake_plan
     int err;                  /* 0: it succeeds ... */
     size_t most;              /* ... with at most that many bytes */
     int calls;                /* counted */
-    void ( *before )( void ); /* once, what somebody else does just before the next call */
+    void ( *before )( void ); /* called once, just before the next call, in which somebody else acts */
 };
 extern struct fake_plan fake_plans[FAKE_COUNT];
 extern int fake_seconds;      /* how much later it is by the monotonic clock */
@@ -59,7 +59,7 @@ int fake_fstatfs( int file, struct statfs *system );
 int fake_inotify_init1( int flags );
 int fake_inotify_add_watch( int file, const char *path, uint32_t mask );
 int fake_pthread_create( pthread_t *thread, const pthread_attr_t *attributes, void *( *run )(void *), void *context );
-/* Wine's ntdll.so, whose names are UTF-8 and whose alphabet is small. */
+/* These imitate Wine's ntdll.so, with names in UTF-8 and a small alphabet. */
 void *fake_dlopen( const char *name, int flags );
 void *fake_dlsym( void *library, const char *name );
 int fake_dlclose( void *library );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A native test of the host half, each case in a folder of its own. The program speaks the Test Anything Protocol. */
+/* A native test of the host half runs each case in a folder of its own. The program speaks the Test Anything
+ * Protocol. */
 
 #ifndef COPYFILE2_TEST_HOST_FOLDERS_H
 #define COPYFILE2_TEST_HOST_FOLDERS_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The directory index alone, without Wine: that it never calls a name new that is there under some spelling,
- * whatever other processes do. A native program that speaks the Test Anything Protocol; it works in the current
+/* This tests the directory index alone, without Wine. The index must never call a name new that is there under some
+ * spelling, whatever other processes do. The native program speaks the Test Anything Protocol, and works in the current
  * folder. */
 
 #include "host_index_test.h"
@@ -33,7 +33,7 @@ void touch( const char *path )
     else close( file );
 }
 
-/* Latin-1 letters will do. */
+/* Asks the index about a name whose letters are Latin-1. */
 static struct host_name ask( const char *directory, const char *name )
 {
     static __thread uint16_t letters[512], path[1024];
@@ -167,7 +167,7 @@ static void test_two_spellings( void )
     ok( is_new( "d", "Foo" ) );
 }
 
-/* by others, also while nobody asks */
+/* Another process changes the directory, also while nobody asks. */
 static void test_other_process( void )
 {
     ok( is_new( "d", "x" ) );
@@ -251,7 +251,7 @@ static void test_odd_names( void )
     ok( is_refused( "d", longest, HOST_NAME_WHY_ODD, 0 ) );
     longest[255] = 0;
     ok( is_new( "d", longest ) );
-    /* two bytes each on the disk */
+    /* each letter has two bytes on the disk */
     memset( longest, 0xe4, 255 );
     ok( is_refused( "d", longest, HOST_NAME_WHY_ODD, 0 ) );
     mkdir( "d/b\\c", 0755 );
@@ -305,7 +305,7 @@ int main( void )
         const char *name;
         void ( *run )( void );
     } all[] = {
-        { .name = "limits of inotify", .run = test_limits }, /* first, for then it has not begun */
+        { .name = "limits of inotify", .run = test_limits }, /* comes first, while nothing is watched yet */
         { .name = "a new name, and its path", .run = test_new },
         { .name = "other spellings are seen", .run = test_spellings },
         { .name = "links of Wine's own", .run = test_wine_links },

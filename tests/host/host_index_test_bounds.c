@@ -4,7 +4,7 @@
 
 #include "host_index_test.h"
 
-/* More directories than are kept: the ones before are read again, and nothing is lost. */
+/* When there are more directories than the index keeps, the earlier ones are read again, and nothing is lost. */
 void test_many_directories( void )
 {
     char path[64];
@@ -25,7 +25,7 @@ void test_many_directories( void )
     }
 }
 
-/* The bound of a directory, and of all: names of 250 bytes. */
+/* Names of 250 bytes reach the bound of one directory, and of all. */
 void test_memory( void )
 {
     char path[300], name[260];
@@ -43,7 +43,7 @@ void test_memory( void )
     ok( is_refused( "many", "b", HOST_NAME_WHY_LARGE, 0 ) );
 }
 
-/* How many directories this process watches. */
+/* Answers how many directories this process watches. */
 static int watches( void )
 {
     char path[64], line[256];
@@ -61,7 +61,7 @@ static int watches( void )
     return count;
 }
 
-/* A watch keeps a deleted subvolume alive, so what nobody asks about is given back at the next call. */
+/* A watch keeps a deleted subvolume alive, so the watch of a directory that nobody asks about ends at the next call. */
 void test_idle( void )
 {
     mkdir( "other", 0755 );

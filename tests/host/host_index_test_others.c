@@ -8,8 +8,8 @@
 #include <pthread.h>
 #include <sys/wait.h>
 
-/* Readers of a directory in which another process renames one file all the time, between spellings and away: at
- * every moment it is there as FOO or as bar, so both cannot be new. */
+/* Another process makes and deletes the files FOO and Foo by turns, so that at every moment one of them is there. So
+ * the name foo is never new, and the name other always is. */
 static void *ask_always( void *context )
 {
     for (int i = 0; i < 300; i++)
@@ -44,7 +44,8 @@ void test_threads( void )
     waitpid( child, NULL, 0 );
 }
 
-/* Random changes by another process, in lockstep; the truth is what a look through the directory says. */
+/* Answers whether the name is new, by a look through the directory. After random changes the index has to answer the
+ * same. */
 static bool truth( const char *letters )
 {
     DIR *stream = opendir( "d" );
@@ -86,8 +87,7 @@ void test_random( void )
     }
 }
 
-/* ---- while a directory is read
- * --------------------------------------------------------------------------------------- */
+/* ---- while a directory is read ----------------------------------------------------------------------------------- */
 
 static void *ask_other( void *context )
 {
@@ -95,7 +95,7 @@ static void *ask_other( void *context )
     return NULL;
 }
 
-/* Another thread gets its answer, about another directory, in the midst of the reading. */
+/* While one thread reads a directory, another thread gets its answer about another directory. */
 static void ask_meanwhile( void )
 {
     pthread_t thread;
@@ -108,7 +108,8 @@ static void ask_meanwhile( void )
     ok( !pthread_timedjoin_np( thread, NULL, &end ) && result == HOST_NAME_NEW );
 }
 
-/* What the reader has seen goes, and what it will not see comes, and the other thread hears of both. */
+/* A file goes that the reader has seen, and one comes that it will not see. The thread that asks meanwhile hears of
+ * both. */
 static void change_meanwhile( void )
 {
     static int entries;
@@ -137,8 +138,7 @@ void test_reading( void )
     ok( !fake_plans[FAKE_READDIR].before );
 }
 
-/* ---- the lock
- * -------------------------------------------------------------------------------------------------------- */
+/* ---- the lock ---------------------------------------------------------------------------------------------------- */
 
 static void *die_with_lock( void *lock )
 {
@@ -148,7 +148,7 @@ static void *die_with_lock( void *lock )
     return NULL;
 }
 
-/* A thread that has ended does not keep the lock, and the next one hears of it. */
+/* A thread that ends while it holds the lock does not keep it, and the next owner learns of the disorder. */
 void test_lock( void )
 {
     static struct host_lock lock;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies under a lease by the host half alone, without Wine: what is done, what is left alone, and what is undone. A
- * native program that speaks the Test Anything Protocol; it works in the current folder. */
+/* The host half copies under a lease, alone, without Wine. The cases claim what is done, what is left alone, and what
+ * is undone. The native program speaks the Test Anything Protocol, and works in the current folder. */
 
 #include "host_folders.h"
 #include "host_fakes.h"
@@ -63,7 +63,7 @@ bool refuses( const char *from, const char *to, enum host_small_why why, int err
     return false;
 }
 
-/* Nobody may open a file that is under one. */
+/* Answers whether the file is under no lease, for nobody may open a file that is under one. */
 static bool is_free( const char *name )
 {
     int file = open( name, O_RDWR | O_NONBLOCK );
@@ -108,7 +108,7 @@ static void test_old( void )
     ok( !stat( "shorter", &made ) && ( made.st_mode & 07777 ) == 0600 );
 }
 
-/* One who has it open, and one who has not, but sees its bytes. */
+/* Somebody has the file open, or has closed it and still maps its bytes. */
 static void test_others( void )
 {
     int other;
@@ -123,7 +123,7 @@ static void test_others( void )
     munmap( bytes, 4096 );
     ok( copies( "source", "old" ) && holds( "old", SIZE, 1 ) );
 
-    /* the source is open in every call; that of another does not matter */
+    /* every call opens the source, and it does not matter who else has it open */
     other = open( "source", O_RDWR );
     ok( copies( "source", "old" ) );
     close( other );
@@ -224,7 +224,7 @@ static void test_failures( void )
             lease = copy( "source", "copy" );
             ok( lease.result == HOST_SMALL_FAILED && lease.small.move.result == rows[i].result );
             ok( lease.small.move.err == rows[i].err && lease.small.move.status && !is_there( "copy" ) );
-            /* no old byte is left behind what was copied */
+            /* no old byte is left behind the copied ones */
             if (exists) ok( holds( "linked", lease.small.move.moved, 1 ) && !unlink( "linked" ) );
         }
     }
@@ -262,7 +262,7 @@ static void replace_new( void )
     write_file( "new", 10, 4 );
 }
 
-/* Somebody else does this at the worst moment. */
+/* Somebody else changes a file at the worst moment. */
 static void test_races( void )
 {
     char path[8192];
@@ -289,7 +289,7 @@ static void test_races( void )
     ok( lease.why == HOST_SMALL_WHY_REPLACED && !is_there( "new" ) );
 }
 
-/* A new file has a name from the start, and somebody may come before its lease. */
+/* A new file has a name from the start, so somebody may open or replace it before its lease is set. */
 static void test_new_races( void )
 {
     struct stat stat;
@@ -299,7 +299,7 @@ static void test_new_races( void )
     ok( !fstat( held, &stat ) && !stat.st_size && !close( held ) );
     ok( copies( "source", "new" ) && holds( "new", SIZE, 1 ) && !unlink( "new" ) );
 
-    /* what has taken its name meanwhile is not ours */
+    /* a file that has taken its name meanwhile is not ours */
     fake_plans[FAKE_SETLEASE] = ( struct fake_plan ){ .at = 1, .err = EAGAIN, .before = replace_new };
     ok( refuses( "source", "new", HOST_SMALL_WHY_ERRNO, EAGAIN ) && holds( "new", 10, 4 ) );
     ok( holds( "renamed", 0, 0 ) && !unlink( "new" ) && !unlink( "renamed" ) );
@@ -309,7 +309,7 @@ static void test_new_races( void )
     ok( copy( "source", "new" ).result == HOST_SMALL_FAILED && holds( "new", 10, 4 ) );
 }
 
-/* A watcher of the folder is told of the name that the file has, and of no other. */
+/* A watcher of the folder gets events of the file's own name, and of no other name. */
 static void test_watched( void )
 {
     int watch = inotify_init1( IN_NONBLOCK | IN_CLOEXEC );
@@ -348,7 +348,7 @@ static void prepare( void )
 {
     memset( fake_plans, 0, sizeof( fake_plans ) );
     write_file( "source", SIZE, 1 );
-    /* it keeps inotify open from the first time on */
+    /* the host half keeps inotify open from the first copy on */
     ok( copies( "source", "first" ) );
 }
 

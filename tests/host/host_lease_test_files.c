@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The files of host_lease_test, and what is heard of them by watching their folder. */
+/* These make and compare the files of host_lease_test, and tell what a watcher of their folder hears. */
 
 #include "host_lease_test.h"
 #include "host_fakes.h"

@@ -42,7 +42,7 @@ static void grow_source( void )
     write_file( "source", SIZE + 1, 1 );
 }
 
-/* Files of the kernel, behind links: one says that it has 0 bytes, the other that it has a whole page. */
+/* Two links lead to files of the kernel. One says that it has 0 bytes, the other that it has a whole page. */
 void test_sizes( void )
 {
     struct stat made;

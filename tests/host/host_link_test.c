@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The links of the host half alone, without Wine. A native program that speaks the Test Anything Protocol; it works
- * in the current folder. */
+/* This tests what the host half does with links, alone, without Wine. The native program speaks the Test Anything
+ * Protocol, and works in the current folder. */
 
 #include "host_folders.h"
 
@@ -177,7 +177,7 @@ static void test_compare( void )
 
 static volatile bool over;
 
-/* There is by turns nothing, a link to the victim, and a file. */
+/* Puts a link to the victim, nothing, and a file by turns where the copy is to be. */
 static void *swap( void *arg )
 {
     (void)arg;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program that loads and unloads the host half again and again: nothing of it may stay. The program speaks the Test
+/* This program loads and unloads the host half again and again, and nothing of it may stay. The program speaks the Test
  * Anything Protocol, and takes the path of a copyfile2.so that is built with host_fakes.c, which stands for Wine. */
 
 #include "unix/unixlib.h"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The host half without Wine (host_test.c): under the sanitizers, and under valgrind.
+# Tests the host half without Wine, under the sanitizers and under valgrind: host_test.c and its neighbours.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/host_half.sh"
@@ -10,7 +10,7 @@ rm -rf "$work"
 mkdir -p "$work"
 cd "$work" || exit 99
 
-# build NAME TEST FLAG...: the test with what belongs to it
+# build NAME TEST FLAG...: builds the test with the host half and its fake system calls
 build()
 {
     name=$1 test=$2
@@ -19,7 +19,7 @@ build()
         -o "$name" "$srcdir/tests/host/$test"*.c "$srcdir/tests/host/host_fakes.c"
 }
 
-# the program's own cases, in our count
+# adopt COMMAND...: runs a test, and prints its own cases as ours, in our count
 adopt()
 {
     "$@" >output 2>&1
@@ -65,7 +65,7 @@ test_natively()
 test_natively host_test 100000 100
 test_natively host_index_test
 test_natively host_lease_test
-# The host half as a library of its own, which is loaded and unloaded.
+# The host half is built as a library of its own, which is loaded and unloaded.
 rm -rf "$work/load"
 mkdir "$work/load"
 cd "$work/load" || exit 99

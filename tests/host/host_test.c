@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host half alone, without Wine: what its movers do when all goes well and when the system fails them. A native
- * program that speaks the Test Anything Protocol; it works in the current folder. */
+/* This tests the host half alone, without Wine: what its movers do when all goes well, and when a system call fails.
+ * The native program speaks the Test Anything Protocol, and works in the current folder. */
 
 #include "host_test.h"
 
@@ -161,8 +161,8 @@ static void test_no_leak( void )
         __wine_unix_call_funcs[HOST_CALL_STREAMS]( &streams );
     }
     ok( open_files() == before );
-    /* pages of 4 KiB; it is some tens of bytes a copy that would show. ASan keeps books of its own, and finds leaks
-     * by itself. */
+    /* The numbers are pages of 4 KiB, so a leak of some tens of bytes a copy shows. ASan has records of its own in
+     * memory, and finds leaks by itself. */
 #ifndef __SANITIZE_ADDRESS__
     ok( memory_used() - memory < 256 );
 #endif

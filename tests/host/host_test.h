@@ -32,11 +32,11 @@ void not_ok( const char *condition, int line );
 extern int source, destination; /* open for reading and writing; made anew for each case */
 extern char source_bytes[SIZE]; /* what the source holds */
 extern char read_back[SIZE + 1], buffer[PIECE];
-extern int copies; /* as many in the case that looks for leaks */
+extern int copies; /* the case that looks for leaks makes so many */
 
 struct host_move move_of( uint64_t offset, uint64_t length, uint32_t flags );
 
-/* Calls by the table, with descriptors to give away, as Wine does. */
+/* Calls a function of the table with descriptors that it may close, as Wine does. */
 struct host_move call( enum host_call which, uint64_t offset, uint64_t length, uint32_t flags );
 
 void read_write( struct host_move *move );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A large file chunk by chunk, where helpers go ahead of the calls. */
+/* A large file is moved chunk by chunk, and helpers go ahead of the calls. */
 
 #include "host_test.h"
 
@@ -18,7 +18,7 @@
 
 static char large[LARGE], found[LARGE + 1];
 
-/* What goes ahead lasts from one call to the next. */
+/* The state of the helpers lasts from one call to the next. */
 struct copy
 {
     uint64_t done, ahead, ahead_end;
@@ -70,7 +70,7 @@ static bool is_there( const struct host_move *move )
            !memcmp( found, large + move->offset, move->moved );
 }
 
-/* Each chunk is there when it is told of. */
+/* Moves the rest. Each chunk has to be there when its call ends. */
 static void copy_to_end( struct copy *copy, uint32_t flags )
 {
     while (copy->done < LARGE && next( copy, LARGE - copy->done < CHUNK ? LARGE - copy->done : CHUNK, flags ))
@@ -133,7 +133,7 @@ void test_ahead( void )
     }
 }
 
-/* The window is as far as a helper goes. */
+/* A helper goes no further ahead than the window. */
 void test_ahead_window( void )
 {
     struct copy copy = { .ahead_end = ENDLESS };
@@ -153,7 +153,7 @@ static void be_slow( void )
     usleep( 200000 );
 }
 
-/* Whoever ends what goes ahead finds no one at work any more. */
+/* When HOST_CALL_AHEAD_END returns, no helper is at work. */
 void test_ahead_end( void )
 {
     struct copy copy = { .ahead_end = ENDLESS };
@@ -188,7 +188,7 @@ void test_ahead_failures( void )
         }
 }
 
-/* Where the failure stays, the chunks before it are moved, and what is told is the same as with nobody ahead. */
+/* Where the failure stays, the chunks before it are moved, and the answers are the same as without helpers. */
 void test_ahead_fails_at( void )
 {
     struct rlimit before, limit;
@@ -253,7 +253,7 @@ static void set_cancel( void )
     __atomic_store_n( &cancel, 1, __ATOMIC_RELAXED );
 }
 
-/* The listener wants to hear no more, so the rest is one call. */
+/* After QUIET the rest is moved by one call, and a cancel ends it. */
 void test_ahead_cancel( void )
 {
     struct copy copy = { .ahead_end = ENDLESS };
@@ -271,7 +271,8 @@ void test_ahead_cancel( void )
     ok( move.moved < (uint64_t)1 << 30 );
 }
 
-/* Nobody goes ahead of a small file, on one processor, without threads, or where others may be slow to tell. */
+/* No chunk is moved ahead in a small file, on one processor, without threads, or on a file system that may tell changes
+ * late. */
 void test_ahead_not( void )
 {
     struct copy copy = begin();
@@ -302,7 +303,7 @@ static void *copy_and_die( void *context )
     return NULL;
 }
 
-/* The caller is ended in his callback, in a call, or by himself. */
+/* The thread of the caller ends by itself, or is ended in its callback. */
 void test_ahead_dead( void )
 {
     int threads = count_in( "/proc/self/task" ), files = count_in( "/proc/self/fd" );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The host half makes a status and a name of each errno. */
+/* The host half makes a status and a name of each errno, as this table says. */
 
 #include "host_test.h"
 

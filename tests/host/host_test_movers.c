@@ -185,7 +185,7 @@ void test_copy_range( void )
     move = call( HOST_CALL_COPY_RANGE, 0, SIZE, 0 );
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) );
 
-    /* 0 bytes though the source goes on: after some, and at once */
+    /* a short call is gone on with; 0 bytes at once, though the source has more, are a refusal */
     fake_plans[FAKE_COPY_FILE_RANGE] = ( struct fake_plan ){ .at = 1, .most = 5000 };
     move = call( HOST_CALL_COPY_RANGE, 0, SIZE, 0 );
     ok( move.result == HOST_DONE && move.moved == SIZE && is_copied( SIZE ) );

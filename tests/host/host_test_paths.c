@@ -63,7 +63,7 @@ void test_paths( void )
     ok( asked.status == NO_ROOM && asked.size == 5 );
 }
 
-/* Wine's function would tidy these up, and so would answer for another file. */
+/* Wine's function would normalize these paths, and so would answer for another file. */
 void test_untidy_paths( void )
 {
     static const char *const untidy[] = { "",

@@ -33,7 +33,7 @@ void test_reserve( void )
 #define EXT4  0xef53
 #define BTRFS 0x9123683e
 
-/* Only where writing over it is faster, and every byte of it will be written over. */
+/* Old content stays only where writing over it is faster, and every byte of it will be written over. */
 void test_old_content( void )
 {
     struct host_reserve reserve = { .size = 2 * SIZE,
@@ -61,7 +61,7 @@ void test_old_content( void )
     host_reserve( &reserve );
     ok( !reserve.status && !reserve.old_content && is_zero( 0, SIZE - 1 ) );
 
-    /* what an earlier call has copied is no old content */
+    /* bytes that an earlier call has copied are no old content */
     reserve.flags = HOST_RESERVE_KEEP_HOLES;
     ok( pwrite( destination, source_bytes, SIZE, 0 ) == SIZE );
     host_reserve( &reserve );

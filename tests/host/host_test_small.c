@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Metadata, and small files that the host half copies by one call. */
+/* The cases test metadata, and small files that the host half copies by one call. */
 
 #include "host_test.h"
 
@@ -42,7 +42,7 @@ void test_metadata( void )
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0550 );
     ok( copy.st_mtim.tv_sec == 1600000000 && copy.st_mtim.tv_nsec == 123456789 && copy.st_atim.tv_sec != 1234567 );
 
-    /* written to meanwhile: the copy has the time that the source was opened with */
+    /* the source is written to meanwhile, and the copy has the time with which it was opened */
     times[1].tv_nsec = 5;
     ok( !futimens( source, times ) );
     host_metadata( &metadata );
@@ -56,7 +56,7 @@ void test_x_bits( void )
     struct stat copy;
     mode_t mask = umask( 022 );
 
-    /* only who may read a new file may run it, and an old file keeps its mode */
+    /* a class of users may run a new file only when it may read the file, and an old file keeps its mode */
     ok( !fchmod( source, 0755 ) && !fchmod( destination, 0404 ) );
     host_metadata( &metadata );
     ok( !fstat( destination, &copy ) && ( copy.st_mode & 07777 ) == 0505 );
@@ -100,7 +100,7 @@ void test_small( void )
     ok( small.clone_err == EOPNOTSUPP && small.range_why == HOST_WHY_LOCAL );
     ok( room_of( destination ) >= SIZE );
 
-    /* a server copies by itself, and one that does not like to */
+    /* a server copies by itself, or refuses to do so */
     fake_file_system = NFS;
     fake_plans[FAKE_CLONE] = ( struct fake_plan ){ .at = 1, .err = EXDEV };
     small = call_small( SIZE, 0 );
@@ -119,7 +119,8 @@ static void note_size( void )
     size_at_write = size_of( destination );
 }
 
-/* A program that is killed before the write leaves no old bytes of the new length. */
+/* Until the write an old file keeps its old length. So a program that is killed before that leaves no old bytes of the
+ * new length. */
 void test_small_order( void )
 {
     static const off_t sizes[] = { 10, SIZE - 1, SIZE + 1, 3 * SIZE };

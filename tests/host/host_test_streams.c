@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* host_test: which files have named streams, and those that Samba keeps as attributes. */
+/* The cases claim which files have named streams, and how the streams fare that Samba keeps as attributes. */
 
 #include "host_test.h"
 
@@ -27,7 +27,7 @@ static void make_directory( const char *name )
     ok( !system( command ) );
 }
 
-/* Younger changes of the directory are not relied on. */
+/* Waits until the last change of the directory is old enough for its time to be relied on. */
 static void grow_old( void )
 {
     usleep( 60000 );
@@ -59,7 +59,7 @@ void test_siblings( void )
     ok( !host_may_have_siblings( "./d/a.txtt" ) );
     ok( !host_may_have_siblings( "./d/strm" ) );
     ok( host_may_have_siblings( "./d/b" ) );
-    /* what is one letter to Wine, and what is not, is not ours to say */
+    /* beyond ASCII the host half cannot say which names are one to Wine, so it says that there may be streams */
     ok( host_may_have_siblings( "./d/\xc3\xa4" ) );
     make( "d/\xc3\xa4:strm" );
     ok( host_may_have_siblings( "./d/x" ) );
@@ -97,8 +97,8 @@ void test_siblings_known( void )
     ok( host_may_have_siblings( "./d/b" ) && !host_may_have_siblings( "./e/b" ) );
 }
 
-/* A directory that changes faster than its time of change can tell, one on another machine, and one that failed
- * once. */
+/* These directories may not be remembered: one that changes faster than its time of change can tell, one on another
+ * machine, one that failed once. */
 void test_siblings_unknown( void )
 {
     make_directory( "d" );
@@ -158,7 +158,7 @@ void test_siblings_many( void )
     ok( !system( "rm -rf many* d e local" ) );
 }
 
-/* Then Wine is asked, which knows its own rules for that. */
+/* When a directory cannot be read, Wine is asked, which has its own rules for that. */
 void test_siblings_unreadable( void )
 {
     make_directory( "d" );
@@ -245,7 +245,7 @@ void test_attribute_failures( void )
     copy = copy_attribute( "user.DosStream.none:$DATA", 9 );
     ok( copy.result == HOST_READ_FAILED && copy.err == ENODATA && copy.status && !copy.moved );
 
-    /* no room for it: on ext4 a block is all there is */
+    /* no room for it: on ext4 a block is all the room there is */
     copy = copy_attribute( "trusted.", 0 );
     ok( copy.result == HOST_WRITE_FAILED && copy.err && copy.status && !copy.moved );
     if (!fsetxattr( source, STREAM, large, 60000, 0 ))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A large file by several threads. */
+/* Several threads move one large file. */
 
 #include "host_test.h"
 
@@ -52,7 +52,7 @@ void test_threads( void )
     ok( !ftruncate( destination, 1000000 ) );
     move = copy( 1000000, LARGE - 1000000 );
     ok( move.result == HOST_DONE && move.moved == LARGE - 1000000 && begins_alike( LARGE ) );
-    /* a small one by one */
+    /* one thread moves a small range */
     ok( !copy( 0, 1000000 ).threads );
 }
 
@@ -66,7 +66,7 @@ void test_threads_short( void )
     ok( size_of( destination ) == LARGE );
 }
 
-/* Whichever call fails, and whoever makes it, what was moved is an unbroken beginning. */
+/* Whichever call fails, and whichever thread makes it, the bytes that count as moved are an unbroken beginning. */
 void test_threads_failures( void )
 {
     make_large();
@@ -90,7 +90,7 @@ void test_threads_failures( void )
     }
 }
 
-/* Until then the file is shorter than its source. */
+/* The last page is written last, and until then the file is shorter than its source. */
 void test_threads_last( void )
 {
     struct host_move move;

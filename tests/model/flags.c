@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every flag by itself and with every other: it does what the table of model_flags.c says, or is refused, and nothing
- * is harmed. */
+/* Each flag, by itself and with every other one, does what the table of model_flags.c says, or is refused, and harms
+ * nothing. */
 
 #include "harness/files.h"
 #include "model_run.h"
@@ -10,7 +10,7 @@
 
 #define CHUNK 4096
 
-/* The union of what is public, by Microsoft's header. */
+/* All public bits, by Microsoft's header. */
 #define PUBLIC_FLAGS    0xbee4f88f
 #define PUBLIC_FLAGS_V2 ( COPY_FILE2_V2_DONT_COPY_JUNCTIONS | COPY_FILE2_V2_DISABLE_BLOCK_CLONING )
 
@@ -20,7 +20,8 @@ static bool is_ours( void )
     return engine_is_ours();
 }
 
-/* Two streams, three chunks; to no file, a longer one, and one that is held. */
+/* Copies two streams, the first in three chunks: to a new name, over a longer file, and over one that somebody
+ * holds. */
 static void check_flags( DWORD flags, DWORD flags_v2 )
 {
     struct model_copy copy = { { 2 * CHUNK + 77, 99 }, 2, CHUNK, flags, MODEL_ROUTINE, flags_v2 };
@@ -70,7 +71,7 @@ static void test_pairs( void )
             check_flags( model_flags[i].flag | model_flags[j].flag, model_flags[i].flag_v2 | model_flags[j].flag_v2 );
 }
 
-/* All at once, all but one, and all but two. */
+/* The flags are all set at once, all but one, and all but two. */
 static void test_crowds( void )
 {
     const DWORD all = PUBLIC_FLAGS & ~model_flags_refused_here();
@@ -84,7 +85,7 @@ static void test_crowds( void )
     }
 }
 
-/* Every bit without a name, by itself, beside one that is known, and beside all of them. */
+/* Every bit without a name is refused: by itself, beside one that is known, and beside all of them. */
 static void test_undefined( void )
 {
     if (!is_ours()) return;
@@ -104,7 +105,7 @@ static void test_undefined( void )
     }
 }
 
-/* A directory is the source: each flag has its result. */
+/* Answers the result that these flags have when the source is a directory. */
 static HRESULT expected_of_directory( DWORD flags, DWORD flags_v2, bool exists )
 {
     enum model_effect effect = model_effect_of( flags, flags_v2 );

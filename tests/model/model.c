@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every answer to every message, by the table of model_table.c: of files without a chunk, with one and with several, of
- * several streams, to the new routine and the classic one, with *pfCancel, and after errors. */
+/* Every answer is given to every message, and the outcome is compared with the table of model_table.c. The files have
+ * no chunk, one, or several, and one stream or several. The answers are those of the new routine and of the classic
+ * one, also with *pfCancel, and after errors. */
 
 #include "model_run.h"
 #include "harness/recorder.h"
@@ -41,7 +42,7 @@ static const struct model_copy old_shapes[] = {
     { .sizes = { 0, 0 }, .streams = 2, .chunk = CHUNK, .listener = MODEL_OLD_ROUTINE },
 };
 
-/* CopyFileEx has no wish for a size of its chunks. */
+/* The caller of CopyFileEx cannot wish for a size of chunks. */
 static const struct model_copy ex_shapes[] = {
     { .sizes = { 0 }, .streams = 1, .chunk = MODEL_DEFAULT_CHUNK, .listener = MODEL_EX_ROUTINE },
     { .sizes = { 1 }, .streams = 1, .chunk = MODEL_DEFAULT_CHUNK, .listener = MODEL_EX_ROUTINE },
@@ -62,14 +63,14 @@ static const struct model_copy ex_shapes[] = {
       .listener = MODEL_EX_ROUTINE },
 };
 
-/* Where a chunk ends is Windows' own affair, and the model is of our choices too. */
+/* Windows may end a chunk where it likes, and the model has our own choices, too. */
 static bool is_ours( void )
 {
     if (!engine_is_ours()) skip( "the model is exact; Windows' chunks are its own affair" );
     return engine_is_ours();
 }
 
-/* The messages of that copy when nobody ends it. */
+/* Answers how many messages that copy has when nobody ends it. */
 static unsigned int story_length( const struct model_copy *shape )
 {
     struct model_outcome outcome;
@@ -214,8 +215,8 @@ static void test_copyfileex( void )
     check_everywhere( ex_shapes, ARRAY_SIZE( ex_shapes ), old_answers, ARRAY_SIZE( old_answers ) );
 }
 
-/* A callback that repeats itself, and one that changes its mind: what follows the end
- * is a notice, if it comes at all. */
+/* A callback may repeat its answer, or give another one later. A message that follows the end is only a notice, if it
+ * comes at all. */
 static void test_later_answers( void )
 {
     struct model_answer answers[32];
@@ -245,7 +246,7 @@ static bool fails( const struct model_copy *copy )
     return FAILED( outcome.hr );
 }
 
-/* If that message begins a chunk, the chunk cannot be read; the error is answered. */
+/* If that message begins a chunk, the chunk cannot be read, and the error gets this answer. */
 static void check_failing_chunk( const struct model_copy *shape, unsigned int at, DWORD action, DWORD flags )
 {
     struct model_answer answers[32] = { { 0 } };
@@ -277,7 +278,7 @@ static void test_err_answers( void )
     check_failing( 0 );
 }
 
-/* The source is missing; the destination exists, or is held. */
+/* The source is missing, or the destination exists, or it is held. */
 static void test_err_not_opened( void )
 {
     if (!is_ours()) return;
@@ -304,7 +305,7 @@ static void test_err_not_opened( void )
     }
 }
 
-/* STOP leaves what the same call can go on with; PAUSE does so too. */
+/* STOP leaves a fragment with which the same call can go on, and so does PAUSE. */
 static const struct model_answer ending[] = {
     { .action = COPYFILE2_PROGRESS_CANCEL },
     { .action = COPYFILE2_PROGRESS_STOP },

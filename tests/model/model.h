@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The contract of a copy as a table: what is said, returned and left, for every answer to every message. Nothing here
- * calls the function under test; model_run.h holds it against this. */
+/* This is the contract of a copy as a table: what is said, returned and left, for every answer to every message.
+ * Nothing here calls the function under test; model_run.h compares it with this. */
 
 #ifndef COPYFILE2_TEST_MODEL_H
 #define COPYFILE2_TEST_MODEL_H
@@ -34,13 +34,13 @@ struct model_answer
 
 struct model_copy
 {
-    uint64_t sizes[MODEL_STREAMS]; /* the unnamed stream's and the named ones' */
+    uint64_t sizes[MODEL_STREAMS]; /* of the unnamed stream and of the named ones */
     unsigned int streams;
     uint64_t chunk;
     DWORD flags;
     enum model_listener listener;
     DWORD flags_v2;
-    DWORD wish_beyond;                  /* by which the wish for a chunk is larger; it is rounded off */
+    DWORD wish_beyond;                  /* bytes more in the wish for a chunk; they are rounded off */
     const struct model_answer *answers; /* to the first messages; CONTINUE to the others */
     unsigned int answer_count;
     bool resumes;              /* the destination has a record: the copy goes on ... */
@@ -50,16 +50,16 @@ struct model_copy
     uint64_t old_size;         /* ... so long, ... */
     bool locked;               /* ... which somebody has open and does not share */
     bool missing;              /* there is no source */
-    bool canceled;             /* *pfCancel is set from the first */
+    bool canceled;             /* *pfCancel is set from the start */
 };
 
-/* A flag does this to the copy of a plain file; of several flags the strongest decides. */
+/* A flag has one of these effects on the copy of a plain file. The strongest flag of several decides. */
 enum model_effect
 {
     MODEL_NO_EFFECT,       /* on bytes, messages and result */
     MODEL_MAIN_STREAM,     /* named streams are left out */
     MODEL_NEW_ONLY,        /* ERROR_FILE_EXISTS over a file */
-    MODEL_WANTS_DIRECTORY, /* ERROR_DIRECTORY: the source is none */
+    MODEL_WANTS_DIRECTORY, /* ERROR_DIRECTORY: the source is no directory */
     MODEL_INVALID,         /* E_INVALIDARG, before anything else */
 };
 enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 );
@@ -80,9 +80,9 @@ extern const size_t model_flag_count;
 enum model_left
 {
     MODEL_COMPLETE,  /* all of it, with the source's time */
-    MODEL_UNTOUCHED, /* as it was, if it was */
+    MODEL_UNTOUCHED, /* as it was, or absent, as it was */
     MODEL_DELETED,
-    MODEL_CUT,      /* what was copied, and nothing else */
+    MODEL_CUT,      /* only the bytes that were copied */
     MODEL_RECORDED, /* what was copied, and a record from which the copy can go on */
 };
 
@@ -107,7 +107,7 @@ struct model_outcome
 void model_expect( const struct model_copy *copy, struct model_outcome *outcome );
 void model_end( struct model_outcome *outcome );
 
-/* The streams that count for that copy. */
+/* Answers how many streams that copy takes over. */
 unsigned int model_stream_count( const struct model_copy *copy );
 
 #endif

@@ -46,7 +46,7 @@ static HANDLE open_alone( PCWSTR name )
     return CreateFileW( name, GENERIC_READ | GENERIC_WRITE | DELETE, 0, NULL, OPEN_EXISTING, 0, NULL );
 }
 
-/* This time is so long ago that no copy of today's has it by itself. */
+/* This time is so long ago that no new copy has it by itself. */
 static FILETIME source_time( void )
 {
     return ( FILETIME ){ .dwHighDateTime = 0x01c00000, .dwLowDateTime = 0x12345678 };
@@ -77,7 +77,8 @@ static void remove_all( PCWSTR file )
     for (unsigned int i = here.most_streams; i > 0; i--) DeleteFileW( name_of( file, i - 1 ) );
 }
 
-/* One that is as it has to be, and was found so behind the last copy, stays. Each case begins in an empty folder. */
+/* A source that is as it has to be, and was found so behind the last copy, is not made again. Each case begins in an
+ * empty folder. */
 void model_files_make_source( const struct model_copy *copy )
 {
     const FILETIME time = source_time();
@@ -107,7 +108,7 @@ HANDLE model_files_hold_destination( void )
     return file_hold( MODEL_DESTINATION, GENERIC_READ, SHARE_NONE );
 }
 
-/* at_least: there may be more behind it. */
+/* at_least: more bytes may follow. */
 static bool check_stream( PCWSTR name, const BYTE *bytes, uint64_t size, bool at_least, FILETIME *time )
 {
     static BYTE found[MODEL_LARGEST];
@@ -148,7 +149,8 @@ void model_files_look( void )
     for (unsigned int i = 0; i < MODEL_STREAMS; i++) here.before[i] = file_exists( name_of( MODEL_DESTINATION, i ) );
 }
 
-/* Under Wine a stream of an earlier copy is a neighbour, which stays when this copy has not come to it. */
+/* Under Wine a stream is a file beside the main file. A stream of an earlier copy stays when this copy has not come to
+ * it. */
 static void check_absent( PCWSTR file, unsigned int first )
 {
     for (unsigned int i = first; i < here.most_streams; i++)
@@ -185,7 +187,7 @@ void model_files_check_copied( const struct model_copy *copy, unsigned int strea
     ok( is_source_time( &time ) == finished, "the destination has %s time", finished ? "another" : "the source's" );
 }
 
-/* The data, and something behind it, and all of it shorter than the source if that is no tiny one. */
+/* The file has the data and something behind it, and is shorter than the source, unless that is tiny. */
 void model_files_check_recorded( const struct model_copy *copy, unsigned int stream, uint64_t done )
 {
     int64_t size = file_size( MODEL_DESTINATION );

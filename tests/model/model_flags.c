@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The public flags as a table: what each does to the copy of a plain file. */
+/* This table says what each public flag does to the copy of a plain file. */
 
 #include "model.h"
 #include "harness/test.h"
@@ -13,7 +13,7 @@ const struct model_flag model_flags[] = {
     { .flag = COPY_FILE_FAIL_IF_EXISTS, .flag_v2 = 0, .effect = MODEL_NEW_ONLY },
     { .flag = COPY_FILE_SKIP_ALTERNATE_STREAMS, .flag_v2 = 0, .effect = MODEL_MAIN_STREAM },
     { .flag = COPY_FILE_RESTARTABLE, .flag_v2 = 0, .effect = MODEL_NO_EFFECT },
-    /* the destination is ordinary, or there is none: a full copy */
+    /* the destination is an ordinary file, or there is none, so this is a full copy */
     { .flag = COPY_FILE_RESUME_FROM_PAUSE, .flag_v2 = 0, .effect = MODEL_NO_EFFECT },
     { .flag = COPY_FILE_DIRECTORY, .flag_v2 = 0, .effect = MODEL_WANTS_DIRECTORY },
     /* a plain file is no link */
@@ -55,6 +55,6 @@ enum model_effect model_effect_of( DWORD flags, DWORD flags_v2 )
         flags_v2 &= ~flag->flag_v2;
         if (flag->effect > strongest) strongest = flag->effect;
     }
-    /* what no flag of the table took is not defined */
+    /* a bit that no row of the table took is not defined */
     return flags || flags_v2 ? MODEL_INVALID : strongest;
 }

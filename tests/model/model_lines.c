@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Writes messages down. */
+/* Writes messages down as lines. */
 
 #include "model_lines.h"
 

@@ -29,7 +29,7 @@ void lines_begin( struct lines *lines );
 void lines_end( struct lines *lines );
 /* Adds the message as a classic routine hears it. */
 void lines_add_old( struct lines *lines, bool first, const struct line *line );
-/* Answers whether that listener hears such a message at all. */
+/* Adds the message if that listener hears such a one at all, and answers whether it does. */
 bool lines_add( struct lines *lines, const struct line *line, enum line_type type, enum model_listener listener );
 
 #endif

@@ -38,7 +38,8 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK routine( const COPYFILE2_MESSAGE *messa
     recorder_callback( message, &teller->recorder );
     if (message->Type == COPYFILE2_CALLBACK_POLL_CONTINUE) return COPYFILE2_PROGRESS_CONTINUE;
     answer = next_answer( teller );
-    /* a callback must not do that; but it makes the next read fail, in every run and without help from the system */
+    /* a callback must not close a handle; but that makes the next read fail, in every run and without help from the
+     * system */
     if (answer->loses_source && message->Type == COPYFILE2_CALLBACK_CHUNK_STARTED)
         CloseHandle( message->Info.ChunkStarted.hSourceFile );
     return (COPYFILE2_MESSAGE_ACTION)answer->action;
@@ -77,7 +78,7 @@ static HRESULT call_copyfile2( const struct model_copy *copy, struct teller *tel
     return copy_with( MODEL_SOURCE, MODEL_DESTINATION, &params );
 }
 
-/* CopyFileExW of the DLL under test. */
+/* Calls CopyFileExW of the DLL under test. */
 static HRESULT call_copyfileex( const struct model_copy *copy, struct teller *teller )
 {
     BOOL( WINAPI * copyfileex )( PCWSTR, PCWSTR, LPPROGRESS_ROUTINE, LPVOID, LPBOOL, DWORD );
@@ -91,7 +92,7 @@ static HRESULT call_copyfileex( const struct model_copy *copy, struct teller *te
     return HRESULT_FROM_WIN32( GetLastError() );
 }
 
-/* Claims about what is left. Both files can be opened by a program that shares them with no one. */
+/* Claims what is left, and that a program can open both files without sharing them. */
 static void check_files( const struct model_copy *copy, const struct model_outcome *outcome )
 {
     unsigned int count = model_stream_count( copy );

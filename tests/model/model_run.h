@@ -1,23 +1,24 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes the files of a model_copy, calls the function under test, and holds what comes of it against the model. */
+/* Makes the files of a model_copy, calls the function under test, and compares its outcome with the model. */
 
 #ifndef COPYFILE2_TEST_MODEL_RUN_H
 #define COPYFILE2_TEST_MODEL_RUN_H
 
 #include "model.h"
 
-/* This chunk is no wish: the parameters are V1 then. */
+/* For chunks of this size nothing is wished for, so V1 parameters can do. */
 #define MODEL_DEFAULT_CHUNK ( (uint64_t)1024 * 1024 )
 #define MODEL_LARGEST       ( (uint64_t)6 * 1024 * 1024 )
 
-/* Both files as they are before the copy. */
+/* Makes both files as they are before the copy. */
 void model_prepare( const struct model_copy *copy );
-/* The copy itself, from the files that are there, and every claim about it; outcome is what the model expects. */
+/* Makes the copy from the files that are there, and makes every claim about it. Sets outcome to what the model
+ * expects. */
 void model_hold( const struct model_copy *copy, struct model_outcome *outcome );
-/* The copy that goes on where that one ended with a record. */
+/* Sets next to the copy that goes on where this one ended with a record. */
 void model_resume( const struct model_copy *copy, const struct model_outcome *outcome, struct model_copy *next );
-/* All of it; what is left with a record goes on, and ends as if nothing had been. */
+/* Does all of this. A copy that left a record goes on, and ends as if it had never been interrupted. */
 void model_check( const struct model_copy *copy );
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The contract of a copy: one table of rules, and a walk along the messages that looks every answer up in it. */
+/* The contract of a copy is one table of rules. A walk along the messages looks every answer up in it. */
 
 #include "model.h"
 #include "model_lines.h"
@@ -25,7 +25,7 @@ enum position
     POSITIONS
 };
 
-/* The table says what comes of an answer. */
+/* The table names the consequence of an answer by one of these. */
 enum verdict
 {
     on = 1, /* the copy goes on */
@@ -98,7 +98,7 @@ static enum column column_of( DWORD action, enum model_listener listener )
     return action == COPYFILE2_PROGRESS_PAUSE && listener != MODEL_ROUTINE ? OTHER : (enum column)action;
 }
 
-/* The record lies behind the data, in a file that stays shorter than the source: the data may make room. */
+/* The record lies behind the data, in a file that stays shorter than the source, so some data may have to make room. */
 static uint64_t done_with_room( uint64_t done, uint64_t size )
 {
     uint64_t most = size > MODEL_RECORD ? size - MODEL_RECORD - 1 : 0;
@@ -163,7 +163,8 @@ static bool pass( struct walk *walk, enum line_type type, enum position position
     enum column column = column_of( answer->action, walk->copy->listener );
     enum verdict verdict = rules[position][column];
 
-    /* the plainer word is the answer: the flag is looked at after those only that let the copy go on */
+    /* an answer that ends the copy is plainer than the flag, which counts only after an answer that lets the copy go
+     * on */
     if (walk->canceled && column != PAUSE && ( verdict == on || verdict == hush ))
     {
         if (verdict == hush) walk->quiet = true;

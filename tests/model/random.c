@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies of random files, in random chunks, with random flags, whose callback answers at random, held to the model. A
+/* Random files are copied in random chunks, with random flags and random answers, and compared with the model. A
  * failure says its seed: COPYFILE2_TEST_SEED=SEED runs that copy alone, COPYFILE2_TEST_COUNT=COUNT so many from it. */
 
 #include "model_run.h"
@@ -40,7 +40,8 @@ static bool one_in( struct dice *dice, unsigned int count )
     return !below( dice, count );
 }
 
-/* On either side of what makes a difference. Large chunks make large files, of which some is moved ahead. */
+/* Answers a size, often one near which something changes. Large chunks make large files, of which a part is moved
+ * ahead. */
 static uint64_t some_size( struct dice *dice, uint64_t chunk )
 {
     unsigned int most = chunk < LARGE_CHUNK ? 4 : (unsigned int)( MODEL_LARGEST / chunk );
@@ -55,7 +56,7 @@ static uint64_t some_size( struct dice *dice, uint64_t chunk )
     }
 }
 
-/* Those that the copy of a plain file may have; now and then one that is refused. */
+/* Answers flags that the copy of a plain file may have, and now and then one that is refused. */
 static DWORD some_flags( struct dice *dice, DWORD *flags_v2 )
 {
     DWORD flags = 0;
@@ -73,7 +74,7 @@ static DWORD some_flags( struct dice *dice, DWORD *flags_v2 )
     return flags & ~model_flags_refused_here();
 }
 
-/* No size can be wished for of CopyFileEx, and its files have to be large. */
+/* The caller of CopyFileEx cannot wish for a size of chunks, so its files have to be large. */
 static void some_chunk( struct dice *dice, struct model_copy *copy )
 {
     copy->chunk = 4096 * ( 1 + below( dice, 8 ) );
@@ -121,7 +122,7 @@ static void some_answers( struct dice *dice, struct model_answer *answers )
     }
 }
 
-/* Goes on with what is left, or begins again as if it were any file. */
+/* Goes on with the fragment, or begins again as over any file. */
 static void next_copy( struct dice *dice, struct model_copy *copy, const struct model_outcome *outcome )
 {
     model_resume( copy, outcome, copy );
@@ -173,7 +174,7 @@ static uint64_t seed_of_now( void )
     return ( (uint64_t)now.dwHighDateTime << 32 | now.dwLowDateTime ) / 10000;
 }
 
-/* The lowest number that is free: a handle that is lost moves it. */
+/* Answers the lowest number that is free for a handle. A handle that is lost moves it. */
 static ULONG_PTR next_handle( void )
 {
     HANDLE event = CreateEventW( NULL, FALSE, FALSE, NULL );

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Fuzzes the export augmenter of wine-copyfile2 for COPYFILE2_FUZZ_SECONDS (60), and the readers of imports and of
-# restart records for a third of that each. Whatever crashes them fails; the input stays in tests/work/fuzz. Needs clang
-# with libFuzzer.
+# restart records for a third of that each. An input that crashes one of them fails the test, and stays in
+# tests/work/fuzz. This needs clang with libFuzzer.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -30,7 +30,7 @@ build()
             "$srcdir/tests/parsers/fuzz_restart_record.c" "$srcdir/$RESTART_RECORD"
 }
 
-# Small DLLs whole, the beginnings of a few; mutated ones come from the fuzzer, cut off ones are made here.
+# The seeds are small DLLs, whole and cut off. The fuzzer mutates them.
 make_corpus()
 {
     {
@@ -48,7 +48,7 @@ make_corpus()
     done
 }
 
-# survives PROGRAM SECONDS: on mutations of the seeds
+# survives PROGRAM SECONDS: answers whether the program lives through mutations of the seeds for so long
 survives()
 {
     cd "$work" || return 1
@@ -60,7 +60,7 @@ survives()
     fi
 }
 
-# A seed of zeros: the fuzzer's own checksums make records of it.
+# survives_records: the seed is zeros, of which the fuzzed program makes records by right checksums.
 survives_records()
 {
     cd "$work" || return 1

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* libFuzzer target: the export augmenter on whatever bytes. What it accepts has to hold what was asked for, and to be
+/* This libFuzzer target gives any bytes to the export augmenter. A result has to hold what was asked for, and has to be
  * accepted again. */
 
 #include "pe_exports.h"
@@ -14,7 +14,7 @@ static const struct pe_forwarder forwarders[] = {
 };
 #define COUNT ( sizeof( forwarders ) / sizeof( forwarders[0] ) )
 
-/* The directory leads to the target, read with the checked functions. */
+/* Answers whether the directory leads to the target, by the checked functions. */
 static int has_forwarder( const struct pe_image *image, const struct pe_forwarder *wanted )
 {
     uint32_t start, size, names;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* libFuzzer target: the reader of imports on whatever bytes. Each name that it visits has to be a whole text. */
+/* This libFuzzer target gives any bytes to the reader of imports. Each name that is visited has to be a whole text. */
 
 #include "pe_imports.h"
 

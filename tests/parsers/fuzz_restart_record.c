@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* libFuzzer target: the reader of restart records on whatever end of whatever file. What it accepts has to be of the
- * source, within the file, and what the writer writes. The first bytes say how long the file before the end is, and
- * whether the checksums are put right, so that the fuzzer comes behind them. */
+/* This libFuzzer target gives any end of a file to the reader of restart records. A record that it accepts has to be of
+ * the source, within the file, and as the writer writes it. The first bytes say how long the file is, and whether the
+ * checksums are put right, so that the fuzzer gets behind them. */
 
 #include "resume/restart_record.h"
 
@@ -38,7 +38,8 @@ static void check_found( const struct restart_record *found, const struct restar
     must( !memcmp( again, tail + tail_size - ( file_size - found->place ), sizeof( again ) ) );
 }
 
-/* A record of the fuzzer's, with a checksum that is right: written by way of the reader's own layout. */
+/* Makes a record of the fuzzer's bytes that has a right checksum: it reads the values by the record's layout, and
+ * writes them. */
 static void put_right( uint8_t *bytes, const struct restart_source *source, uint64_t place, bool all )
 {
     struct restart_record record = { .source = *source };

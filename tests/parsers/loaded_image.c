@@ -33,7 +33,7 @@ static void load_exports( struct loaded *image, uint32_t directories )
     image->ordinals = image->memory + get( image, image->directory + 36 );
 }
 
-/* The data is known to be an image. */
+/* Loads the data, which is known to be an image. */
 struct loaded load( const uint8_t *data, size_t size )
 {
     uint32_t header = pe_get32( data + 0x3c ), optional = header + 24;
@@ -64,7 +64,7 @@ uint32_t function_address( const struct loaded *image, uint32_t index )
     return pe_get32( image->functions + (size_t)index * 4 );
 }
 
-/* The target, or NULL for a function. */
+/* Answers the target, or NULL for a function. */
 const char *forwarder( const struct loaded *image, uint32_t index )
 {
     uint32_t address = function_address( image, index );
@@ -146,7 +146,7 @@ static bool compare_ordinals( const struct loaded *before, const struct loaded *
     return same;
 }
 
-/* All that was loaded before the new section, without the headers. */
+/* Compares all that was loaded before the new section, without the headers. */
 static bool compare_memory( const struct loaded *before, const struct loaded *after )
 {
     return expect( after->size > before->size ) && expect( after->headers_size == before->headers_size ) &&

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A loader of the tests' own: an image as it lies in memory, and its exports. */
+/* This loader of the tests' own lays an image out in memory, and finds its exports. */
 
 #ifndef COPYFILE2_TEST_LOADED_IMAGE_H
 #define COPYFILE2_TEST_LOADED_IMAGE_H
@@ -19,12 +19,12 @@ struct loaded
     const uint8_t *functions, *names, *ordinals;
 };
 
-/* The data is known to be an image. */
+/* Loads the data, which is known to be an image. */
 struct loaded load( const uint8_t *data, size_t size );
 
 uint32_t function_address( const struct loaded *image, uint32_t index );
 
-/* The target, or NULL for a function. */
+/* Answers the target, or NULL for a function. */
 const char *forwarder( const struct loaded *image, uint32_t index );
 
 const char *name_at( const struct loaded *image, uint32_t index );
@@ -32,7 +32,8 @@ const char *name_at( const struct loaded *image, uint32_t index );
 /* The search goes by halves, as in real loaders, so the names must be sorted. UINT32_MAX: there is none. */
 uint32_t find_name( const struct loaded *image, const char *name );
 
-/* Whether AFTER is BEFORE with NAME forwarded to TARGET, and in nothing else different. What differs is told. */
+/* Answers whether AFTER is BEFORE with NAME forwarded to TARGET, and differs in nothing else. Differences are
+ * printed. */
 bool compare( const struct loaded *before, const struct loaded *after, const char *name, const char *target );
 
 #endif

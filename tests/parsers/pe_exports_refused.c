@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Images, and forwarders, that the export augmenter has to refuse. */
+/* The export augmenter has to refuse these images and forwarders. */
 
 #include "pe_exports_test.h"
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The export augmenter of wine-copyfile2: on small images made here, and on every DLL of the installed Wine. The images
- * are read back by a loader of the test's own. Native; prints the Test Anything Protocol. pe_exports_test [FILE...] the
- * files instead of the installed Wine's */
+/* This tests the export augmenter of wine-copyfile2 on small images made here, and on every DLL of the installed Wine.
+ * A loader of the test's own reads the images back. The native program prints the Test Anything Protocol.
+ * `pe_exports_test FILE...` takes these files instead of the installed Wine's. */
 
 #include "pe_exports_test.h"
 
@@ -118,7 +118,7 @@ static void test_several( void )
     end_case( "several at once" );
 }
 
-/* Whether the kept name leads to that address, or forwarder, and the first name to its target. */
+/* Claims that the kept name leads to that address, or forwarder, and the first name to its target. */
 static void check_kept( const struct loaded *after, const struct pe_forwarder *wanted, uint32_t address,
                         const char *text )
 {
@@ -289,7 +289,7 @@ static uint8_t *read_file( const char *path, size_t *size )
     return data;
 }
 
-/* A name that is new, and one that is there. */
+/* Forwards a name that is new, and one that is there. */
 static void round_trip( const char *path, struct totals *totals )
 {
     size_t size, result_size;

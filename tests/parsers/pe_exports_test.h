@@ -15,7 +15,7 @@
 const char *forward_list( const struct pe_forwarder *list, size_t length, size_t size, uint8_t **result,
                           size_t *result_size );
 
-/* One forwarder, to the whole of it. */
+/* Adds one forwarder to the whole image. */
 const char *forward( const char *name, const char *target, uint8_t **result, size_t *result_size );
 
 void check_refused_size( int line, size_t size, const char *reason );

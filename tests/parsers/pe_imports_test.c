@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The reader of imports, on small images that are right or wrong in one place. */
+/* This tests the reader of imports on small images that are right, or wrong in one place. */
 
 #include "pe_imports.h"
 #include "small_image.h"
@@ -20,7 +20,7 @@
 
 static const struct small_image wide = { .function_count = 0 }, narrow = { .narrow = true };
 
-/* What was visited, as DLL!NAME with a blank behind each. */
+/* The functions that were visited, as DLL!NAME with a blank behind each. */
 static char seen[4096];
 
 static void see( void *context, const char *dll, const char *function )

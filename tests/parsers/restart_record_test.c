@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The restart record by itself, under the sanitizers: what is found at the end of a file, and above all what is not. */
+/* This tests the restart record by itself, under the sanitizers: which is found at the end of a file, and above all
+ * which is not. */
 
 #include "resume/restart_record.h"
 
@@ -42,7 +43,7 @@ static struct restart_record under_way( uint64_t done, uint64_t sequence )
     return record;
 }
 
-/* The end of a file, in memory of just that size, so that a look beside it is seen. */
+/* Gives the reader the end of a file in memory of just that size, so that a look beside it is seen. */
 static bool find( const uint8_t *file, uint64_t file_size, struct restart_record *found )
 {
     size_t size = file_size < RESTART_RECORD_TAIL ? (size_t)file_size : RESTART_RECORD_TAIL;

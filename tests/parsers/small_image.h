@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Small images that the tests make, to be right or wrong in one place. */
+/* The tests make small images that are right, or wrong in one place. */
 
 #ifndef COPYFILE2_TEST_SMALL_IMAGE_H
 #define COPYFILE2_TEST_SMALL_IMAGE_H
@@ -28,7 +28,7 @@ struct small_name
     uint16_t function;
 };
 
-/* Ends of the lists: a name that is NULL; function_count. */
+/* The names end with one that is NULL; function_count is the number of functions. */
 struct small_image
 {
     bool narrow;
@@ -41,7 +41,7 @@ struct small_image
 /* The image that was made last. */
 extern uint8_t image[IMAGE_SIZE + 64];
 
-/* One with a hole at 2, and a forwarder at 3. */
+/* An image with a hole at function 2, and a forwarder at function 3. */
 extern const struct small_image ordinary;
 
 uint8_t *optional_header( void );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The Test Anything Protocol for the native tests of parsers. */
+/* The native tests of parsers speak the Test Anything Protocol by these functions. */
 
 #ifndef COPYFILE2_TEST_PARSERS_TAP_H
 #define COPYFILE2_TEST_PARSERS_TAP_H
@@ -12,13 +12,13 @@
 #define expect( condition ) expect_at( __LINE__, ( condition ), #condition )
 bool expect_at( int line, bool condition, const char *text );
 
-/* Texts that are equal; NULL is equal to NULL only. */
+/* Expects texts that are equal; NULL is equal to NULL only. */
 bool expect_text( int line, const char *what, const char *found, const char *wanted );
 
 /* Prints the result of what was expected since the last case. */
 void end_case( const char *name );
 
-/* A case that this machine cannot run. */
+/* Prints a case that this machine cannot run. */
 void skip_case( const char *name, const char *reason );
 
 /* Prints the plan, and answers what the program ends with. */

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Makes docs/claims.md of the tables of cases: awk -f claims.awk TEST-PROGRAM.c...
-# A table begins with "struct test_case cases[] = {" and has an entry { .name = "...", .row = "...", ... } for a case.
-# The program's name stands in TEST_MAIN behind it. Fails when a row has no claim, or two.
+# Makes docs/claims.md of the tables of cases: awk -f claims.awk TEST-PROGRAM.c... A table begins with "struct test_case
+# cases[] = {" and has an entry { .name = "...", .row = "...", ... } for a case. The program's name stands in TEST_MAIN
+# behind it. It fails when a row has no claim, or two.
 
 function complain( what ) { print FILENAME ": " what > "/dev/stderr"; bad = 1 }
 
@@ -24,7 +24,7 @@ function member( entry, name,    text, literal )
     return text
 }
 
-# "1, 2" and "8-15" alike: into rows[1...], answers how many
+# Reads "1, 2" and "8-15" alike: sets rows[1...] to the numbers, and answers how many there are.
 function rows_of( text,    parts, count, i, ends, row, number )
 {
     count = split( text, parts, /, */ )
@@ -68,7 +68,7 @@ inside {
     }
 }
 
-# Now the program's own name is known.
+# A line of TEST_MAIN tells the program's name, which the held rows have as "@".
 /^TEST_MAIN\(/ {
     match( $0, /"[a-z0-9_]*"/ )
     program = substr( $0, RSTART + 1, RLENGTH - 2 )

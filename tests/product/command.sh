@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The command copyfile2 for a Linux shell: it finds Wine, the host half and a prefix, and says nothing that cp would
-# not say.
+# Tests the command copyfile2 for a Linux shell. It finds Wine, the host half and a prefix, and says nothing that cp
+# would not say.
 
 . "$srcdir/tests/harness/tap.sh"
 [ -n "$WINE" ] || skip_all "no Wine"
@@ -19,7 +19,7 @@ cd "$work" || exit 99
 cp -a "$builddir/stage/bin" "$builddir/stage/lib" tree
 head -c 300000 /dev/urandom >source
 
-# copyfile2 ARGUMENT...: as a user's shell has it, with nothing set for Wine
+# copyfile2 COMMAND...: runs the command as in a user's shell, with nothing set for Wine but its command
 copyfile2()
 {
     env -u WINEDEBUG -u WINEDLLPATH -u WINEDLLOVERRIDES -u WINEPREFIX HOME="$work/home" WINE="$WINE" \

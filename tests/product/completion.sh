@@ -6,13 +6,13 @@
 command -v bash >/dev/null || skip_all "no bash"
 completion=$builddir/stage/share/bash-completion/completions/copyfile2
 
-# completes WORD...: what bash offers for the last word, a line each
+# completes WORD...: prints what bash offers for the last word, a line each
 completes()
 {
     bash -c '. "$1" && shift && COMP_WORDS=( copyfile2 "$@" ) && COMP_CWORD=$#; _copyfile2;
         printf "%s\n" "${COMPREPLY[@]}"' bash "$completion" "$@"
 }
-# offers WORDS WORD...: the words are what it offers
+# offers WORDS WORD...: answers whether bash offers just WORDS
 offers()
 {
     words=$1

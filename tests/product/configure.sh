@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# configure: what it tells, where it finds the folders of the cross-compilers, and that a packager's choices arrive. The
-# sources are copied, because those of the build are configured already.
+# Tests configure: what it tells, where it finds the folders of the cross-compilers, and that a packager's choices
+# arrive. The sources are copied, because those of the build are configured already.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -15,7 +15,7 @@ unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES HOST64_CC HOST32_CC HOST_CFLAGS WINE WIN
 (cd "$srcdir" && tar --exclude='*.o' --exclude=.deps --exclude=.dirstamp -cf - configure Makefile.in build-aux \
     include dlls programs packaging docs quickstart README.md NEWS LICENSE SECURITY.md) | tar -C source -xf -
 
-# configures OPTION...: in the folder ./tree; the output is in ./said
+# configures OPTION...: runs configure in the folder ./tree, with the output in ./said
 configures()
 {
     (cd tree && ../source/configure "$@") >said 2>&1 || { tail -n 20 said; return 1; }
@@ -44,7 +44,7 @@ builds_elsewhere()
         [ "$(find elsewhere/programs -name '*.o' | wc -l)" -gt 10 ] || { find elsewhere -name '*.o'; return 1; }
 }
 check "another build of the same sources is a whole one" builds_elsewhere
-# The owner names them once, in AC_INIT, which make has as these two variables.
+# The owner names the addresses once, in AC_INIT, and make has them as these two variables.
 tells_addresses()
 {
     elsewhere/wine-copyfile2 --help >help
@@ -56,13 +56,13 @@ tells_addresses()
 }
 check "--help of both programs tells where to report faults" tells_addresses
 
-# value NAME: of a variable in the Makefile
+# value NAME: prints the value of a variable in the Makefile
 value()
 {
     sed -n "s/^$1 = //p" tree/Makefile
 }
 
-# names NAME VALUE: of the Makefile
+# names NAME VALUE: answers whether the variable of the Makefile has this value
 names()
 {
     [ "$(value "$1")" = "$2" ] || { echo "$1 is $(value "$1"), not $2"; return 1; }
@@ -88,7 +88,7 @@ demands()
 }
 check "a half that is demanded and cannot be built is an error" demands
 
-# The compiler tells which folder it looks into.
+# The compiler tells in which folder it looks for libraries.
 case $PE_TARGETS in
     *x86_64-windows*) found=$(cd "$(dirname "$($PE64_CC -print-file-name=libkernel32.a)")/.." && pwd -P) ;;
     *) found= ;;
@@ -131,7 +131,7 @@ case $HOST_TARGETS in
     *) skip "CFLAGS, CPPFLAGS and LDFLAGS reach the host half and wine-copyfile2" "no host half" ;;
 esac
 
-# pc_of PREFIX: the .pc files after an installation there, below ./installed
+# pc_of PREFIX: installs with this prefix below ./installed, and sets $pc to the folder of the .pc files
 pc_of()
 {
     rm -rf installed

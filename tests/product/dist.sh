@@ -7,7 +7,7 @@
 
 distcheck()
 {
-    # one quick test stands for all; this one would run itself
+    # One quick test stands for all, because this one would run itself.
     env -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES make -s -C "$builddir" distcheck TESTS=tests/product/dll.sh
 }
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The DLLs as files: what they import and export, and that nothing of the build machine is in them.
+# Tests the DLLs as files: what they import and export, and that nothing of the build machine is in them.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -12,7 +12,7 @@ imports()
                         /export table/ { exit }' | LC_ALL=C sort
 }
 
-# A list that is empty would pass anything.
+# An empty list would pass in any case, so some imports have to be found.
 imports_are_of_windows_7()
 {
     found=$(imports "$1" "$2")
@@ -21,14 +21,15 @@ imports_are_of_windows_7()
     [ -z "$foreign" ] || { echo "not on the list:"; echo "$foreign"; return 1; }
 }
 
-# links_with DLL...: whatever else the toolchain or a later change may bring in
+# links_with OBJDUMP FILE DLLS: answers whether the file links with just these, for the toolchain or a change may bring
+# in more
 links_with()
 {
     found=$("$1" -p "$2" | sed -n 's/.*DLL Name: //p' | LC_ALL=C sort -f | tr '[:upper:]\n' '[:lower:] ')
     [ "$found" = "$3 " ] || { echo "links: $found"; return 1; }
 }
 
-# needs LIBRARY...: of Linux
+# needs FILE LIBRARY...: answers whether the Linux file needs no libraries but these
 needs()
 {
     needs_file=$1
@@ -66,7 +67,7 @@ tells_nothing_of_the_build()
     [ -s "$1" ] && ! grep -a -q -F -e "$builddir/" -e "$srcdir/" "$1"
 }
 
-# Ours, and the names of kernel32 for the forwarders of wine-copyfile2 --all.
+# The exports are our names, and those of kernel32 for the forwarders of wine-copyfile2 --all.
 family='CopyFileA CopyFileExA CopyFileExW CopyFileW MoveFileA MoveFileExA MoveFileExW MoveFileW
 MoveFileWithProgressA MoveFileWithProgressW'
 exports=$(for name in $family; do echo CopyFile2_$name $name; done | tr ' ' '\n' | LC_ALL=C sort)

@@ -22,7 +22,7 @@ unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES CC CFLAGS LDFLAGS
 PKG_CONFIG_LIBDIR=$stage/lib/pkgconfig
 export PKG_CONFIG_LIBDIR
 
-# copies PROGRAM: with the DLL beside it, if it imports that
+# copies PROGRAM: answers whether it copies, with the DLL beside it in case it imports that
 copies()
 {
     cp "$stage/bin/copyfile2.dll" "$(dirname "$1")"
@@ -47,7 +47,7 @@ tries()
         check "$tries_name: $program copies" copies "$program"
     done
     check "$tries_name: there is a program" [ $tries_found = yes ]
-    # Nothing stays that the next example could be credited with.
+    # No program stays that the next example could be credited with.
     find . -name 'copy*.exe' -exec rm {} +
 }
 

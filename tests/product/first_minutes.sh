@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The first minutes of three users, in a bare Debian 12 and 13, as root and as a user who has no sudo. The commands come
-# from README.md word for word (first_minutes_inside.sh). The seconds that they took are printed, and prove nothing.
-# It takes a quarter of an hour and 4 GB, so COPYFILE2_TEST_FIRST_MINUTES has to ask for it, as "make first-minutes"
-# does.
+# Tries the first minutes of three kinds of users, in a bare Debian 12 and 13, as root and as a user who has no sudo.
+# The commands come from README.md word for word (first_minutes_inside.sh). The seconds that they took are printed, and
+# prove nothing. It takes a quarter of an hour and 4 GB, so COPYFILE2_TEST_FIRST_MINUTES has to ask for it, as "make
+# first-minutes" does.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -22,7 +22,7 @@ trap 'exit 99' HUP INT PIPE TERM
 git -C "$srcdir" ls-files -z | tar -C "$srcdir" --null -T - -cf "$work/given/checkout.tar" || exit 99
 cp "$srcdir/tests/harness/tap.sh" "$srcdir/tests/product/first_minutes_inside.sh" "$work/given"
 
-# root SUITE: a new Debian in $work/root. What debootstrap makes is kept, because each user needs it anew.
+# root SUITE: makes a new Debian in $work/root. The one that debootstrap makes is kept, because each user needs it anew.
 root()
 {
     rm -rf "$work/root"
@@ -31,7 +31,7 @@ root()
     cp -a "$work/$1" "$work/root"
 }
 
-# inside SUITE USER: the cases of this user, which go on with our number
+# inside SUITE USER: runs the cases of this user, which go on with our number
 inside()
 {
     (cd "$work/given" && builddir=$work/given sh "$srcdir/tests/harness/debian-root.sh" run "$work/root" \

@@ -27,8 +27,8 @@ as_user()
     return $as_user_status
 }
 
-# typed SECTION, answers SECTION, code SECTION: what README.md tells the reader to type there, what it says comes back,
-# and the C between
+# typed SECTION prints what README.md tells the reader to type there, answers SECTION what it says comes back, and code
+# SECTION the C between.
 typed()
 {
     sed -n "/^## $1\$/,/^## /s/^    \\\$ //p" "$tree/README.md" | sed 's/ ARG[.][.][.]//g'
@@ -42,8 +42,8 @@ code()
     sed -n "/^## $1\$/,/^## /{ /^    #include/,/^    }/s/^    //p }" "$tree/README.md"
 }
 
-# quickstart COMMAND: this line of README.md. Where packages are missing, root installs them by himself; another user
-# is told what to ask for, and comes back.
+# quickstart COMMAND: runs this line of README.md. Where packages are missing, root gets them installed; another user is
+# told what to ask for, and comes back.
 quickstart()
 {
     typed 'Three commands' | grep -x "$1 *#.*" >"$given/step.sh" || return 1
@@ -58,7 +58,7 @@ quickstart()
     as_user "$given/step.sh"
 }
 
-# follows SECTION: types all of it. The last command's result counts for nothing, because some of them have to fail.
+# follows SECTION: types all commands of the section. The last command's result is ignored, because some have to fail.
 follows()
 {
     typed "$1" >"$given/step.sh"
@@ -105,7 +105,7 @@ ports()
     follows 'Port a test' && [ -s "$given/expected" ]
 }
 
-# timed NAME COMMAND...: a case, with the seconds of its last script
+# timed NAME COMMAND...: runs a case, and prints the seconds of its last script
 timed()
 {
     timed_name=$1

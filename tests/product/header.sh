@@ -14,9 +14,9 @@ source=$srcdir/tests/product/header_check.c
 warnings='-Wall -Wextra -Wundef -Wshadow -Wredundant-decls -pedantic -Wno-long-long -Werror'
 at_once=$(($(nproc 2>/dev/null || echo 2) * 2))
 
-# One line, one way to build a program: where <windows.h> stands, how much of it, and what it may show. Both sides of
-# each guard in the toolchains' headers are here: 0x0501 hides CopyFile2, 0x0601 shows it, VB, FE, NI, ZN, GA and GE
-# (0x0A000008, A, C, E, F, 10) each show another part of the rest, WINAPI_FAMILY_APP hides the desktop.
+# Each line is one way to build a program: where <windows.h> stands, how much of it, and what it may show. Both sides of
+# each guard in the toolchains' headers are here. 0x0501 hides CopyFile2, and 0x0601 shows it. VB, FE, NI, ZN, GA and GE
+# (0x0A000008, A, C, E, F, 10) each show another part of the rest. WINAPI_FAMILY_APP hides the desktop.
 cat > "$work/all" <<'EOF'
 
 -DHEADER_WINDOWS_FIRST -D_WIN32_WINNT=0x0501
@@ -37,8 +37,8 @@ cat > "$work/all" <<'EOF'
 -DHEADER_WINDOWS_FIRST -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0602 -DHEADER_TOOLCHAIN=14
 EOF
 
-# The preprocessor takes the same way for every language and standard, so that all ways are tried in C89 alone. These
-# show nothing of CopyFile2, a part, and all.
+# The preprocessor takes the same way for every language and standard, so that all ways are tried in C89 alone. In
+# these, <windows.h> shows nothing of CopyFile2, a part of it, and all of it.
 cat > "$work/some" <<'EOF'
 -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0501
 -DHEADER_WINDOWS_FIRST -DWIN32_LEAN_AND_MEAN -D_WIN32_WINNT=0x0602 -DHEADER_TOOLCHAIN=11
@@ -54,7 +54,7 @@ try()
     fi
 }
 
-# compile LIST COMPILER...: the check compiles without a warning in every way that the list has.
+# compile LIST COMPILER...: answers whether the check compiles without a warning in every way that the list has.
 compile()
 {
     compile_list=$work/$1
@@ -73,7 +73,8 @@ compile()
     [ ! -e "$work/failed" ]
 }
 
-# refuse COMPILER...: each claim that is wrong on purpose is refused, and by its name, not for something else.
+# refuse COMPILER...: answers whether each claim that is wrong on purpose is refused, and by its name, not for something
+# else.
 refuse()
 {
     if "$@" $warnings -DHEADER_WRONG -DWIN32_LEAN_AND_MEAN -I "$srcdir/include" -fsyntax-only "$source" \
@@ -93,7 +94,7 @@ refuse()
     return "$refuse_result"
 }
 
-# symbol NAME COMPILER...: the prototype calls the function by this name, be it the toolchain's or ours.
+# symbol NAME COMPILER...: answers whether the prototype, the toolchain's or ours, calls the function by this name.
 symbol()
 {
     symbol_name=$1
@@ -117,7 +118,7 @@ has_windows()
     "$@" -DWIN32_LEAN_AND_MEAN -fsyntax-only "$work/probe.c" > "$work/probe" 2>&1
 }
 
-# suite NAME SYMBOL C89 STANDARDS REASON COMPILER...: all cases of one compiler for one language. C89 is what the
+# suite NAME SYMBOL C89 STANDARDS REASON COMPILER...: runs all cases of one compiler for one language. C89 is what the
 # compiler calls that, or empty. A reason skips them.
 suite()
 {
@@ -182,7 +183,7 @@ done
 
 # ---- Wine's headers ----
 
-# wine_reason COMPILER NAME OPTION...: why there is nothing to check.
+# wine_reason COMPILER NAME OPTION...: prints why there is nothing to check.
 wine_reason()
 {
     wine_reason_compiler=$1 wine_reason_name=$2

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Everything that copyfile2.h promises, claimed while this file is compiled: layouts, values, types and uses, for C
+/* This file claims everything that copyfile2.h promises, while it is compiled: layouts, values, types and uses, for C
  * from C89 and C++ from C++98 on. header.sh compiles it in every way; it is never run.
  *
  * HEADER_WINDOWS_FIRST, HEADER_WINDOWS_LAST: <windows.h> stands before or after copyfile2.h.
  * HEADER_POINTER: the expected size of a pointer.
  * HEADER_TOOLCHAIN: with HEADER_WINDOWS_FIRST, the toolchain's headers are made to look older or newer than they are,
- *     if they are not newer themselves: 0, not one COPY_FILE_ flag; 11, a V2 structure without its later members; 13,
- *     the same and the oplock keys; 14, all of V2.
+ *     if they are not newer themselves. 0 shows not one COPY_FILE_ flag, 11 a V2 structure without its later members,
+ *     13 the same and the oplock keys, and 14 all of V2.
  * HEADER_WRONG: adds claims that do not hold, one of each kind, which the compiler must refuse. */
 
 #ifdef HEADER_WINDOWS_FIRST
@@ -191,7 +191,7 @@ VALUE( COPYFILE2_PHASE_SERVER_COPY, 5 );
 VALUE( COPYFILE2_PHASE_NAMEGRAFT_COPY, 6 );
 VALUE( COPYFILE2_PHASE_MAX, 7 );
 
-/* Usable where programs ask for a flag before they compile code for it. */
+/* The constants can be read by the preprocessor, where programs ask for a flag before they compile code for it. */
 #if !( COPY_FILE_DISABLE_SPARSE_COPY & 0x80000000 ) || COPY_FILE2_V2_VALID_FLAGS != 3 ||                               \
     COPYFILE2_MESSAGE_COPY_OFFLOAD != 1 || ERROR_REQUEST_PAUSED != 3050
 #error a constant cannot be read by the preprocessor
@@ -199,7 +199,7 @@ VALUE( COPYFILE2_PHASE_MAX, 7 );
 
 /* ---- types and uses ---------------------------------------------------------------------------------------------- */
 
-/* LPPROGRESS_ROUTINE by its parts: some toolchains hide the name. */
+/* This is LPPROGRESS_ROUTINE by its parts, for some toolchains hide the name. */
 typedef DWORD( WINAPI *old_routine )( LARGE_INTEGER, LARGE_INTEGER, LARGE_INTEGER, LARGE_INTEGER, DWORD, DWORD, HANDLE,
                                       HANDLE, LPVOID );
 
@@ -275,7 +275,7 @@ typedef PVOID six_pointers[6];
 void header_parameters( COPYFILE2_EXTENDED_PARAMETERS *first, COPYFILE2_EXTENDED_PARAMETERS_V2 *second );
 void header_parameters( COPYFILE2_EXTENDED_PARAMETERS *first, COPYFILE2_EXTENDED_PARAMETERS_V2 *second )
 {
-    /* the tags are names too, behind a macro as well */
+    /* the tags are names too, also where a macro replaces them */
     struct COPYFILE2_EXTENDED_PARAMETERS *first_by_tag = first;
     struct COPYFILE2_EXTENDED_PARAMETERS_V2 *second_by_tag = second;
     COPYFILE2_CREATE_OPLOCK_KEYS *oplock_keys = second->SourceOplockKeys;

@@ -9,13 +9,13 @@ work=$builddir/tests/work/licences
 rm -rf "$work"
 mkdir -p "$work"
 
-# named: the files that REUSE.toml gives a licence to, as an expression for each pattern there
+# named: prints an expression for each pattern of REUSE.toml, which gives a licence to the files that fit
 named()
 {
     awk '/^path = \[/ { inside = 1; next } /^\]/ { inside = 0 } inside' REUSE.toml | sed -n 's/^ *"\(.*\)",$/\1/p' |
         sed -e 's/[.]/[.]/g' -e 's/[*][*]/\n/g' -e 's/[*]/[^\/]*/g' -e 's/\n/.*/g' -e 's/.*/^&$/'
 }
-# without: of the files on standard input those that nothing gives a licence to
+# without: prints the files on standard input that nothing gives a licence to
 without()
 {
     grep -v -f "$work/named" | grep -v '^LICENSES/' | while read -r file; do
@@ -56,7 +56,7 @@ check "a new file without one is seen" is_missed
 check "each pattern of REUSE.toml names a file" no_idle_pattern
 check "there is no other licence" no_other_licence
 check "the text of the licence is in LICENSES" text_is_there
-# Older ones know no REUSE.toml.
+# Older versions of reuse know no REUSE.toml.
 if reuse --version 2>/dev/null | grep -q -E 'version (4|5|6|7)'; then
     check "reuse lint" reuse lint --quiet
 else

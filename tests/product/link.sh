@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Programs that are linked with -lcopyfile2, DLL or static, in C and C++; the static ones run alone.
+# Links programs with -lcopyfile2, by the DLL and statically, in C and C++. The static ones run alone.
 
 . "$srcdir/tests/harness/tap.sh"
 [ -n "$WINE" ] && . "$srcdir/tests/harness/prefix.sh"
@@ -35,8 +35,8 @@ stands_alone()
     [ -s "$1" ] && ! imports_our_dll "$1"
 }
 
-# Into a file first: a process of Wine's own that happens to start keeps what it inherits, and a reader of a pipe would
-# wait for it.
+# The output goes into a file first. A process of Wine's own that happens to start keeps what it inherits, and a reader
+# of a pipe would wait for it.
 runs()
 {
     wine_run_into output "./$1" || { cat output; return 1; }
@@ -64,7 +64,8 @@ imports_from()
         LC_ALL=C sort | tr '\n' ' '
 }
 
-# imports FILE OURS THEIRS: the functions that copy and move, from copyfile2.dll and from kernel32.dll
+# imports FILE OURS THEIRS: answers whether the file takes just these functions to copy and move from copyfile2.dll, and
+# those from kernel32.dll
 imports()
 {
     ours=$(imports_from "$1" copyfile2.dll) theirs=$(imports_from "$1" kernel32.dll)
@@ -91,7 +92,7 @@ wrong_order()
     ! $cc -D_WIN32_WINNT=0x0602 $1 -I"$srcdir/include" -L"$libraries" -o order.exe -lcopyfile2 call.c >output 2>&1 &&
         grep -q 'undefined.*CopyFile2OfLibcopyfile2' output || { cat output; return 1; }
 }
-# order FLAG LIBRARY...: a good order links with ours
+# order FLAG LIBRARY...: answers whether a good order links with ours
 order()
 {
     order_flag=$1
@@ -100,7 +101,7 @@ order()
     $cc -D_WIN32_WINNT=0x0602 $order_flag -I"$srcdir/include" -L"$libraries" -o order.exe call.c "$@" &&
         imports_our_dll order.exe
 }
-# The types alone, or a look-up by name, need no library; and who wants the system's function says so.
+# The types alone, or a look-up by name, need no library. A program that wants the system's function says so.
 needs_no_library()
 {
     $cc -D_WIN32_WINNT=0x0602 "$@" -I"$srcdir/include" -o alone.exe && ! imports_our_dll alone.exe
@@ -118,7 +119,7 @@ check_order()
     check "$host: ... with sections that nobody needs" order '-ffunction-sections -Wl,--gc-sections' -lcopyfile2
     check "$host: the types need no library" needs_no_library types.c
     check "$host: the system's function is a choice" needs_no_library -DCOPYFILE2_NO_LINK_CHECK call.c
-    # with 32 bits no structure has a gap, and -mrtd is not for 64
+    # With 32 bits no structure has a gap, and -mrtd is not for 64.
     case $host in
         x86_64-*) check "$host: packing is an error" refuses -fpack-struct=1 copyfile2_structures_must_not_be_packed ;;
         *) check "$host: -mrtd is an error" refuses -mrtd copyfile2_cannot_be_used_with_mrtd ;;
@@ -190,7 +191,7 @@ for target in $PE_TARGETS; do
     else
         skip "$host: pkg-config says all that it takes" "no pkg-config"
     fi
-    # a 32-bit program needs a 32-bit Wine, which Debian's wine64 is not; run-wine.sh runs those
+    # A 32-bit program needs a 32-bit Wine, which Debian's wine64 is not. run-wine.sh runs such programs.
     if [ -z "$WINE" ]; then
         skip "$host: the programs copy under Wine" "no Wine"
     elif [ "$target" = x86_64-windows ]; then

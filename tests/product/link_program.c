@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program that knows nothing of this project: plain <windows.h>, and CopyFile2 as it declares it. */
+/* This program knows nothing of this project: it has plain <windows.h>, and CopyFile2 as that declares it. */
 
 #include <windows.h>
 #include <stdio.h>

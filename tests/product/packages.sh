@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Debian's packages: they are built from the tarball, looked at by lintian, and then tried in a bare Debian of the same
-# release by packages_inside.sh. That takes minutes and 3 GB, so COPYFILE2_TEST_PACKAGES has to ask for it.
+# Debian's packages are built from the tarball, looked at by lintian, and tried in a bare Debian of the same release by
+# packages_inside.sh. This takes minutes and 3 GB, so COPYFILE2_TEST_PACKAGES has to ask for it.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -19,7 +19,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 99' HUP INT PIPE TERM
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES
 
-# In the tarball that make dist makes, and in the one that it was made from
+# sources: unpacks the tarball that make dist makes, once for each of two versions
 sources()
 {
     make -s -C "$builddir" dist-xz && mv "$builddir"/copyfile2-*.tar.xz "$work" || return 1
@@ -39,7 +39,7 @@ builds()
     [ "$(find "$work/$1" -name '*.deb' ! -name '*-dbgsym_*' | wc -l)" = 4 ]
 }
 
-# Warnings are for people to weigh; a new version of lintian may have more of them.
+# Warnings do not fail the test, because a new version of lintian may have more of them.
 lintian_is_silent()
 {
     lintian --allow-root --fail-on error --tag-display-limit 0 "$work"/1/*.changes

@@ -10,7 +10,7 @@ tap_count=$1 checkout=$2
 mkdir -p work
 useradd --create-home person
 
-# as_person COMMAND...: an ordinary user, with nothing set
+# as_person COMMAND...: runs the command as an ordinary user, with nothing set
 as_person()
 {
     # shellcheck disable=SC2016 # the inner shell expands it
@@ -18,7 +18,7 @@ as_person()
         PATH=/usr/local/bin:/usr/bin:/bin WINEDEBUG=-all "WINEDLLOVERRIDES=mscoree,mshtml=" "$@")
 }
 
-# Who removes a package may keep what Debian's own tools write down.
+# listing: prints all files, but for those that Debian's own tools write down, which may stay.
 listing()
 {
     find / -xdev \( -path /proc -o -path /sys -o -path /dev -o -path /mnt -o -path /tmp -o -path /home -o -path /run \
@@ -33,7 +33,7 @@ apt_install()
 }
 packages='copyfile2-wine libcopyfile2-wine libcopyfile2-mingw-w64-dev copyfile2-tools'
 
-# files NUMBER: of this version's packages
+# files NUMBER: prints the files of this version's packages
 files()
 {
     for package in $packages; do
@@ -49,7 +49,7 @@ installs()
     done
 }
 
-# autopkgtest NAME: one of debian/tests, as a user without any right
+# autopkgtest NAME: runs one of debian/tests, as a user without any right
 autopkgtest()
 {
     as_person mkdir -p "/home/person/$1" && as_person env AUTOPKGTEST_TMP="/home/person/$1" "/mnt/tests/$1"
@@ -58,7 +58,7 @@ autopkgtest()
     return $autopkgtest_status
 }
 
-# Nothing is told to the old prefix but WINEPREFIX.
+# in_old_prefix COMMAND...: runs the command with WINEPREFIX set to the old prefix, and nothing else.
 in_old_prefix()
 {
     as_person env WINEPREFIX=/home/person/old "$@"
@@ -93,13 +93,13 @@ command_is()
     in_old_prefix copyfile2 --version >work/said && grep -x "copyfile2 $1" work/said
 }
 
-# Only what is installed can be purged, because none of the packages has a file of settings that removal would leave.
+# Only installed packages can be purged, because none of them has a file of settings that a removal would leave.
 purges()
 {
     installs 2 "$version.1" && apt-get -q -y purge $packages
 }
 
-# The server would keep the old DLLs in mind.
+# A server that runs on would keep the old DLLs.
 server_ends()
 {
     in_old_prefix wineserver -k -w >/dev/null 2>&1

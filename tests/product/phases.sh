@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# docs/phases.md and its picture are what make phases makes of the sources and of real runs.
+# Tests that docs/phases.md and its picture are as make phases makes them of the sources and of real runs.
 
 . "$srcdir/tests/harness/tap.sh"
 work=$builddir/tests/work/phases

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The picture of README.md: docs/picture.sh makes one of a real run, and the one that is there is whole. What it says of
-# time is not looked at.
+# Tests the picture of README.md: docs/picture.sh makes one of a real run, and the one that is there is whole. The times
+# in it are not looked at.
 
 . "$srcdir/tests/harness/tap.sh"
 [ -n "$WINE" ] || skip_all "no Wine"
@@ -20,7 +20,7 @@ mkdir -p "$work"
 cd "$work" || exit 99
 prefix_make
 
-# makes SIZE OPTION...: a picture, of a copy that is slow enough to have a bar if SIZE is large
+# makes SIZE OPTION...: makes a picture of a copy, which is slow enough to have a bar if SIZE is large
 makes()
 {
     TMPDIR=$work COPYFILE2_BACKEND=nt WINE="$WINE" sh "$srcdir/docs/picture.sh" "$builddir/stage" "$@" >picture.svg
@@ -39,7 +39,7 @@ shows_one_state()
 {
     [ "$(grep -c '<animate ' "$1")" -gt 1 ] && [ "$(grep '<animate ' "$1" | grep -c -v 'visibility="hidden"')" = 1 ]
 }
-# looks_right FILE WAY: the picture has all its parts, and the second copy went this way
+# looks_right FILE WAY: answers whether the picture has all its parts, and the second copy went this way
 looks_right()
 {
     xmllint --noout "$1" && has '<text [^>]*> *[0-9]*% \[=*&gt; *\] .* of .*/s .*left film[.]mkv<animate ' "$1" &&

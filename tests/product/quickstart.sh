@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# quickstart, and the look for wineserver, on machines that have less than ours. Each command is an imitation.
+# Tests quickstart, and the look for wineserver, as on machines that have less than ours. Each command is an imitation.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -12,7 +12,7 @@ mkdir -p "$work/tree" "$work/commands" && cd "$work" || exit 99
 
 # ---- wineserver ------------------------------------------------------------------------------------------------------
 
-# imitate FILE LINE...: a program of these lines
+# imitate FILE LINE...: makes a program of these lines
 imitate()
 {
     file=$1
@@ -21,7 +21,7 @@ imitate()
     printf '%s\n' '#!/bin/sh' "$@" >"$file"
     chmod +x "$file"
 }
-# finds SERVER WINE [FOLDER]: with the folder in PATH
+# finds SERVER WINE [FOLDER]: answers whether this server is found for WINE, with the folder in PATH
 finds()
 {
     said=$(PATH=$work/commands:$work/$3 sh "$srcdir/tests/harness/wineserver.sh" "$2" one two) && echo "$said" &&
@@ -64,7 +64,8 @@ done
 imitate commands/make 'echo "make $*" >>"$SAID"'
 imitate commands/apt-get 'echo "apt-get $*" >>"$SAID"' 'exit 1'
 
-# quickstart_says TEXT WORD...: quickstart ends well, and its commands say this text; no package is asked for
+# quickstart_says TEXT WORD...: answers whether quickstart ends well, its commands say this text, and no package is
+# asked for
 quickstart_says()
 {
     text=$1
@@ -90,7 +91,7 @@ imitate tree/tests/harness/summary.sh
 for command in wine $(sed -n "/^to_check=/,/^'/p" tree/quickstart | awk 'NF > 2 { print $1 }'); do
     [ -e commands/$command ] || imitate commands/$command
 done
-# strict [NAME=VALUE]: configure makes errors of warnings, with this in the environment
+# strict [NAME=VALUE]: answers whether configure makes errors of warnings, with this in the environment
 strict()
 {
     rm -f tree/Makefile

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What is built has the same bytes in another folder, at another time, with another umask, language and time zone. So
-# has the tarball that is made of a tarball.
+# A build has the same bytes in another folder, at another time, with another umask, language and time zone. So has the
+# tarball that is made of a tarball.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -13,7 +13,7 @@ if [ ! -w "$srcdir/configure.ac" ] || ! command -v autoreconf >/dev/null || ! co
 fi
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES
 
-# dist FOLDER PLACE: the tarball of the build in FOLDER is put into PLACE
+# dist FOLDER PLACE: puts the tarball of the build in FOLDER into PLACE
 dist()
 {
     make -s -C "$1" dist-xz && mv "$1"/copyfile2-*.tar.xz "$2"
@@ -31,7 +31,7 @@ build_elsewhere()
     (cd other && eval "set -- $("$builddir/config.status" --config)" && ./configure -q "$@" && make -s -j2) || return 1
 }
 
-# is_same FILE...: in both builds
+# is_same FILE...: answers whether the files are the same in both builds
 is_same()
 {
     for file; do

@@ -53,7 +53,7 @@ done
 root=$builddir/tests/work/install
 rm -rf "$root"
 
-# makes FOLDER GOAL: into this folder of $root
+# makes FOLDER GOAL: makes the goal, which installs into this folder of $root
 makes()
 {
     make -s -C "$builddir" "$2" DESTDIR="$root/$1" prefix=/usr >"$root.log" 2>&1 || { cat "$root.log"; return 1; }
@@ -70,7 +70,8 @@ uninstall_leaves_nothing()
         [ "$left" = "$root/whole/usr/x86_64-w64-mingw32/lib/cmake/other/file" ] || { echo "left: $left"; return 1; }
 }
 
-# halves_make_the_whole: the two targets install what install does, but for the documents, and nothing twice
+# halves_make_the_whole: claims that the two targets install the same as install, without the documents, and nothing
+# twice
 halves_make_the_whole()
 {
     makes windows install-windows && makes host install-host || return 1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The static library is linked into programs and into DLLs, by each linker that there is, beside a library that knows
-# its own place by __ImageBase, as many do. Those of 64-bit Windows are then run.
+# The static library is linked into programs and into DLLs, by each linker that there is. It lies beside a library that
+# knows its own place by __ImageBase, as many do. The programs for 64-bit Windows are then run.
 
 . "$srcdir/tests/harness/tap.sh"
 [ -n "$WINE" ] && . "$srcdir/tests/harness/prefix.sh"
@@ -27,7 +27,8 @@ extern int copy( void );
 int main( void ) { return copy(); }
 EOF
 
-# links FLAG...: a program, and a DLL with a program that calls it, as ./NAME-alone.exe, ./NAME.dll and ./NAME.exe
+# links NAME LINKER-FLAGS COMPILER...: links a program, and a DLL with a program that calls it, as ./NAME-alone.exe,
+# ./NAME.dll and ./NAME.exe
 links()
 {
     link_name=$1 link_linker=$2
@@ -53,7 +54,7 @@ copies()
     done
 }
 
-# tries NAME LINKER-FLAGS COMPILER...: without and with optimization
+# tries NAME LINKER-FLAGS COMPILER...: links and runs, without and with optimization
 tries()
 {
     tries_name=$1 tries_linker=$2
@@ -69,7 +70,8 @@ tries()
     done
 }
 
-# A symbol of a section that any object may bring for all is dropped together with the section, so it must be global.
+# Any object may bring a section for all. The linker keeps one of them, and drops the others with their symbols. So such
+# a symbol must be global, and ours are not: the library must bring no such section.
 keeps_no_shared_section()
 {
     "$objdump" -t "$builddir/$target/copyfile2-static.o" >symbols &&

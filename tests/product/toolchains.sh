@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The headers and libraries of other versions of mingw-w64, as Debian 11 to sid have them, unpacked into folders: the
-# header is compiled by each, and programs are linked, with the DLL and without, and run. With COPYFILE2_TEST_TOOLCHAINS
-# set to a file, what was seen is written there as a table: "make toolchains" does that for docs/toolchains.md.
+# Tries the headers and libraries of other versions of mingw-w64, as Debian 11 to sid have them, unpacked into folders.
+# With each the header is compiled, and programs are linked, with the DLL and without, and run. With
+# COPYFILE2_TEST_TOOLCHAINS set to a file, the results are written there as a table. "make toolchains" does that for
+# docs/toolchains.md.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -23,7 +24,7 @@ mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null |
     sed -n -e 's/^URIs: *//p' -e 's/^deb \(\[[^]]*\] \)\{0,1\}\(http[^ ]*\) .*/\2/p' | head -n 1)
 
 # fetches SUITE: unpacks its packages into ./SUITE. Debian 11 and 12 have none for the newer C library, UCRT. A list of
-# packages that nobody renews any more is signed all the same.
+# packages that is not renewed any more is signed all the same.
 fetches()
 {
     packages='mingw-w64-common mingw-w64-x86-64-dev mingw-w64-i686-dev'
@@ -49,7 +50,7 @@ with()
     "$@" -isystem "$with_folder/include" -B "$with_folder/lib/" -L "$with_folder/lib" -I"$srcdir/include"
 }
 
-# is_taken COMPILER...: the header that says which version it is, and for which C library, comes from the folder
+# is_taken COMPILER...: answers whether the header that tells its version, and its C library, comes from the folder
 is_taken()
 {
     case $host in
@@ -61,7 +62,8 @@ is_taken()
     with "$@" -fsyntax-only version.c
 }
 
-# sources_for COMPILER...: clang compiles the sources of the DLL; nothing in them may be for x86 alone
+# sources_for COMPILER...: answers whether clang compiles the sources of the DLL, for nothing in them may be for x86
+# alone
 sources_for()
 {
     sources_count=0
@@ -74,7 +76,7 @@ sources_for()
     done
     [ $sources_count -gt 40 ]
 }
-# arm64ec_compiler: a clang that makes ARM64EC. Older ones take the name, and make plain ARM64.
+# arm64ec_compiler: prints a clang that makes ARM64EC. Older ones take the name, and make plain ARM64.
 arm64ec_compiler()
 {
     for name in $CLANG clang-21 clang-20 clang-19 clang-18 clang-17 clang-16; do
@@ -84,7 +86,8 @@ arm64ec_compiler()
     done
 }
 
-# header COMPILER STANDARD...: the header and what it promises, before and after <windows.h>, for old and new Windows
+# header COMPILER STANDARD...: compiles the header and what it promises, before and after <windows.h>, for old and new
+# Windows
 header()
 {
     header_compiler=$1
@@ -98,7 +101,7 @@ header()
     done
 }
 
-# program FLAG...: it links, and copies if it is a 64-bit one
+# program FLAG...: answers whether a program links, and copies if it is a 64-bit one
 program()
 {
     with $compiler -Wall -D_WIN32_WINNT=0x0602 -o program.exe program.c "$@" || return 1
@@ -110,7 +113,7 @@ program()
     wine_run_into said ./program.exe && cmp link-source link-destination || { cat said; return 1; }
 }
 
-# cell NAME COMMAND...: a case, and a cell of the table
+# cell NAME COMMAND...: runs a case, and adds a cell to the row of the table
 cell()
 {
     cell_name=$1
@@ -120,7 +123,7 @@ cell()
     if [ $tap_failed = "$cell_failed" ]; then row="$row yes |"; else row="$row no |"; fi
 }
 
-# toolchain: a row of the table, for $host
+# toolchain: writes a row of the table, for $host
 toolchain()
 {
     case $host in
@@ -141,7 +144,7 @@ toolchain()
     printf '%s\n' "$row" >>"$table"
 }
 
-# processors: a row of the other table. The headers before version 14 have x86's assembler in them for ARM64EC.
+# processors: writes a row of the other table. The headers before version 14 have x86's assembler in them for ARM64EC.
 processors()
 {
     row="| $version ($suite) |" host="the DLL"

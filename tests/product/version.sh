@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# configure.ac has the version, and every other file that has to repeat it says the same. quickstart tells what an
+# Tests that every file that repeats the version says the same as configure.ac, and that quickstart tells what an
 # administrator has to install.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -8,13 +8,13 @@ cd "$srcdir" || exit 99
 work=$builddir/tests/work/version
 rm -rf "$work"
 mkdir -p "$work"
-# another user must be able to go there
+# Another user must be able to go there.
 place=$(mktemp -d) || exit 99
 trap 'rm -rf "$place"' EXIT
 
 version=$(sed -n 's/^AC_INIT(\[copyfile2\], \[\([0-9.]*\)\].*/\1/p' configure.ac)
 
-# says FILE PATTERN: the file has a line that matches; in it, VERSION is the version
+# says FILE PATTERN: answers whether the file has a line that matches. VERSION in the pattern is the version.
 says()
 {
     says_pattern=$(printf '%s\n' "$2" | sed "s/VERSION/$(printf '%s' "$version" | sed 's/[.]/[.]/g')/")

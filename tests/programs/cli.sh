@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# copyfile2.exe: what it copies, what it prints, and how it ends.
+# Tests copyfile2.exe: what it copies, what it prints, and how it ends.
 
 . "$srcdir/tests/programs/cli_helpers.sh"
 
@@ -38,7 +38,7 @@ line_feeds()
 }
 check "no carriage returns" line_feeds
 
-# usage LINE [ARG...]: LINE is told, and nothing is made.
+# usage LINE [ARG...]: claims that LINE is told, and that nothing is made.
 usage()
 {
     line=$1
@@ -104,7 +104,7 @@ check "spaces" copies "$work/folder with spaces/a file.bin" "folder with spaces/
 check "UTF-8" copies "$work/Grüße 漢字.bin" "Grüße 漢字.bin" a.bin
 check "UTF-8, relative" copies "Ελλάδα.bin" "Ελλάδα.bin" "Grüße 漢字.bin"
 
-# Windows forbids these, Linux does not.
+# Windows forbids these names, and Linux does not.
 check "a Linux name that ends with a dot" copies "$work/dot." dot. a.bin
 check "a Linux name with a question mark" copies "$work/what?.bin" 'what?.bin' a.bin
 check "a Linux name that is a device elsewhere" copies "$work/NUL" NUL a.bin
@@ -256,7 +256,7 @@ fi
 
 # ---- the trace -------------------------------------------------------------------------------------------------------
 
-# trace_is: out, without the handles' values, is what standard input says.
+# trace_is: answers whether out is what standard input says, but for the handles' values.
 trace_is()
 {
     sed -e 's/ source=0x[0-9a-f]*/ source=S/' -e 's/ destination=0x[0-9a-f]*/ destination=D/' out >found
@@ -293,7 +293,7 @@ END
 }
 check "--trace: an error" trace_error
 
-# The same size, spelled in every way.
+# sizes: the same size is spelled in every way.
 sizes()
 {
     for size in 8192 8K 8k; do

@@ -29,7 +29,7 @@ run_once()
     status=$?
 }
 
-# run [ARG...]: the program, whose every failure has a message; leaves $status, the files out and err.
+# run [ARG...]: runs the program, which has a message for every failure. Leaves $status, and the files out and err.
 run()
 {
     run_once "$@"
@@ -50,13 +50,14 @@ ends_with()
     [ "$status" -eq "$1" ] || explain "not the exit status $1"
 }
 
-# quiet: nothing was printed.
+# quiet: claims that nothing was printed.
 quiet()
 {
     [ ! -s out ] && [ ! -s err ] || explain "not quiet"
 }
 
-# error_line TEXT: standard error is this line and nothing else. A # stands for the system's words, which differ.
+# error_line TEXT: claims that standard error is this line and nothing else. A # stands for the system's words, which
+# differ.
 error_line()
 {
     printf 'copyfile2: %s\n' "$1" >expected
@@ -67,7 +68,7 @@ error_line()
     cmp -s expected found || explain "not the line: $1"
 }
 
-# counted TEXT: standard error ends with this line, which is taken away.
+# counted TEXT: answers whether standard error ends with this line, and takes the line away.
 counted()
 {
     [ "$(tail -n 1 err)" = "copyfile2: $1" ] || explain "not counted: $1" || return
@@ -94,7 +95,7 @@ absent()
     [ ! -e "$1" ] || explain "$1 exists"
 }
 
-# copies DESTINATION FILE SOURCE: a plain copy to DESTINATION, as the user types it, which is FILE.
+# copies DESTINATION FILE SOURCE: makes a plain copy to DESTINATION, as the user types it, which is FILE.
 copies()
 {
     run "$3" "$1" && ends_with 0 && quiet && same "$3" "$2"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# copyfile2.exe: what its options do.
+# Tests what the options of copyfile2.exe do.
 
 . "$srcdir/tests/programs/cli_helpers.sh"
 
@@ -59,7 +59,7 @@ only_errors()
 }
 check "--quiet" only_errors
 
-# The source tells something else each time it is read, so no copy is like it. At which byte they differ is by chance.
+# The source has other bytes each time it is read, so no copy is like it. Chance decides at which byte they differ.
 verify()
 {
     run --verify a.bin verified.bin

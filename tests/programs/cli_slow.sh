@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# copyfile2.exe while a copy takes its time: signals, and the progress bar on a terminal.
+# Tests copyfile2.exe while a copy takes its time: signals, and the progress bar on a terminal.
 
 . "$srcdir/tests/programs/cli_helpers.sh"
 
-# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is not
-# a hole, and moved by plain reading and writing, so that there are many chunks.
+# A trace that nobody reads fills its pipe and holds the copy, on any machine, for as long as it takes. The data is no
+# hole, and is moved by plain reading and writing, so that there are many chunks.
 head -c 33554432 /dev/zero >slow.bin
 
-# program_pid NAME: the process that was given NAME as an argument; Wine names processes after the program.
+# program_pid NAME: prints the process that has NAME as an argument. Wine names processes after the program.
 program_pid()
 {
     for process in /proc/[0-9]*; do
@@ -20,7 +20,7 @@ program_pid()
     done
 }
 
-# slow_and_kill SIGNALS [OPTION...]: a copy to cut.bin that gets the signals.
+# slow_and_kill SIGNALS [OPTION...]: starts a copy to cut.bin, and sends it the signals.
 slow_and_kill()
 {
     signals=$1
@@ -39,7 +39,7 @@ slow_and_kill()
         kill -"$signal" $pid
         sleep 2
     done
-    # what the program may have in store for us now is the rest of the pipe and one message
+    # The program can only give the rest of the pipe and one message from here on.
     cat <&3 >out
     exec 3<&-
     wait
@@ -92,7 +92,7 @@ else
     done
 fi
 
-# on_terminal COMMAND: a shell command on a terminal of $columns or 80 columns; what it shows is in the file screen.
+# on_terminal COMMAND: runs a shell command on a terminal of $columns or 80 columns. The file screen has what it shows.
 on_terminal()
 {
     cat >terminal.sh <<END
@@ -133,14 +133,15 @@ bar_of_several()
         grep -q '2 files, 32\.0 MiB in .*: 2 copied, 1 failed' screen || explain "other lines"
 }
 
-# widest: the columns of the longest line that was drawn, in whatever the terminal added
+# widest: prints the columns of the longest line that was drawn, without what the terminal added
 widest()
 {
     sed 's/.\[[?0-9;]*[a-zA-Z]//g' screen |
         awk '/[0-9]%/ { if (length > most) most = length } END { print most + 0 }'
 }
 
-# at_width COLUMNS NAME PATTERN: the bar of two files in a window of that width, the slow one by this name
+# at_width COLUMNS NAME PATTERN: copies two files in a window of that width, the slow one under this name. Answers
+# whether the bar fits the pattern and the window.
 at_width()
 {
     columns=$1 name=$2
@@ -180,7 +181,7 @@ trace_on_terminal()
     grep -q STREAM_FINISHED screen && ! grep -q '%' screen || explain "a bar in the trace"
 }
 
-# tree_and_kill OPTION...: the copy of a folder to cut-copy, which gets SIGINT while slow.bin is under way.
+# tree_and_kill OPTION...: copies a folder to cut-copy, and sends SIGINT while slow.bin is under way.
 tree_and_kill()
 {
     rm -rf cut-copy pipe

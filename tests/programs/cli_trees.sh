@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# copyfile2.exe: folders with all that is in them, and patterns.
+# Tests copyfile2.exe with folders, all that is in them, and patterns.
 
 . "$srcdir/tests/programs/cli_helpers.sh"
 
@@ -48,7 +48,7 @@ onto()
 }
 check "--recursive: into a folder that is there" onto
 
-# A name is a name, whatever Windows says of it, and a stream comes with its file.
+# A name that Windows forbids is a name like any other, and a stream comes with its file.
 linux_names()
 {
     mkdir odd
@@ -88,7 +88,8 @@ links_in_the_way()
     run -r linked/. way-of-links
     ends_with 0 && [ "$(readlink way-of-links/to-folder)" = ../tree ] && [ "$(readlink way-of-links/to-file)" = b.txt ]
 }
-# Without listeners the host half copies small files without handles, but for b.txt beside B.TXT. Lines need listeners.
+# Without a callback the host half copies small files without handles, but for b.txt beside B.TXT. The lines of -v need
+# a callback.
 silent()
 {
     COPYFILE2_TRACE=1 run -r tree unheard
@@ -126,7 +127,7 @@ links_without_host()
 }
 check "--recursive without the host half: links are followed, and none forever" links_without_host
 
-# What has failed silently is told with its phase, too.
+# A file that fails without a callback is told with its phase, too.
 fails_silently()
 {
     (
@@ -177,7 +178,7 @@ check "--recursive: --verify, and the summary" verified_tree
 
 # ---- patterns --------------------------------------------------------------------------------------------------------
 
-# fits PATTERN NAME...: what a copy by the pattern brings
+# fits PATTERN NAME...: answers whether a copy by the pattern brings just these names
 fits()
 {
     pattern=$1

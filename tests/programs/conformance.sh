@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# copyfile2-conformance.exe: it has all cases of the suite, and judges implementations that die, hang, leave files
+# Tests copyfile2-conformance.exe. It has all cases of the suite, and judges implementations that die, hang, leave files
 # behind, or are not there.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -36,7 +36,7 @@ says()
     done
 }
 
-# An implementation for each fault. The filter takes three cases, so that one can see that the run goes on.
+# Each fault has an implementation of its own. The filter takes three cases, so that one can see that the run goes on.
 build_dll()
 {
     printf '#include <windows.h>\n%s\n' "$2" >"$1.c"
@@ -47,7 +47,7 @@ some='--filter basic.overwrite'
 
 # ---- what is in it ---------------------------------------------------------------------------------------------------
 
-# cases_of_sources: PROGRAM.CASE for each entry of the tables of cases
+# cases_of_sources: prints PROGRAM.CASE for each entry of the tables of cases
 cases_of_sources()
 {
     for source in $WINDOWS_TESTS; do
@@ -86,7 +86,7 @@ runs_a_row()
     sed -n 's/^| 4 |.*| \([^|]*\) |$/\1/p' "$srcdir/docs/claims.md" | tr -d ' ' | tr , '\n' | LC_ALL=C sort >expected
     judges 0 --list --row 4 && cut -f 1 said | LC_ALL=C sort | diff expected - && [ -s expected ]
 }
-# docs/conformance.md is of runs of some day, and its claims have to be those of today.
+# docs/conformance.md has the results of earlier runs, and its claims have to be the current ones.
 table_has_these_claims()
 {
     judges 0 --list && awk -F '\t' '$5 != "-" { gsub( /[|*]/, "\\\\&", $5 ); sub( /[-,].*/, "", $2 );
@@ -143,7 +143,7 @@ cannot_be_loaded()
 {
     judges 2 --dll nowhere.dll && grep -q 'cannot load nowhere.dll' complained
 }
-# It does nothing, and says that it did. What it promises by itself is nothing.
+# This DLL does nothing, and says that it did. It promises nothing of its own, so our own cases do not judge it.
 lies()
 {
     build_dll lies "$signature { SetLastError( 0 ); return S_OK; }" || return 1
@@ -151,7 +151,7 @@ lies()
         judges 2 --dll lies.dll --filter rehearsed. && judges 2 --dll lies.dll --row 71 &&
         judges 0 --dll "$ours" --row 71
 }
-# It copies, and never calls back. Nobody knows when Windows sends ERROR, so a case of errors does not mind.
+# This DLL copies, and never calls back. Nobody knows when Windows sends ERROR, so a case of errors passes all the same.
 is_silent()
 {
     build_dll silent "$signature

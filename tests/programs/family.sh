@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2 --all: a program that knows nothing of us (stock_family.c) copies and moves by our engine, as the trace
-# tells; without --all, and after disable, by Wine's own.
+# Tests wine-copyfile2 --all. A program that knows nothing of us (stock_family.c) then copies and moves by our engine,
+# as the trace tells. Without --all, and after disable, it does so by Wine's own functions.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/programs/kinds.sh"
@@ -14,7 +14,7 @@ other='Z:\dev\shm'
 [ -x "$tool" ] || skip_all "wine-copyfile2 was not built"
 [ "$(stat -c %d /dev/shm)" != "$(stat -c %d "$builddir")" ] || skip_all "no second file system at /dev/shm"
 
-# traced COUNT COMMAND...: ends with 0, and that many files went by our engine
+# traced COUNT COMMAND...: answers whether the command ends with 0, and that many files went by our engine
 traced()
 {
     wanted=$1
@@ -26,15 +26,15 @@ traced()
         { echo "exit code $code, $counted files by us"; cat output; return 1; }
 }
 
-# The last run's files were moved by this mover, every one that ended well; and some did.
+# went_by MOVER: answers whether this mover moved every file of the last run that ended well, and there was one.
 went_by()
 {
     grep '^copyfile2: ' output | grep -v 'failed: ' >well
     [ -s well ] && ! grep -v "bytes by $1" well
 }
 
-# Nothing is traced, and the program did run. Under plain Wine it may end at what Wine does otherwise, and names that
-# line.
+# by_wine COMMAND...: answers whether the program did run, and nothing was traced. Under plain Wine it may end at a line
+# where Wine does something else, and it names that line.
 by_wine()
 {
     COPYFILE2_TRACE=1 timeout --foreground 300 "$@" >output 2>&1 </dev/null

@@ -3,8 +3,8 @@
 
 kinds_wine=$WINE
 
-# begin_kind NAME TARGET: $bits, $cc and $WINE for this kind of programs, and a folder and a prefix of its own. ./wine
-# starts this Wine: the tool takes a program, and the tests' Wine may be a command with arguments.
+# begin_kind NAME TARGET: sets $bits, $cc and $WINE for this kind of programs, and makes a folder and a prefix of its
+# own. ./wine starts this Wine, for the tool takes a program, and the tests' Wine may be a command with arguments.
 begin_kind()
 {
     case $2 in
@@ -17,7 +17,7 @@ begin_kind()
     rm -rf "$work"
     mkdir -p "$work" && cd "$work" || exit 99
     . "$srcdir/tests/harness/prefix.sh"
-    # the tool names our folder itself; a prefix made with it named would hold our DLL already
+    # The tool names our folder itself, and a prefix that is made with WINEDLLPATH set would hold our DLL already.
     unset WINEDLLPATH
     prefix_make
     WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
@@ -25,7 +25,7 @@ begin_kind()
     chmod +x wine
 }
 
-# kind_starts: whether this Wine starts such programs
+# kind_starts: answers whether this Wine starts such programs
 kind_starts()
 {
     printf '#include <stdio.h>\nint main( void ) { puts( "started" ); return 0; }\n' >probe.c

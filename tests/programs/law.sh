@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The law: with our functions nothing comes out worse than under plain Wine. law_program.c copies and moves in each of
 # the situations of law-situations under plain Wine, and under wine-copyfile2 run --all with the host half and without.
-# What differs must stand, with its reason, in law-differences.
+# Each difference must stand in law-differences with its reason.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/law" "$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The law for programs that end in the midst of a copy: they are killed at a write, or end by themselves. What may be
-# left is nothing, the old file, a whole copy, or less than a copy. What looks like a copy and is none may only be left
+# The law for programs that end in the midst of a copy: they are killed at a write, or end by themselves. Nothing may be
+# left, or the old file, a whole copy, or less than a copy. A file that looks like a copy and is none may only be left
 # where plain Wine leaves it too. Afterwards the same copy has to succeed.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -35,7 +35,7 @@ head -c 40000000 /dev/urandom >seed.new
 head -c 50000000 /dev/urandom >seed.old
 here=$(windows_path "$work/here")
 
-# by WAY: the program does what ./line says. Wine ends it before its first line now and then, so it is started again.
+# by WAY: lets the program do what ./line says. Wine ends it before its first line now and then, so it is started again.
 by()
 {
     by_once "$1"
@@ -49,7 +49,7 @@ by_once()
         nt) COPYFILE2_BACKEND=nt timeout 100 $strace "$tool" run --all law.exe ;;
     esac <line >said 2>/dev/null
 }
-# left SIZE: what is there instead of a copy of this size
+# left SIZE: prints what is there instead of a copy of this size
 left()
 {
     [ -e here/d ] || { echo nothing; return; }
@@ -64,7 +64,7 @@ left()
         echo "$left_size bytes that are no copy of $1"
     fi
 }
-# ends WAY END SIZE OLD-SIZE: 0 stands for no old file
+# ends WAY END SIZE OLD-SIZE: ends a copy so, and prints what is left. An OLD-SIZE of 0 stands for no old file.
 ends()
 {
     rm -rf here
@@ -93,7 +93,8 @@ ends()
     others=$(find here ! -path here ! -name s ! -name d ! -name old)
     echo "$1, $2, $3 bytes over $4: $was${others:+, beside $others}"
 }
-# All ways of one end, size and old size. What plain Wine leaves has no number of bytes to be compared by.
+# fair END SIZE OLD-SIZE: answers whether our ways leave nothing worse than plain Wine. The kinds of what is left are
+# compared, and not the numbers of bytes.
 fair()
 {
     plain=$(ends wine "$@")

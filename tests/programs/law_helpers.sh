@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# How the tests of the law make situations, look at what comes of them, and compare: sourced by them, in their folder.
+# The tests of the law source this in their folder, to make situations, to look at what comes of them, and to compare.
 # $law_situations and $law_differences are their two lists. $law_as is a command under which the programs run, and
 # $law_owner has the folders.
 
@@ -32,7 +32,7 @@ bind_read_only()
     bind "$1" "$1" && mount -o remount,bind,ro "$1"
 }
 
-# law_disks: the file systems, each a folder here
+# law_disks: mounts the file systems, each at a folder here, and sets $disks
 law_disks()
 {
     mkdir -p here other faults below
@@ -59,7 +59,7 @@ law_faultfs()
 
 # ---- one way ---------------------------------------------------------------------------------------------------------
 
-# law_start: the program, which says that it is ready
+# law_start: starts the program, which says that it is ready
 law_start()
 {
     rm -f in out && mkfifo in out
@@ -74,8 +74,8 @@ law_start()
     wait "$!"
     return 1
 }
-# law_way WAY: every situation, one after the other, in one process. Wine ends a program before its first line now and
-# then, so such a program is started once more.
+# law_way WAY: goes through every situation, one after the other, in one process. Wine ends a program before its first
+# line now and then, so such a program is started once more.
 law_way()
 {
     way=$1
@@ -94,7 +94,8 @@ law_way()
     wait "$!"
 }
 
-# Everything that could tell the ways apart has one path: the folder has one name, and is made anew each time.
+# law_one DISK NAME SETUP CALLS: makes one situation. A path must not tell the ways apart, so the folder has one name,
+# and is made anew each time.
 law_one()
 {
     place=$work/$1/law other=$work/other/law faults=$work/faults
@@ -129,7 +130,7 @@ law_clean()
     rm -rf "$place" "$other" "$faults/s" "$faults/d"
 }
 
-# law_call CALLS: in the folder of the situation, which the program sees by its full path
+# law_call CALLS: lets the program make these calls in the folder of the situation, which it sees by its full path
 law_call()
 {
     here=$(windows_path "$place")
@@ -144,7 +145,8 @@ law_call()
     done | uniq
 }
 
-# What is left: a line for each file, with its type, mode, links, size, time, and bytes; and what was heard.
+# law_look: prints what is left, which is lines for each file, with its type, mode, links, time, and bytes; and what was
+# heard.
 law_look()
 {
     [ ! -e "$faults/.faultfs" ] || echo clear >"$faults/.faultfs"
@@ -171,7 +173,7 @@ law_look()
     done
     grep -v '^ready$\|^end ' "$work/heard" | grep -v ' OPEN$' | LC_ALL=C sort -u | sed 's/^/heard /'
 }
-# law_bytes FILE: whether it is whole, or what else
+# law_bytes FILE: prints whether the file is new or old, and its length, or else its checksum
 law_bytes()
 {
     length=$(stat -c %s "$1")
@@ -186,7 +188,7 @@ law_bytes()
 
 # ---- what differs ----------------------------------------------------------------------------------------------------
 
-# law_is_complete COUNT: each way has a result for each situation that plain Wine has one for, and there are so many
+# law_is_complete COUNT: answers whether each way has a result for each situation of plain Wine, and there are so many
 law_is_complete()
 {
     [ ! -e not-made ] || { cat not-made; return 1; }
@@ -198,7 +200,7 @@ law_is_complete()
     [ "$(wc -l <wine.list)" -ge "$1" ] && ! grep -L '^said ' results/*/* | grep .
 }
 
-# law_compare: into ./differences, a line for each difference, as law-differences has them
+# law_compare: leaves in ./differences a line for each difference, as law-differences has them
 law_compare()
 {
     for way in host nt; do

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A program that knows nothing of us copies and moves as its input says. law.sh runs it under plain Wine and with our
- * functions, and compares. A line is a command with its words; %20 is a blank in a name. Each answer is a line:
+ * functions, and compares. A line is a command with its words, and %20 is a blank in a name. Each answer is a line. The
+ * commands are:
  *
  *     copy SOURCE DESTINATION              CopyFileW
  *     copynew SOURCE DESTINATION           CopyFileW that must not overwrite
@@ -169,7 +170,7 @@ static void tell_events( DWORD bytes )
     }
 }
 
-/* Events come in rows, and the last row has come when nothing more comes for a while. */
+/* Events come in groups, and the last group has come when nothing more comes for a while. */
 static void end_watch( void )
 {
     DWORD bytes;

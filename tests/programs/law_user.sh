@@ -10,7 +10,7 @@
 [ -x "$builddir/stage/bin/wine-copyfile2" ] || skip_all "wine-copyfile2 was not built"
 host_half_built || skip_all "no host half, or no 64-bit programs"
 
-# The user cannot be let into wherever this tree lies: what is needed goes to a place of its own.
+# The user may have no access to this tree, so the files that are needed go to a place of their own.
 user=65534
 work=$(mktemp -d)
 chmod 755 "$work"

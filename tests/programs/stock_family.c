@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies and moves as programs do that were made before CopyFile2, by ten functions of kernel32, and checks what comes
- * of it.
+/* This copies and moves as programs do that were made before CopyFile2, by ten functions of kernel32, and checks what
+ * comes of it.
  *   stock_family FOLDER        FOLDER is on another file system
  *   stock_family --look-up DLL...   CopyFileExW, CopyFileW, MoveFileExW and MoveFileWithProgressW as each DLL has them
  * Ends with 0, or with the line that failed. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: inside the callback it flushes the destination, asks for its file id, and reads the
- * message by offsets that it knows by heart. Knows nothing of this project. stock_identity SOURCE DESTINATION exit code
- * 0: all of it worked; 1: not copied; 3: something was missing */
+/* This is a program as people have it. Inside the callback it flushes the destination, asks for its file id, and reads
+ * the message by offsets that it knows by heart. It knows nothing of this project. `stock_identity SOURCE DESTINATION`
+ * ends with 0 when all of this worked, with 1 when nothing was copied, and with 3 when something was missing. */
 
 #include <windows.h>
 #include <stdio.h>

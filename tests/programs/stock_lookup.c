@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: finds CopyFile2 with GetProcAddress. Knows nothing of this project.
+/* This is a program as people have it: it finds CopyFile2 with GetProcAddress, and knows nothing of this project.
  *   stock_lookup SOURCE DESTINATION DLL...       exit code 0: found in every DLL, copied, with progress; 3: something
  * was missing */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: copies a file and prints how far it is. Knows nothing of this project.
+/* This is a program as people have it: it copies a file and prints how far it is, and knows nothing of this project.
  *   stock_progress SOURCE DESTINATION       exit code 0: copied, and every step was seen; 1: not copied; 3: no progress
  */
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: copies as Python's shutil.copy2 does since 3.12, and then starts itself to do the same
- * in another process, as pip does. Knows nothing of this project. stock_python SOURCE DESTINATION [LINK DESTINATION]
- * exit code 0: all copied; the child writes DESTINATION.child */
+/* This is a program as people have it. It copies as Python's shutil.copy2 does since 3.12, and then starts itself to do
+ * the same in another process, as pip does. It knows nothing of this project. `stock_python SOURCE DESTINATION [LINK
+ * DESTINATION]` ends with 0 when all was copied; the child writes DESTINATION.child. */
 
 #include <windows.h>
 #include <stdio.h>

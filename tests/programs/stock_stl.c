@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program as people have it: copies as the filesystem library of Visual C++ does since build tools 14.50. That
- * library keeps the low 16 bits of the result only, and decides on 80. Knows nothing of this project. Works in the
- * current folder; exit code 0 when every result was as on Windows. */
+/* This is a program as people have it: it copies as the filesystem library of Visual C++ does since build tools 14.50.
+ * The library keeps only the low 16 bits of the result, and decides by whether they are 80. The program knows nothing
+ * of this project. It works in the current folder, and ends with 0 when every result was as on Windows. */
 
 #include <windows.h>
 #include <stdio.h>

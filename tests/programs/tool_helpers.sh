@@ -17,14 +17,14 @@ rm -rf "$work"
 mkdir -p "$work" && cd "$work" || exit 99
 : "${prefix_suffix:=-tool}"
 . "$srcdir/tests/harness/prefix.sh"
-# the tool names our folder itself; a prefix made with it named would hold our DLL already
+# The tool names our folder itself, and a prefix that is made with WINEDLLPATH set would hold our DLL already.
 unset WINEDLLPATH
 WINEDLLOVERRIDES="$WINEDLLOVERRIDES;winedbg.exe=d"
 ours=$WINEPREFIX/.wine-copyfile2
 system32=$WINEPREFIX/drive_c/windows/system32
 recorded=$ours/files
 
-# A command that can be touched, and that counts its starts.
+# ./wine is a command that can be touched, and that counts its starts.
 printf '#!/bin/sh\necho started >>"%s/starts"\nexec %s "$@"\n' "$work" "$WINE" >wine
 chmod +x wine
 WINE=$work/wine
@@ -41,9 +41,9 @@ prefix_make
 
 # ---- helpers ---------------------------------------------------------------------------------------------------------
 
-# Everything in the prefix: kind, mode, size, time of change, target, contents. Not Wine's registry files, nor
-# dosdevices, where Wine makes the links to serial ports anew each time. Not the *.pnf either: a service of Wine's
-# writes those when it finds a device for the first time, which may be after the prefix was made.
+# tree: prints everything in the prefix: kind, mode, size, time of change, target, contents. Left out are Wine's
+# registry files, and dosdevices, where Wine makes the links to serial ports anew each time. So are the *.pnf. A service
+# of Wine's writes those when it finds a device for the first time, which may be after the prefix was made.
 tree()
 {
     (
@@ -55,7 +55,7 @@ tree()
     )
 }
 
-# The registry, without the keys that live only as long as a wineserver.
+# registry: prints the registry, without the keys that live only as long as a wineserver.
 registry()
 {
     rm -f registry.reg
@@ -76,7 +76,8 @@ is_as_before()
     diff tree.before tree.after && diff -a registry.before registry.after
 }
 
-# says TEXT COMMAND...: fails, with this text on standard error and nothing on standard output
+# says TEXT COMMAND...: answers whether the command fails with this text on standard error, and nothing on standard
+# output
 says()
 {
     text=$1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2 check: what it says about a prefix, and about a file, is true.
+# Tests that wine-copyfile2 check says the truth about a prefix, and about a file.
 
 prefix_suffix=-tool-check
 . "$srcdir/tests/programs/tool_helpers.sh"
@@ -10,7 +10,7 @@ prefix_suffix=-tool-check
 
 dlltool=${PE64_OBJDUMP%objdump}dlltool
 
-# program NAME CODE FLAG...: a program NAME.exe whose main is CODE
+# program NAME CODE FLAG...: builds a program NAME.exe whose main is CODE
 program()
 {
     name=$1
@@ -19,7 +19,7 @@ program()
     "$cc" -D_WIN32_WINNT=0x0602 -o "$name.exe" "$name.c" "$@"
 }
 
-# tells FILE LINE...: each line is among what check says about the file; no Wine can be found meanwhile
+# tells FILE LINE...: answers whether each line is among what check says about the file; no Wine can be found meanwhile
 tells()
 {
     file=$1
@@ -29,7 +29,7 @@ tells()
     for line; do grep -q -x -F "  $line" output || return 1; done
     head -n 1 output | grep -q "^$file: ..-bit\$"
 }
-# refuses FILE WHY: says so, and nothing else
+# refuses FILE WHY: answers whether check gives this reason, and says nothing else
 refuses()
 {
     says "$1: $2" "$tool" check "$1"
@@ -92,7 +92,7 @@ check "a file that is cut off anywhere" cut
 
 # ---- a prefix --------------------------------------------------------------------------------------------------------
 
-# finds CODE LINE...: check ends with this code, and each pattern is a whole line of what it says
+# finds CODE LINE...: answers whether check ends with this code, and each pattern is a whole line of what it says
 finds()
 {
     wanted=$1
@@ -113,7 +113,7 @@ case $HOST_TARGETS in
     *x86_64-unix*) half='  host half: yes' way='  way: 4194304 bytes by .*' ;;
     *) half='  host half: no.*' way='  way: 4194304 bytes by NT .*' ;;
 esac
-# for who is root, a folder that nobody can write
+# Not even root can write to /proc.
 unwritable()
 {
     (cd /proc && "$tool" check) >output 2>&1
@@ -121,7 +121,7 @@ unwritable()
     cat output
     [ $code = 1 ] && grep -q 'this folder cannot be written' output
 }
-# A server opens the files, so one is started that sees the disk.
+# Wine's server opens the files, so one is started that sees the disk.
 on_btrfs()
 {
     $wineserver -k -w 2>/dev/null

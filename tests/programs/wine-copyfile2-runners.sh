@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2 with the Wine of a launcher, as Proton, Lutris and Bottles lay it out: a runner in a folder of its own,
-# whose name has blanks, that nobody may write, and that a later one replaces.
+# Tests wine-copyfile2 with the Wine of a launcher, as Proton, Lutris and Bottles lay it out. The runner has a folder of
+# its own, whose name has blanks. Nobody may write to it, and a later runner replaces it.
 
 prefix_suffix=-tool-runners
 . "$srcdir/tests/programs/tool_helpers.sh"
@@ -11,7 +11,7 @@ installed=$(sed -n 's,^source.* \(/.*\)/[^/]*/kernel32\.dll$,\1,p' "$recorded" |
 "$tool" disable
 system_wine=$WINE
 
-# make_runner FOLDER: as Proton's, with bin and lib below files
+# make_runner FOLDER: makes a runner as Proton's, with bin and lib below files
 make_runner()
 {
     mkdir -p "$1/files/bin" "$1/files/lib/wine" && ln -s "$installed"/* "$1/files/lib/wine" &&
@@ -19,8 +19,8 @@ make_runner()
             >"$1/files/bin/wine" && chmod +x "$1/files/bin/wine"
 }
 
-# link_dlls FOLDER: each DLL that is Wine's becomes a link into the runner, but for ntdll.dll and for what somebody has
-# replaced. So does Proton when a prefix is new, and when the runner is another one.
+# link_dlls FOLDER: makes each DLL that is Wine's a link into the runner, but for ntdll.dll and for files that somebody
+# has replaced. Proton does so when a prefix is new, and when the runner is another one.
 link_dlls()
 {
     for pair in system32:x86_64-windows syswow64:i386-windows; do
@@ -42,7 +42,7 @@ links()
     find "$WINEPREFIX/drive_c/windows" -type l -lname "$1/*" | wc -l
 }
 
-# use_runner FOLDER
+# use_runner FOLDER: sets $WINE to the Wine of this runner
 use_runner()
 {
     WINE=$1/files/bin/wine
@@ -123,7 +123,7 @@ check "Proton makes its files anew" went_back
 
 # ---- what a runner may not do, or not see ----------------------------------------------------------------------------
 
-# Nobody can write the runner, as when a package manager or a snapshot owns it.
+# Nobody can write to the runner, as when a package manager or a snapshot owns it.
 read_only()
 {
     in_read_only="unshare -m sh read-only.sh"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2 in a prefix whose server runs and is in use: what it puts there and takes away counts at once. From
-# Wine 10.5 on, a server keeps the DLLs that it found when it started.
+# Tests wine-copyfile2 in a prefix whose server runs and is in use. The files that it puts there or takes away have to
+# count at once. From Wine 10.5 on, a server keeps the DLLs that it found when it started.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/programs/kinds.sh"
@@ -20,7 +20,7 @@ copies()
     [ $code = 0 ] && cmp source destination
 }
 
-# in_use: a program of the prefix runs, and so the server does
+# in_use: starts a program of the prefix, so that the server runs and is in use
 in_use()
 {
     [ -z "$busy" ] || return 0
@@ -37,7 +37,7 @@ idle()
     $wineserver -k -w 2>/dev/null
 }
 
-# by_wine COMMAND...: it ends as it did under plain Wine, before we did anything
+# by_wine COMMAND...: answers whether it ends as it did under plain Wine, before we did anything
 by_wine()
 {
     COPYFILE2_TRACE=1 copies "$@" >output 2>&1
@@ -45,13 +45,14 @@ by_wine()
     cat output
     [ "$code" = "$(cat plain)" ] && ! grep '^copyfile2: ' output && timeout 100 "$WINE" cmd /c exit 0
 }
-# by_us COMMAND...: it copies, and our engine tells so
+# by_us COMMAND...: answers whether it copies, and our engine tells so
 by_us()
 {
     COPYFILE2_TRACE=1 copies "$@" >output 2>&1 && grep -q '^copyfile2: ' output || { cat output; return 1; }
 }
 
-# The override names the DLLs of the prefix, as it does for the children of a program that run has started.
+# after_run COMMAND...: runs the command with the override that names the DLLs of the prefix. The children of a program
+# that "run" has started have this override.
 after_run()
 {
     (
@@ -60,7 +61,7 @@ after_run()
     )
 }
 
-# One server after the other: it starts while our files are there, or while they are not.
+# There is one server after the other. Each starts while our files are there, or while they are not.
 test_living_server()
 {
     in_use
@@ -91,7 +92,7 @@ test_living_server()
     idle
 }
 
-# Whoever starts the server, the first run counts.
+# The first run makes the prefix and starts its server, and counts all the same.
 test_first_run()
 {
     (

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2 when it is stopped at any step, when it runs several times at once, and in odd prefixes.
+# Tests wine-copyfile2 when it is stopped at any step, when it runs several times at once, and in odd prefixes.
 
 prefix_suffix=-tool-stopped
 . "$srcdir/tests/programs/tool_helpers.sh"
@@ -10,7 +10,7 @@ remember
 
 # ---- stopped at any step ---------------------------------------------------------------------------------------------
 
-# killed_at CALL NUMBER COMMAND: the number-th such call is the last one of the process
+# killed_at CALL NUMBER COMMAND: answers whether the process was killed, which its NUMBER-th such call does
 killed_at()
 {
     strace -qq -o trace -e trace="$1" -e inject="$1:signal=KILL:when=$2" "$tool" "$3" >/dev/null 2>errors
@@ -18,8 +18,8 @@ killed_at()
     [ $code = 137 ]
 }
 
-# stopped COMMAND BEFORE [go-on]: at each call that changes a file, one after the other, with the command BEFORE in
-# between; or each going on from where the last one was stopped.
+# stopped COMMAND BEFORE [go-on]: stops the command at each call that changes a file, one after the other. The command
+# BEFORE runs in between; with go-on each one goes on from where the last one was stopped.
 stopped()
 {
     steps=0
@@ -52,7 +52,7 @@ else
     skip "stopped at every step" "no strace that works here"
 fi
 
-# Not only between calls; while Wine runs, too.
+# killed_anywhere: the command is stopped not only at its calls, but also while Wine runs.
 killed_anywhere()
 {
     for hundredths in 00 01 02 04 06 08 10 15 20 30 40; do
@@ -109,7 +109,7 @@ strange_name()
 }
 check "a name with blanks and quotes" strange_name
 
-# A prefix whose DLLs are links into Wine's installation, as Proton makes them.
+# linked: a DLL of the prefix is a link into Wine's installation, as Proton makes them.
 linked()
 {
     installed=$(sed -n 's/^source.* \(\/.*kernel32\.dll\)$/\1/p' "$recorded" | head -n 1)
@@ -149,7 +149,7 @@ wrong_architecture()
 }
 check "WINEARCH=win32 for a 64-bit prefix" wrong_architecture
 
-# refuses_link LINK: where the tool would lock the prefix lies a link that leads nowhere
+# refuses_link LINK: answers whether the tool refuses when a link that leads nowhere lies where it would lock the prefix
 refuses_link()
 {
     mkdir -p "$(dirname "$1")" && ln -s nowhere/there "$1" || return 1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# wine-copyfile2: its commands, what it notices, and that it undoes all it does.
+# Tests the commands of wine-copyfile2, what it notices, and that it undoes all it does.
 
 . "$srcdir/tests/programs/tool_helpers.sh"
 
@@ -91,7 +91,7 @@ env_works()
     copies sh -c 'eval "$("$1" env)" && "$WINE" copier.exe source destination' sh "$tool"
 }
 check "env" env_works
-# A path with a colon is two folders in WINEDLLPATH.
+# In WINEDLLPATH a path with a colon is two folders.
 colon_is_told()
 {
     "$work/with:colon/bin/wine-copyfile2" env >variables 2>errors && grep -q 'with:colon.* holds a colon' errors &&
@@ -156,7 +156,8 @@ has_copyfile2()
 {
     [ "$(functions)" = CopyFile2 ] && is_ready || { "$tool" status; return 1; }
 }
-# all_is_told LINES COMMAND...: so many lines on standard error say that --all still holds, and nothing else is told
+# all_is_told LINES COMMAND...: answers whether so many lines on standard error say that --all still holds, and nothing
+# else is told
 all_is_told()
 {
     lines=$1
@@ -228,14 +229,15 @@ check "disable after all of this" disabled_is_as_before
 
 # ---- losses ----------------------------------------------------------------------------------------------------------
 
-# go_to FOLDER: the prefix lies there now. A server that stays saves the start of one for each program.
+# go_to FOLDER: makes this folder the prefix. A server that stays saves the start of one for each program.
 go_to()
 {
     WINEPREFIX=$1 ours=$1/.wine-copyfile2 system32=$1/drive_c/windows/system32
     $wineserver -p20 >/dev/null 2>&1
 }
 
-# copy_as FOLDER: without our folder. Wine writes a registry file with two names in place, so these files are no links.
+# copy_as FOLDER: copies the prefix without our folder. Wine writes a registry file with two names in place, so these
+# files are no links.
 copy_as()
 {
     $wineserver -k
@@ -243,7 +245,7 @@ copy_as()
         cp -p --remove-destination "$WINEPREFIX"/*.reg "$WINEPREFIX/.update-timestamp" "$1"
 }
 
-# step NAME: something that happens to the prefix
+# step NAME: lets this happen to the prefix
 step()
 {
     case $1 in
@@ -266,7 +268,8 @@ is_plain()
         ! "$WINE" reg query "$overrides" 2>&1 | grep '^ *kernel.*native,builtin'
 }
 
-# survives STEP...: on a new prefix, and then disable; plain Wine works then, and nothing is ours
+# survives STEP...: takes these steps on a new prefix, and then disables. Answers whether plain Wine works then, and
+# nothing is ours.
 survives()
 {
     (

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The callback may copy by its handles what the engine does not: they need the access for it. */
+/* The callback may copy more than the engine does, by the handles in the messages. So these handles need the access for
+ * it. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
@@ -81,7 +82,7 @@ static void test_no_write_dac( void )
         ok( !( granted.destination & WRITE_DAC ), "both flags: destination %#lx", granted.destination );
 }
 
-/* Whoever lacks the privilege for the one gets the others. */
+/* A user who lacks the privilege for one kind of access gets the others. */
 static void test_security_privileges( void )
 {
     struct granted granted = copy_and_look( COPY_FILE_REQUEST_SECURITY_PRIVILEGES );

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What an answer does, as far as every Windows can be asked, whose chunks are its own affair. Every answer to every
- * message, to the word, is in model.c. */
+/* Each case claims what an answer does on every Windows, wherever that ends its chunks. model.c has every answer to
+ * every message, word by word. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -38,7 +38,7 @@ static void check_outcome( const struct action *action, HRESULT hr, unsigned int
     if (left == SIZE) ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* The context names the message that the answer was given to. */
+/* The hook sets answered to the number of the message that got the answer. */
 struct watch
 {
     const struct action *action;
@@ -114,7 +114,7 @@ static void test_stop( void )
     check_action( &action );
 }
 
-/* When nothing remains there is nothing to pause: documented as success. */
+/* The documentation says that the copy succeeds when nothing remains to be paused. */
 static void test_pause_last( void )
 {
     static const struct action actions[] = {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Large files whose callback takes its time. What comes next may be moved meanwhile, and nobody may notice. */
+/* While the callback of a large file takes its time, the engine may move the next bytes already. Nobody may notice
+ * that. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -11,7 +12,7 @@
 #define CHUNKS  24
 #define SIZE    ( CHUNKS * CHUNK + 4096 + 17 )
 
-/* Whoever goes ahead has time for it. */
+/* Gives the engine the time to go ahead. */
 static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)context;
@@ -28,7 +29,7 @@ static HRESULT copy_answered( COPYFILE2_MESSAGE_ACTION answer, unsigned int at, 
     return copy_in_chunks( L"src.bin", L"dst.bin", CHUNK, NULL, recorder );
 }
 
-/* What was told of is there, and nothing else. */
+/* After STOP the file has the bytes that the callback was told of, and no others. */
 static void test_stop( void )
 {
     struct recorder recorder;
@@ -56,7 +57,8 @@ static void test_stop( void )
     }
 }
 
-/* A file that stays, because somebody who does not share that has it open, ends there too. */
+/* A holder who does not share deleting makes the file stay after CANCEL. It, too, has only the bytes that were told
+ * of. */
 static void test_cancel( void )
 {
     struct recorder recorder;
@@ -81,7 +83,7 @@ static void test_cancel( void )
     recorder_end( &recorder );
 }
 
-/* The listener who wants to hear no more gets the rest at once. */
+/* After QUIET the rest is copied without another message. */
 static void test_quiet( void )
 {
     struct recorder recorder;
@@ -95,7 +97,7 @@ static void test_quiet( void )
     recorder_end( &recorder );
 }
 
-/* Looks at the chunk that was told of, by the handles of the message. */
+/* Compares the chunk that was told of, by handles of its own, and counts a chunk that differs. */
 static void compare_chunk( const COPYFILE2_MESSAGE *message, void *context )
 {
     static BYTE wanted[CHUNK], found[CHUNK];
@@ -116,7 +118,7 @@ static void compare_chunk( const COPYFILE2_MESSAGE *message, void *context )
     if (got[0] != size || got[1] != size || memcmp( wanted, found, size )) ( *differences )++;
 }
 
-/* A chunk is there when it is told of, however its neighbours come. */
+/* A chunk is in the destination when it is told of, whatever was moved ahead of it. */
 static void test_told( void )
 {
     static const DWORD chunks[] = { 4096 * 15, CHUNK, CHUNK / 2 };

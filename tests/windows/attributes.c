@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Attributes and times: which the copy takes over, and which destinations they protect. */
+/* The copy takes over attributes and times, and some attributes protect a destination. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -50,7 +50,7 @@ static void check_refused( DWORD source_attributes, DWORD destination_attributes
     pop_context();
 }
 
-/* The copy has these attributes, and the source still has its own. */
+/* Claims that the copy has the expected attributes, and that the source still has its own. */
 static void check_copied( DWORD source_attributes, bool over, DWORD destination_attributes, DWORD expected )
 {
     DWORD before, after;
@@ -80,7 +80,7 @@ static void test_dst_readonly( void )
     check_refused( NORMAL, READONLY, COPY_FILE_REQUEST_SECURITY_PRIVILEGES, ERROR_ACCESS_DENIED );
 }
 
-/* FAIL_IF_EXISTS asks whether there is a file before anybody asks of what kind. */
+/* FAIL_IF_EXISTS is judged before the attributes of the destination are. */
 static void test_dst_readonly_fail( void )
 {
     check_refused( NORMAL, READONLY, COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
@@ -104,7 +104,8 @@ static void test_dst_system( void )
     check_refused( NORMAL, SYSTEM, COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
 }
 
-/* Whoever asks for the mark again may overwrite. Nobody has seen CopyFile2 do so; the rule is that of any open. */
+/* A copy whose source has the destination's mark may overwrite it. Nobody has seen CopyFile2 do so; it is the rule of
+ * any open. */
 static void test_hidden_over_hidden( void )
 {
     if (attributes_lost()) return;
@@ -130,7 +131,7 @@ static void test_attr_copy( void )
     }
 }
 
-/* Wine keeps neither of them. */
+/* Wine keeps neither TEMPORARY nor NOT_CONTENT_INDEXED. */
 static void check_copied_not_by_wine( DWORD attribute )
 {
     DWORD after;
@@ -161,7 +162,7 @@ static void test_archive_cleared( void )
     check_copied( HIDDEN, false, 0, HIDDEN | ARCHIVE );
 }
 
-/* A copy of a read-only file is one from the start, and still gets all of its bytes. */
+/* A copy of a read-only file is read-only from the start, and still gets all of its bytes. */
 static void test_readonly_large( void )
 {
     HRESULT hr;
@@ -196,7 +197,7 @@ static void check_canceled( COPYFILE2_MESSAGE_TYPE when, bool over )
     pop_context();
 }
 
-/* A read-only file cannot be deleted just so; the fragment has to go all the same. */
+/* A read-only file cannot simply be deleted, and a read-only fragment has to go all the same. */
 static void test_readonly_canceled( void )
 {
     check_canceled( COPYFILE2_CALLBACK_STREAM_STARTED, false );
@@ -256,11 +257,11 @@ static void test_ctime_over( void )
     ok( hr == S_OK, "got %#lx", hr );
     copied = file_information( L"dst.txt" );
     check_time( "written", &copied.ftLastWriteTime, &written );
-    /* as above */
+    /* Wine keeps no creation time. */
     todo_wine check_time( "created", &copied.ftCreationTime, &kept );
 }
 
-/* A copy is as new to its readers as any file just made; only what it says is old. */
+/* The copy has the source's time of last write. Its time of last access is new, as that of any new file. */
 static void test_atime( void )
 {
     const FILETIME past = file_time( 2002 );
@@ -304,7 +305,7 @@ static void test_mtime_over( void )
     }
 }
 
-/* Nothing is written after the time was set, and being read-only does not keep it from being set. */
+/* No write comes after the time was set, and a read-only copy gets its time, too. */
 static void test_mtime_large( void )
 {
     const FILETIME written = file_time( 2003 );
@@ -320,7 +321,7 @@ static void test_mtime_large( void )
     check_time( "written", &copied, &written );
 }
 
-/* A copy that was stopped half way must not look complete to whoever compares times. */
+/* A copy that was stopped half way must not look complete to a program that compares times. */
 static void test_stop_time( void )
 {
     const FILETIME written = file_time( 2003 );

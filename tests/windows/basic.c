@@ -41,7 +41,8 @@ static void test_overwrite( void )
     ok( file_is( L"dst.txt", "foo", 3 ), "other bytes" );
 }
 
-/* Nothing of the old file shows through, whether or not the size is set first; nothing of an empty one could be set. */
+/* Nothing of the old file shows through, whether the size is set in advance or not. An empty source has no size to
+ * set. */
 static void check_overwrite( size_t size, DWORD flags )
 {
     HRESULT hr;
@@ -106,7 +107,7 @@ static void test_missing( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* The documentation says that FAIL_IF_EXISTS fails at once; the observed order, source first, tells against it. */
+/* The documentation says that FAIL_IF_EXISTS fails at once, but Windows was seen to look at the source first. */
 static void test_missing_fail_exists( void )
 {
     HRESULT hr;
@@ -144,7 +145,7 @@ static void test_v2_ok( void )
     ok( file_is_text( L"dst.txt", contents ), "other bytes" );
 }
 
-/* Overwriting too: CREATE_ALWAYS would leave ERROR_ALREADY_EXISTS behind. */
+/* The last error is 0 after overwriting, too, where CREATE_ALWAYS would leave ERROR_ALREADY_EXISTS behind. */
 static void test_last_error_ok( void )
 {
     COPYFILE2_EXTENDED_PARAMETERS params = { sizeof( params ) };
@@ -167,7 +168,7 @@ static const DWORD old_flags[] = {
     COPY_FILE_NO_BUFFERING,   COPY_FILE_REQUEST_SECURITY_PRIVILEGES, COPY_FILE_NO_OFFLOAD,
 };
 
-/* The same of some Windows 10 or 11. */
+/* The same, for flags that only some Windows 10 or 11 take. */
 static const DWORD new_flags[] = {
     COPY_FILE_SKIP_ALTERNATE_STREAMS,      COPY_FILE_IGNORE_EDP_BLOCK,       COPY_FILE_IGNORE_SOURCE_ENCRYPTION,
     COPY_FILE_DONT_REQUEST_DEST_WRITE_DAC, COPY_FILE_DISABLE_PRE_ALLOCATION, COPY_FILE_ENABLE_LOW_FREE_SPACE_MODE,
@@ -246,7 +247,7 @@ static void test_harmless_v2( void )
     for (size_t i = 0; i < ARRAY_SIZE( harmless ); i++) check_v2( &harmless[i] );
 }
 
-/* A Windows of before 24H2 has that member among the reserved ones. */
+/* A Windows before 24H2 has this member among the reserved ones. */
 static void test_v2_oplock_keys( void )
 {
     COPYFILE2_CREATE_OPLOCK_KEYS keys = { { 1, 2, 3, { 4 } }, { 5, 6, 7, { 8 } } };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The flag that *pfCancel points to: when it is looked at, by whom it may be set, and what it leaves. Flag and
- * answer at once: model.c, pfcancel. */
+/* pfCancel points to a flag. The cases claim when the flag is looked at, who may set it, and what is left. Flag and
+ * answer together are in model.c, pfcancel. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -22,8 +22,8 @@ static HRESULT copy_canceled( PCWSTR source, PCWSTR destination, DWORD flags, st
     return copy_with( source, destination, &params );
 }
 
-/* Whether Windows makes and deletes a destination before it looks at the flag is not known; to leave all as it is harms
- * least. It is a request, not a failure, so the callback does not hear of it. */
+/* Nobody knows whether Windows makes and deletes a destination before it looks at the flag; to leave all as it is harms
+ * least. The flag is a request, not a failure, so the callback does not hear of it. */
 static void check_preset( PCWSTR source, PCWSTR destination, DWORD flags, DWORD broken_error )
 {
     struct recorder recorder;
@@ -78,7 +78,7 @@ static void test_not_set( void )
     ok( cancel == FALSE, "the flag became %d", cancel );
 }
 
-/* The callback sets the flag, to whatever is not FALSE, in the nth message of that type. */
+/* The callback sets the flag to a value, which need not be TRUE, in the nth message of that type. */
 struct setter
 {
     COPYFILE2_MESSAGE_TYPE to;
@@ -93,7 +93,7 @@ static void set_flag( const COPYFILE2_MESSAGE *message, void *context )
     if (message->Type == setter->to && ++setter->seen == setter->nth) setter->flag = setter->value;
 }
 
-/* After how many messages it ends, and how. */
+/* A flag that is set in this message ends the copy with this result, after so many messages. */
 static const struct
 {
     COPYFILE2_MESSAGE_TYPE in;
@@ -108,7 +108,7 @@ static const struct
     { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 2, .value = 2, .hr = ABORTED, .messages = 4 },
     { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .value = 0x100, .hr = ABORTED, .messages = 5 },
     { .in = COPYFILE2_CALLBACK_CHUNK_STARTED, .nth = 3, .value = -1, .hr = ABORTED, .messages = 6 },
-    /* all data is there: too late, "during the copy" is over */
+    /* all data is there, so "during the copy" is over, and the flag comes too late */
     { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 3, .value = TRUE, .hr = S_OK, .messages = 8 },
     { .in = COPYFILE2_CALLBACK_STREAM_FINISHED, .nth = 1, .value = TRUE, .hr = S_OK, .messages = 8 },
 };
@@ -149,7 +149,7 @@ static void test_pfcancel_mid( void )
     }
 }
 
-/* Another thread that sets the flag as soon as it is told. */
+/* Another thread sets the flag as soon as it gets the event. */
 struct canceler
 {
     HANDLE thread, go;
@@ -223,7 +223,7 @@ static void test_quiet_pfcancel( void )
 /* A thread may come too late for one copy, but not for every one. */
 #define ATTEMPTS 10
 
-/* Sets the flag when a little of the one large chunk has arrived. */
+/* The copy has one large chunk. Sets the flag when a little of it has arrived. */
 static DWORD CALLBACK set_within_chunk( void *context )
 {
     struct canceler *canceler = context;
@@ -239,7 +239,7 @@ static DWORD CALLBACK set_within_chunk( void *context )
     return 0;
 }
 
-/* Nobody wants to wait for the rest of a gigabyte: answers whether the copy ended in the middle of it. */
+/* A canceled copy must not go on to the end of a large chunk. Answers whether the copy ended in the middle of one. */
 static bool cancel_within_chunk( void )
 {
     struct canceler canceler;
@@ -270,7 +270,7 @@ static void test_pfcancel_within_chunk( void )
     ok( in_time || broken( true ), "the flag was never seen within a chunk" );
 }
 
-/* No callback at all: the thread sees that the destination is there, and cancels. */
+/* The copy has no callback here, so the thread looks for the destination, and cancels once it exists. */
 static DWORD CALLBACK set_when_begun( void *context )
 {
     BOOL *flag = context;

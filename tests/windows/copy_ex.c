@@ -13,7 +13,8 @@ static BOOL( WINAPI *copy_ex_a )( LPCSTR, LPCSTR, LPPROGRESS_ROUTINE, LPVOID, LP
 static BOOL( WINAPI *copy_w )( LPCWSTR, LPCWSTR, BOOL );
 static BOOL( WINAPI *copy_a )( LPCSTR, LPCSTR, BOOL );
 
-/* The four as one: no callback, and whether the destination may exist. */
+/* These give the four functions one form: without a callback, and fail says whether an existing destination is
+ * refused. */
 static BOOL by_copy_ex_w( PCWSTR source, PCWSTR destination, BOOL fail )
 {
     return copy_ex_w( source, destination, NULL, NULL, NULL, fail ? COPY_FILE_FAIL_IF_EXISTS : 0 );
@@ -143,7 +144,7 @@ static void test_null_names( void )
         GetLastError() );
 }
 
-/* The same handles are in the way as for CopyFile2, in all four functions. */
+/* The handles that are in the way of CopyFile2 are in the way of all four functions, too. */
 static const struct
 {
     PCWSTR name;
@@ -318,7 +319,7 @@ static void test_preset_cancel( void )
     ok( !file_exists( L"dst.txt" ), "the destination is there" );
 }
 
-/* a with a diaeresis is another byte in each code page. */
+/* The letter a with a diaeresis is another byte in each code page. */
 static void check_code_page( UINT code_page, bool oem )
 {
     static const WCHAR source[] = L"s\xe4.txt", destination[] = L"d\xe4.txt";

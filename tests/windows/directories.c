@@ -37,7 +37,7 @@ static bool is_empty( PCWSTR name )
     return CreateDirectoryW( name, NULL );
 }
 
-/* The directory itself, and none of its children. */
+/* The directory itself is copied, and none of its children. */
 static void test_copy_dir( void )
 {
     HRESULT hr;
@@ -64,7 +64,7 @@ static void keep_handles( const COPYFILE2_MESSAGE *message, void *context )
         "the destination's handle is no directory's" );
 }
 
-/* Told of as an empty file is: the callback gets the handles that it needs to copy the security. */
+/* A directory is told of as an empty file is, so the callback gets the handles that it needs to copy the security. */
 static void test_dir_messages( void )
 {
     struct recorder recorder;
@@ -130,7 +130,7 @@ static void test_dir_metadata( void )
 
     make_source();
     file_set_times( L"src", &created, &written );
-    /* last, for Wine 10.0 forgets them when it sets a time of a directory */
+    /* the attributes come last, for Wine 10.0 forgets them when it sets a time of a directory */
     file_set_attributes( L"src", FILE_ATTRIBUTE_HIDDEN );
     hr = copy( L"src", L"dst", AS_DIRECTORY );
     if (is_unknown( hr )) return;
@@ -202,7 +202,8 @@ static void test_dirlink_followed( void )
     ok( is_directory( L"dst" ) && !symlink_exists( "dst" ) && is_empty( L"dst" ), "no empty directory" );
 }
 
-/* A destination that is a link to a directory is left out of it, or replaced, never written through unasked. */
+/* A destination that is a link to a directory is followed, or replaced when links are copied. The files in its target
+ * stay. */
 static void test_dst_dirlink( void )
 {
     HRESULT hr;
@@ -224,7 +225,7 @@ static void test_dst_dirlink( void )
     ok( file_is_text( L"target\\old.txt", child ), "its target has changed" );
 }
 
-/* With DONT_COPY_JUNCTIONS a junction is the directory that it leads to; a symbolic link is none. */
+/* With DONT_COPY_JUNCTIONS a junction counts as the directory that it leads to. A symbolic link is no junction. */
 static void test_junction_as_directory( void )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ),

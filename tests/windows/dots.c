@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names that begin with a dot: on Windows they are names like any other, and Wine calls such files hidden. */
+/* On Windows a name that begins with a dot is a name like any other, but Wine calls such files hidden. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
@@ -9,7 +9,7 @@
 static const char fresh[] = "the quick brown fox";
 static const char old[] = "jumps over the lazy dog, who was here first";
 
-/* A name that begins with a dot is like any other, also where Wine calls such a file hidden. */
+/* Claims that the copy succeeds although Wine may call source or destination hidden. */
 static void check_dot( PCWSTR source, PCWSTR destination, DWORD flags )
 {
     HRESULT hr;
@@ -32,7 +32,7 @@ static void check_dot( PCWSTR source, PCWSTR destination, DWORD flags )
     pop_context();
 }
 
-/* A handle tells of no mark but one that was set. */
+/* Answers the marks by a handle, because a handle tells only of marks that somebody has set. */
 static DWORD marks_by_handle( PCWSTR name )
 {
     HANDLE file = file_hold( name, FILE_READ_ATTRIBUTES, SHARE_ALL );
@@ -58,7 +58,7 @@ static void test_ordinary( void )
     ok( !marks_by_handle( L"dst.txt" ) && !marks_by_handle( L".dst" ), "a copy has marks that nobody has set" );
 }
 
-/* The mark counts where it was set. */
+/* The mark counts where somebody has set it. */
 static void test_hidden( void )
 {
     HRESULT hr;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies that never begin: what is refused, what the caller hears of it, and that no answer changes anything. What goes
- * wrong later is in faults.c. */
+/* These copies never begin. The cases claim what is refused, what the caller hears of it, and that no answer changes
+ * anything. Failures that come later are in faults.c. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -16,8 +16,8 @@ static void make_both( void )
     file_write_text( L"dst.txt", old );
 }
 
-/* The copy fails and says this whole text, and whatever the callback answers, the result is the same. Windows documents
- * no answer's effect; a retry would hang the many callers that always continue. */
+/* The copy fails and sends exactly these messages, and no answer of the callback changes the result. Windows documents
+ * no effect of an answer here, and a retry would hang the many callers that always continue. */
 static void check_failure( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error, const char *said )
 {
     struct recorder recorder;
@@ -157,7 +157,8 @@ static void test_bad_chars( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* A name that cannot become a path is found out before either file is touched, so a missing source is not missed. */
+/* A name that cannot become a path is found out before either file is touched, so it does not matter that a source is
+ * missing. */
 static void test_empty_name( void )
 {
     file_write_text( L"src.txt", fresh );
@@ -167,7 +168,7 @@ static void test_empty_name( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* One character more than a path can have. */
+/* The name has one character more than a path can have. */
 static void test_endless_name( void )
 {
     static const char said[] = SAID_ERROR( NONE, 800700ce, 0, 0, 0 );
@@ -180,7 +181,7 @@ static void test_endless_name( void )
     ok( !file_exists( L"dst.txt" ), "the destination was made" );
 }
 
-/* Wine says 87; the ANSI functions of Windows say 3. */
+/* For NULL Wine answers 87, and the ANSI functions of Windows answer 3. */
 static void check_null( PCWSTR source, PCWSTR destination )
 {
     struct recorder recorder;
@@ -207,11 +208,11 @@ static void test_null_names( void )
     ok( file_is_text( L"src.txt", fresh ), "the source has changed" );
 }
 
-/* Parameters that are refused before anything is opened: not even a missing source is noticed, nobody is called, and
- * FAIL_IF_EXISTS has no say. */
+/* These parameters are refused before anything is opened. Not even a missing source is noticed, the callback is not
+ * called, and FAIL_IF_EXISTS has no effect. */
 static void check_refused( void *params, DWORD error )
 {
-    COPYFILE2_EXTENDED_PARAMETERS *first = params; /* V2 begins alike */
+    COPYFILE2_EXTENDED_PARAMETERS *first = params; /* V2 begins with the same members */
     struct recorder recorder;
     HRESULT hr;
 
@@ -245,7 +246,7 @@ static void check_refused_flags( DWORD flags, DWORD error )
     pop_context();
 }
 
-/* Every bit without a public name; 0x80 has had one since Windows 10 2004. */
+/* These are all bits without a public name; 0x80 has had one since Windows 10 2004. */
 static void test_unknown_flag( void )
 {
     static const DWORD unknown[] = { 0x10,    0x20,    0x40,    0x100,    0x200,     0x400,

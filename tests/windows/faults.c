@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies that fail half way: what the caller hears, and what is left. What never begins is in errors.c,
- * the full disk in full.c. */
+/* These copies fail half way. The cases claim what the caller hears, and what is left. Copies that never begin are in
+ * errors.c, and the full disk is in full.c. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -10,7 +10,7 @@
 #define SIZE  10240
 #define CHUNK 4096
 
-/* Our own, behind the data of a fragment. */
+/* Our own record has so many bytes, behind the data of a fragment. */
 #define RESTART_RECORD 128
 
 static const char old[] = "jumps over the lazy dog, who was here first";
@@ -22,7 +22,7 @@ static void make_source( void )
     file_write( L"src.bin", bytes, SIZE );
 }
 
-/* The hook does this, in this message. */
+/* The hook acts in the message of this type that ends the countdown. */
 struct fault
 {
     COPYFILE2_MESSAGE_TYPE when;
@@ -34,13 +34,14 @@ static bool is_due( struct fault *fault, const COPYFILE2_MESSAGE *message )
     return message->Type == fault->when && !--fault->countdown;
 }
 
-/* The handles stand at the same place in every message of a stream. */
+/* The handles have the same offsets in every message of a stream. */
 static void close_source( const COPYFILE2_MESSAGE *message, void *context )
 {
     if (is_due( context, message )) CloseHandle( message->Info.StreamStarted.hSourceFile );
 }
 
-/* A callback must not do that; but it makes the next read fail, in every run and without help from the system. */
+/* A callback must not close a handle of a message. But that makes the next read fail, in every run and without help
+ * from the system. */
 static bool engine_is_not_ours( void )
 {
     if (engine_is_ours()) return false;
@@ -48,7 +49,7 @@ static bool engine_is_not_ours( void )
     return true;
 }
 
-/* The nth such message loses the source. */
+/* The callback closes the source's handle in the nth message of this type. */
 static HRESULT copy_and_lose_source( COPYFILE2_MESSAGE_TYPE when, unsigned int nth, struct recorder *recorder )
 {
     struct fault fault = { when, nth };
@@ -72,8 +73,8 @@ static void check_resumable( uint64_t done )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* The nth chunk cannot be read; whatever the callback answers to that, the copy ends with that error. Only STOP and
- * PAUSE have a meaning: the fragment is kept, as long as what is in it, or to go on with. */
+/* The nth chunk cannot be read, and no answer of the callback changes the error of the copy. STOP keeps the fragment,
+ * cut to what was copied. PAUSE keeps it so that a later call can go on. Any other answer deletes it. */
 static void check_read_fault( unsigned int nth, bool over, const char *said )
 {
     for (int answer = COPYFILE2_PROGRESS_CONTINUE; answer <= COPYFILE2_PROGRESS_PAUSE; answer++)
@@ -169,8 +170,8 @@ static void test_err_quiet( void )
     recorder_end( &recorder );
 }
 
-/* The fragment goes by the right that the copy got when it opened the file. Who has the file open without sharing that
- * keeps it; then its length says how much there is. */
+/* The copy deletes its fragment by the right that it got when it opened the file. A holder who does not share deleting
+ * keeps the fragment, and then its length says how much was copied. */
 static void test_err_kept( void )
 {
     struct recorder recorder;
@@ -189,7 +190,7 @@ static void test_err_kept( void )
     ok( file_is( L"dst.bin", bytes, CHUNK ), "%lld bytes are left", file_size( L"dst.bin" ) );
 }
 
-/* Somebody else's lock. */
+/* Another handle holds this lock. */
 struct lock
 {
     PCWSTR name;
@@ -205,7 +206,7 @@ static void lock_second_chunk( const COPYFILE2_MESSAGE *message, void *context )
     ok( LockFile( lock->file, CHUNK, 0, 1, 0 ), "cannot lock: error %lu", GetLastError() );
 }
 
-/* Wine keeps locks, but not from being read or written through. */
+/* Wine keeps such locks, but they stop no read and no write. */
 static void check_locked( struct lock lock, const char *said )
 {
     struct recorder recorder;
@@ -242,7 +243,8 @@ static void test_err_write_locked( void )
                             1, 4096, 10240 ) SAID_ERROR( WRITE_DESTINATION, 80070021, 1, 10240, 4096 ) );
 }
 
-/* The destination's handle becomes one that cannot write, but delete: a handle's number is given again at once. */
+/* The destination's handle becomes one that can delete, but not write. The trick works because a new handle gets the
+ * closed one's number at once. */
 static void exchange_destination( const COPYFILE2_MESSAGE *message, void *context )
 {
     HANDLE lost, found;
@@ -278,7 +280,7 @@ static void check_write_fault( COPYFILE2_MESSAGE_ACTION answer, bool over )
     pop_context();
 }
 
-/* full.c has what STOP keeps: this handle could not cut it. */
+/* STOP is left out, because this handle could not cut the fragment. full.c claims what STOP keeps. */
 static void test_err_write( void )
 {
     static const COPYFILE2_MESSAGE_ACTION answers[] = { COPYFILE2_PROGRESS_CONTINUE, COPYFILE2_PROGRESS_CANCEL,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A copy that was ended early may leave a fragment: who may still delete it, and how does it look? */
+/* A copy that ends early may leave a fragment. The cases claim when it is deleted, and what it looks like. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -18,7 +18,7 @@ static void close_holder( const COPYFILE2_MESSAGE *message, void *context )
     *holder = NULL;
 }
 
-/* Cancels a copy to a file that somebody had open when it began. */
+/* Cancels a copy to a file that another handle had open, with this share mode, when the copy began. */
 static void cancel_over_holder( DWORD share )
 {
     struct recorder recorder;
@@ -147,8 +147,8 @@ static void cancel_after( char *command )
     recorder_end( &recorder );
 }
 
-/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take it from an open
- * file. */
+/* A file that has taken the name of the copy meanwhile is somebody else's. On Windows nobody can take the name of an
+ * open file. */
 static void test_changed_places( void )
 {
     if (!running_under_wine())

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Disks without room: what the caller hears, and that the fragment gives its room back. */
+/* The disk is full. The caller hears of it, and the fragment gives its room back. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -99,7 +99,8 @@ static bool begins_alike( PCWSTR fragment, PCWSTR whole, uint64_t size )
     return alike;
 }
 
-/* Windows finds it out when it sets the size in advance; where that is granted on credit, as under Wine, by a write. */
+/* Windows finds a full disk when it sets the size in advance. Where that size is granted without room, as under Wine, a
+ * write finds it. */
 static void check_full_message( const struct recorder *recorder, uint64_t size, DWORD chunk )
 {
     unsigned int chunks = recorder->counts[COPYFILE2_CALLBACK_CHUNK_FINISHED];
@@ -122,8 +123,8 @@ static void check_full_message( const struct recorder *recorder, uint64_t size, 
         recorder->last.Info.Error.uliTotalFileSize.QuadPart );
 }
 
-/* Even then there is room for the record, if need be in place of data. Nothing of it is wrong when the disk is
- * larger. */
+/* Even a full disk has room for the record, if need be in place of data. A later call believes the record, and fails
+ * only because the disk is still full. */
 static void check_resumable( void )
 {
     HRESULT hr;
@@ -183,7 +184,7 @@ static void test_disk_full( void )
     }
 }
 
-/* Part of a chunk that did not succeed is not among the bytes done: STOP keeps an empty file. */
+/* The bytes of a chunk that failed do not count as done, so STOP keeps an empty file. */
 static void test_disk_full_large_chunk( void )
 {
     const DWORD chunk = 128 * 1024 * 1024;
@@ -210,7 +211,7 @@ static void test_disk_full_silent( void )
     ok( tiny_free() == tiny.free, "%llu bytes free, were %llu", tiny_free(), tiny.free );
 }
 
-/* What a silent copy has copied until then is worth as much as that of one that is watched. */
+/* A copy without a callback leaves as good a fragment as one with a callback. */
 static void test_disk_full_resumable( void )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ),

@@ -6,7 +6,7 @@
 #include "harness/files.h"
 #include "harness/test.h"
 
-/* FILE_ID_INFO, that headers show from Windows 8 on only */
+/* This is FILE_ID_INFO, which headers show only from Windows 8 on. */
 struct file_id
 {
     ULONGLONG volume;
@@ -34,7 +34,7 @@ static DWORD read_at( HANDLE file, uint64_t offset, void *buffer, DWORD size )
     return got;
 }
 
-/* The pointer is moved on purpose: programs do so, and the copy must not rely on it. */
+/* The file pointer is moved on purpose: programs do so, and the copy must not rely on it. */
 static void check_source( const struct uses *uses )
 {
     const DWORD offset = 1000 + 77 * uses->count;
@@ -58,7 +58,7 @@ static void check_destination( struct uses *uses )
     ok( FlushFileBuffers( destination ), "cannot flush: error %lu", GetLastError() );
     ok( GetFileInformationByHandle( destination, &information ), "no information: error %lu", GetLastError() );
     ok( SetFilePointerEx( destination, end, NULL, FILE_END ), "cannot seek: error %lu", GetLastError() );
-    /* not before Windows 8 */
+    /* Windows 7 has no such id. */
     uses->has_id = GetFileInformationByHandleEx( destination, FILE_ID_INFO_CLASS, &uses->id, sizeof( uses->id ) );
     ok( uses->has_id || broken( GetLastError() == ERROR_INVALID_PARAMETER ), "no id: error %lu", GetLastError() );
 }
@@ -111,7 +111,7 @@ static void test_handles_in_all( void )
     recorder_end( &recorder );
 }
 
-/* A callback that writes at the very end, over a copy that becomes read-only. */
+/* Reads in the first message, and writes in the last one, to a copy that becomes read-only. */
 static void write_at_the_end( const COPYFILE2_MESSAGE *message, void *context )
 {
     OVERLAPPED at = { .Offset = 1 };
@@ -158,7 +158,8 @@ static void test_handles( void )
     recorder_end( &recorder );
 }
 
-/* Whether the destination's handle may be read on Windows is not known; a callback that verifies its copy is served. */
+/* Nobody knows whether the destination's handle can be read on Windows. Ours can, so that a callback may verify its
+ * copy. */
 static void compare_chunk( const COPYFILE2_MESSAGE *message, void *context )
 {
     unsigned int *compared = context;
@@ -210,7 +211,8 @@ static void set_times( const COPYFILE2_MESSAGE *message, void *context )
         "cannot set times: error %lu", GetLastError() );
 }
 
-/* The copy is there with both times as the callback set them, but for what CopyFile2 does after it. */
+/* The callback sets both times of the destination in the last message. CopyFile2 sets the time of last write once more
+ * after that. */
 static void copy_with_times( struct time_setter *times, const FILETIME *source_write )
 {
     struct recorder recorder;
@@ -247,12 +249,12 @@ static void test_ctime_cb( void )
 
     copy_with_times( &times, &source_write );
     found = file_information( L"dst.txt" ).ftCreationTime;
-    /* Wine has nowhere to keep it */
+    /* Wine has nowhere to keep a creation time. */
     todo_wine ok( !CompareFileTime( &found, &times.creation ), "created at %08lx%08lx", found.dwHighDateTime,
                   found.dwLowDateTime );
 }
 
-/* Room is made before the first byte, unless that is forbidden. */
+/* The destination gets its size before the first byte, unless a flag forbids that. */
 static void keep_first_size( const COPYFILE2_MESSAGE *message, void *context )
 {
     BY_HANDLE_FILE_INFORMATION information = { 0 };

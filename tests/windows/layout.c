@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The binary interface: every message and every parameter at its raw place in memory, as a program sees it that has no
- * header of ours. */
+/* This tests the binary interface: every message and every parameter is read and written by its offset, as by a program
+ * that was built without our header. */
 
 #include "harness/files.h"
 #include "harness/test.h"
@@ -36,8 +36,8 @@ enum value
     DESTINATION,
     CHUNK_NUMBER,
     CHUNK_SIZE,
-    WHOLE, /* the stream's size, and that of all streams */
-    DONE,  /* likewise */
+    WHOLE, /* the size of the stream, and that of all streams */
+    DONE,  /* the bytes done of the stream, and of all streams */
     PHASE,
     FAILURE,
 };
@@ -45,8 +45,8 @@ enum value
 struct field
 {
     COPYFILE2_MESSAGE_TYPE type;
-    unsigned int wide, narrow; /* the place */
-    unsigned int size;         /* 0: that of a pointer */
+    unsigned int wide, narrow; /* the offset, by the width of pointers */
+    unsigned int size;         /* 0: the size of a pointer */
     enum value value;
 };
 
@@ -154,7 +154,7 @@ static void check_value( const struct field *field, uint64_t found, const struct
     case PHASE: expected = COPYFILE2_PHASE_READ_SOURCE; break;
     case FAILURE: expected = (DWORD)hr_from_error( ERROR_INVALID_HANDLE ); break;
     }
-    /* what a finished chunk has done includes that chunk */
+    /* the bytes done at a finished chunk include that chunk */
     if (field->type == CHUNK_FINISHED && field->value == DONE) expected += rest < CHUNK ? rest : CHUNK;
     ok( found == expected, "%llu, not %llu", found, expected );
 }
@@ -225,7 +225,8 @@ static void test_error_bytes( void )
 
 /* ---- parameters -------------------------------------------------------------------------------------------------- */
 
-/* Bytes up to the end of a page, after which nothing can be read: whoever reads more than dwSize says dies of it. */
+/* The bytes end with a page, and the next page cannot be read. So a function that reads more than dwSize says
+ * crashes. */
 static struct
 {
     BYTE *page;
@@ -324,7 +325,7 @@ static void test_v1_bytes( void )
     ok( hr == hr_from_error( ERROR_REQUEST_ABORTED ), "cancel: got %#lx", hr );
 }
 
-/* One refused value at a time, each in its last byte. */
+/* Puts one value into the parameters, and claims that the copy is refused and changes nothing. */
 static void check_v2_refused( size_t at, uint64_t value, size_t size )
 {
     HRESULT hr;

@@ -7,7 +7,7 @@
 
 const char fresh[] = "fresh content", old[] = "content of old", other[] = "somebody else's";
 
-/* Claims that the link was copied, or refused, in the way that a link is: without a word, or with one error. */
+/* Copies a link. Claims that no message came, or that the copy failed with this error and one message of it. */
 void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error )
 {
     struct recorder recorder;
@@ -34,7 +34,7 @@ void make_link( void )
     symlink_make( "link", "target.txt", false );
 }
 
-/* A link without the flag is what it leads to. */
+/* Without the flag a link stands for its target. */
 static void test_symlink_follow( void )
 {
     struct recorder recorder;
@@ -68,7 +68,7 @@ static void test_loop_follow( void )
     symlink_make( "link", "back", false );
     symlink_make( "back", "link", false );
     hr = copy( L"link", L"dst.txt", 0 );
-    /* Wine looks for another spelling of what it cannot look at, and may find none */
+    /* Wine looks for another spelling of a name that it cannot stat, and may find none */
     ok( hr == hr_from_error( ERROR_CANT_RESOLVE_FILENAME ) || ( running_under_wine() && FAILED( hr ) ), "got %#lx",
         hr );
     ok( !file_exists( L"dst.txt" ), "a destination was made" );
@@ -89,7 +89,7 @@ static void test_symlink_copy( void )
     ok( symlink_is( "both", "target.txt" ), "no link to the same" );
 }
 
-/* The target of a link is copied as it is written, wherever it leads, or whether anywhere. */
+/* The target of a link is copied as it is written, wherever it leads, and even if it leads nowhere. */
 static void test_targets( void )
 {
     static const char *const targets[] = { "nothing", "..",          ".",        "../../../../../../../../../..",
@@ -126,7 +126,7 @@ static void test_targets( void )
     ok( symlink_is( "dst", name ), "no link to the same" );
 }
 
-/* A relative one says the same in another folder, and so leads elsewhere. */
+/* A relative target is copied as it is into another folder, and so leads elsewhere. */
 static void test_other_folder( void )
 {
     make_link();
@@ -138,7 +138,7 @@ static void test_other_folder( void )
     ok( file_is_text( L"target.txt", fresh ) && file_is_text( L"folder\\target.txt", other ), "a target has changed" );
 }
 
-/* The time of its last change is the link's own. */
+/* A copied link has the time of last write of the link, and not of its target. */
 static void test_link_time( void )
 {
     make_link();
@@ -150,7 +150,7 @@ static void test_link_time( void )
     ok( symlink_is( "dst", "target.txt" ), "no link" );
 }
 
-/* A destination that is a link: what it leads to is written to, unless links are copied. */
+/* When the destination is a link, its target is written to, unless links are copied. */
 static void test_dst_symlink_follow( void )
 {
     HRESULT hr;
@@ -189,7 +189,7 @@ static void test_dst_symlink( void )
     ok( file_is_text( L"target.txt", fresh ), "the target was written to" );
 }
 
-/* With FAIL_IF_EXISTS it fails in all cases, even when the link leads nowhere. */
+/* With FAIL_IF_EXISTS the copy fails even when the link leads nowhere. */
 static void test_dst_dangling( void )
 {
     HRESULT hr;
@@ -206,7 +206,7 @@ static void test_dst_dangling( void )
     ok( !file_exists( L"nothing" ), "the target was made" );
 }
 
-/* A link's protection is its own: that of what it leads to is of no account. */
+/* A link can be replaced even when its target is read-only. */
 static void test_dst_link_to_readonly( void )
 {
     HRESULT hr;
@@ -275,12 +275,13 @@ static void test_link_self( void )
     copy_link( L"link", L"LINK", AS_LINK, ERROR_SHARING_VIOLATION );
     copy_link( L"link", L"link", AS_LINK | COPY_FILE_FAIL_IF_EXISTS, ERROR_FILE_EXISTS );
     ok( symlink_is( "link", "target.txt" ), "the link has changed" );
-    /* our choice: Windows may make a link to itself of it */
+    /* our choice: Windows may make the file a link to itself */
     if (engine_is_ours()) copy_link( L"link", L"target.txt", AS_LINK, ERROR_SHARING_VIOLATION );
     ok( file_is_text( L"target.txt", fresh ), "the file is gone" );
 }
 
-/* A source that is no link is copied as ever, with its messages, and with nothing left of what was there. */
+/* A source that is no link is copied as without the flag, with all messages, and with nothing left of the old
+ * content. */
 static void test_no_link( void )
 {
     struct recorder recorder;

@@ -13,10 +13,10 @@
 
 extern const char fresh[14], old[15], other[16];
 
-/* Makes target.txt, which is fresh, and link, which leads there. */
+/* Makes target.txt, with fresh content, and link, which leads there. */
 void make_link( void );
 
-/* Claims that the link was copied, or refused, in the way that a link is: without a word, or with one error. */
+/* Copies a link. Claims that no message came, or that the copy failed with this error and one message of it. */
 void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error );
 
 /* links_others.c */

@@ -10,7 +10,7 @@ static bool shell_says( const char *command )
     return ok( shell( command ), "not so: %s", command );
 }
 
-/* Run by wine_links.sh: where Wine makes links of its own, beside those of Linux, one kind takes the place of the
+/* wine_links.sh runs this where Wine makes links of its own, beside those of Linux. One kind takes the place of the
  * other. */
 void test_both_kinds( void )
 {
@@ -37,8 +37,8 @@ void test_both_kinds( void )
     ok( file_is_text( L"old.txt", old ) && file_is_text( L"target.txt", fresh ), "a target has changed" );
 }
 
-/* While somebody else puts a link, a file and nothing by turns where the destination is to be, what that link leads
- * to is never written to, whatever comes of the copies. */
+/* Somebody else puts a link, a file and nothing by turns where the destination is to be. The target of that link is
+ * never written to, whatever comes of the copies. */
 void test_race( void )
 {
     static const DWORD flags[] = { AS_LINK, COPY_FILE_OPEN_AND_COPY_REPARSE_POINT };

@@ -28,7 +28,7 @@ static void narrow( PCWSTR name, char *bytes )
     WideCharToMultiByte( CP_ACP, 0, name, -1, bytes, MAX_PATH, NULL, NULL );
 }
 
-/* The six as one; those without flags allow to copy. */
+/* These give the six functions one form. The functions without flags allow copying. */
 static BOOL by_progress_w( PCWSTR source, PCWSTR destination, DWORD flags )
 {
     return move_progress_w( source, destination, NULL, NULL, flags );
@@ -232,7 +232,7 @@ static void test_across( void )
     leave_other();
 }
 
-/* Windows says one or the other, by what it tries first. */
+/* Windows answers one error or the other, by what it tries first. */
 static void check_existing( move_function move, bool has_flags )
 {
     DWORD error;
@@ -247,7 +247,6 @@ static void check_existing( move_function move, bool has_flags )
     ok( file_equal( L"same.bin", L"src.bin" ), "the source is not what it was" );
 }
 
-/* They go along, and none stays behind for a later file of that name. */
 /* On Windows streams go with their file. Under Wine a rename leaves them, so a move to another file system does too. */
 static void check_streams( move_function move, bool has_flags )
 {
@@ -297,7 +296,7 @@ static BOOL move_across( struct family_recorder *recorder, BOOL *cancel )
     DeleteFileW( there );
     done = move_progress_w( here, there, family_callback, recorder, MOVEFILE_COPY_ALLOWED );
     error = GetLastError();
-    /* where the model looks for it */
+    /* the model looks for the copy there */
     CopyFileW( there, L"dst.bin", FALSE );
     SetLastError( error );
     return done;

@@ -16,7 +16,8 @@ extern BOOL( WINAPI *move_ex_w )( LPCWSTR, LPCWSTR, DWORD );
 /* A folder on the other file system, the destination in it, and the source. */
 extern WCHAR other_volume[MAX_PATH], there[MAX_PATH], here[MAX_PATH];
 
-/* Windows must be told of another volume; under Wine there is Linux' own one in memory. */
+/* Makes a folder on another file system, or skips the case and answers false. On Windows COPYFILE2_TEST_OTHER_VOLUME
+ * names a volume; Linux has one in memory. */
 bool find_other( void );
 
 void leave_other( void );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Moves to another file system of what is protected, held open, or changed meanwhile. */
+/* Moves of files that are protected, held open, or changed meanwhile, to another file system. */
 
 #include "move.h"
 
@@ -20,7 +20,7 @@ void test_protected( void )
     leave_other();
 }
 
-/* A name that begins with a dot protects nothing, also where Wine calls such a file hidden. */
+/* A move replaces a file whose name begins with a dot, even though Wine calls such a file hidden. */
 void test_dot( void )
 {
     WCHAR dot[MAX_PATH];
@@ -67,8 +67,9 @@ void test_sharing( void )
     leave_other();
 }
 
-/* Within a file system Wine refuses to replace a file that is open. Another one is reached by copying, so a holder who
- * shares the file lets it be overwritten, as he does in a copy. Without host paths nobody knows that it is another. */
+/* Within a file system Wine refuses to replace a file that is open. A move to another file system is a copy, so a
+ * holder who shares the file lets it be overwritten. Without host paths the engine cannot tell that it is another file
+ * system. */
 void test_held_elsewhere( void )
 {
     bool is_unknown = without_host_paths();
@@ -110,7 +111,7 @@ void test_source_written( void )
     leave_other();
 }
 
-/* The file whose copy it is goes, whatever has its name by then. */
+/* The move deletes the file that was copied, even when another file has its name by then. */
 static void swap_source( HANDLE source, HANDLE destination )
 {
     (void)source, (void)destination;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names of files: their case, their letters, and the one that is no file. */
+/* This tests names of files: their case, their letters, and NUL, which is no file. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -8,7 +8,7 @@
 
 static const char contents[] = "what is in a name";
 
-/* How many names the pattern matches, and the last one. */
+/* Answers how many names the pattern matches, and sets name to the last one. */
 static unsigned int count_entries( PCWSTR pattern, WCHAR name[MAX_PATH] )
 {
     WIN32_FIND_DATAW data;
@@ -25,7 +25,8 @@ static unsigned int count_entries( PCWSTR pattern, WCHAR name[MAX_PATH] )
     return count;
 }
 
-/* Copies to one spelling where another one is, which stays the only one. No name is printed: it need not be ASCII. */
+/* Copies to a name that is there in another spelling, which stays the only one. No name is printed: it need not be
+ * ASCII. */
 static void check_other_case( PCWSTR there, PCWSTR spelled, PCWSTR pattern )
 {
     WCHAR name[MAX_PATH] = L"";
@@ -80,7 +81,7 @@ static void test_case_insensitive_source( void )
     ok( file_is_text( L"src.txt", contents ), "the source has changed" );
 }
 
-/* A copy to a new name is called as it was asked for, letter by letter. */
+/* A copy to a new name has exactly that name, letter by letter. */
 static void check_name( PCWSTR name )
 {
     WCHAR found[MAX_PATH] = L"";
@@ -121,9 +122,9 @@ static void test_unicode( void )
         L"\x6587\x66f8.txt",                    /* CJK */
         L"\xd83d\xdcc4\xd83d\xdc68.txt",        /* two surrogate pairs */
         L"cafe\x0301.txt",                      /* a combining accent, ... */
-        L"caf\x00e9.txt",                       /* ... and the same word in one letter less */
+        L"caf\x00e9.txt",                       /* ... and the same word with the accented letter as one character */
         L"\x05e9\x05dc\x05d5\x05dd \x0645.txt", /* from right to left */
-        L"\xfb01\x212b\x00df.txt",              /* what other systems would normalize */
+        L"\xfb01\x212b\x00df.txt",              /* characters that other systems would normalize */
     };
 
     check_names( names, ARRAY_SIZE( names ) );
@@ -159,9 +160,10 @@ static DWORD type_of( PCWSTR name )
     return type;
 }
 
-/* Not known of CopyFile2 on Windows, but its "copy" has always been able to. No end of a copy harms the device.
+/* Nobody knows whether CopyFile2 copies to NUL on Windows, but the command "copy" there does. No end of a copy harms
+ * the device.
  *
- * For root, the CopyFile2 of some Wines makes the host's /dev/null read-only for everybody. So theirs gets no read-only
+ * For root, the CopyFile2 of some Wines makes the host's /dev/null read-only for everybody. So they get no read-only
  * source. */
 static void test_nul( void )
 {
@@ -191,7 +193,8 @@ static void test_nul( void )
     }
 }
 
-/* A log that is being written: the copy asks whether the destination is the same file, and a device cannot tell. */
+/* The source is a log that is being written. The copy asks whether the destination is the same file, and a device
+ * cannot tell. */
 static void test_nul_busy_source( void )
 {
     HANDLE writer;

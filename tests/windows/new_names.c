@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies to names that are new to their folder, and to such as only seem to be: other spellings, and who is first. */
+/* Copies go to names that are new to their folder, and to names that only seem so: other spellings, and names that
+ * another copy makes first. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -81,7 +82,8 @@ static void test_other_folder( void )
         count_entries( L"dir\\*" ), count_entries( L"away\\*" ) );
 }
 
-/* Every letter that has an upper case in NT's eyes: one file is there, the copy is to the other. */
+/* Takes every letter for which NT has an upper case. A file has the one in its name, and the copy asks for the
+ * other. */
 static void test_letters( void )
 {
     WCHAR( WINAPI * upcase )( WCHAR ) = (void *)GetProcAddress( GetModuleHandleA( "ntdll" ), "RtlUpcaseUnicodeChar" );
@@ -134,7 +136,7 @@ static DWORD CALLBACK race( void *context )
     return 0;
 }
 
-/* One call makes the file; the others are told so, or that it is in use. */
+/* One call makes the file, and the others are told that it exists. */
 static void test_race( void )
 {
     HANDLE go = CreateEventW( NULL, TRUE, FALSE, NULL ), threads[THREADS];
@@ -169,7 +171,7 @@ static void test_race( void )
     ok( count_entries( L"dir\\*" ) == ROUNDS, "%u entries", count_entries( L"dir\\*" ) );
 }
 
-/* The names and attributes of what was made are those of any file. */
+/* Asks for the name of the destination while it is copied. It is the name by which the file is opened later. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK look( const COPYFILE2_MESSAGE *message, void *context )
 {
     if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED)
@@ -226,7 +228,7 @@ static void make_long( WCHAR name[MAX_PATH], unsigned int pairs )
     for (unsigned int i = 0; i < pairs; i++) wcscat( name, L"\xd83d\xdc68" );
 }
 
-/* Linux' names have at most 255 bytes. What cannot be called so is no other file. */
+/* A name on Linux has at most 255 bytes. A copy to a longer one fails, and makes no file of another name. */
 static void test_long( void )
 {
     static const unsigned int pairs[] = { 63, 64, 65, 127 };

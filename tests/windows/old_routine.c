@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The classic callback of CopyFileEx, that the V2 parameters take in place of the new one; what its answers do is in
- * model.c. */
+/* The V2 parameters take the classic callback of CopyFileEx in place of the new one. model.c claims what its answers
+ * do. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -54,7 +54,7 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK never( const COPYFILE2_MESSAGE *message
     return COPYFILE2_PROGRESS_CANCEL;
 }
 
-/* Only the newest Windows knows the old callback, and where its chunks end is its own affair. */
+/* Only the newest Windows knows the old callback, and it may choose where chunks end. */
 static void test_v2_old_cb( void )
 {
     static const char expected[] = SWITCH( 10000 ) CHUNK( 10000, 4096 ) CHUNK( 10000, 8192 ) CHUNK( 10000, 10000 );

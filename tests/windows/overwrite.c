@@ -9,7 +9,7 @@
 #define ABORTED hr_from_error( ERROR_REQUEST_ABORTED )
 #define CHUNK   4096
 
-/* shorter than the source, as long, and longer; with a last byte of the old content in each block or not */
+/* shorter than the source, as long, and longer; the old content ends within a block, or with it */
 static const uint64_t old_sizes[] = { 1, 2, 4095, 4096, 8192, 10239, 10240, 10241, 100000 };
 
 static void test_sizes( void )
@@ -82,7 +82,7 @@ static void check_fragment( uint64_t expected )
     ok( file_equal( L"dst.bin", L"expected.bin" ), "%lld bytes, or others", (long long)file_size( L"dst.bin" ) );
 }
 
-/* Two chunks of three, over every old size: cut behind them, whatever ended there before. */
+/* STOP after two of three chunks cuts the file behind them, whatever the old size was. */
 static void test_stop( void )
 {
     file_fill( L"src.bin", 10240, 1 );
@@ -103,7 +103,7 @@ static void test_stop( void )
     }
 }
 
-/* Deleted where the copy may; else cut to what was copied. */
+/* CANCEL deletes the file where the copy may do so, and else cuts it to what was copied. */
 static void test_cancel( void )
 {
     file_fill( L"src.bin", 10240, 1 );
@@ -127,7 +127,8 @@ static void test_cancel( void )
     }
 }
 
-/* A file that is mapped meanwhile can be neither deleted by us nor cut: zeros, then, but nothing old. */
+/* A file that is mapped meanwhile can be neither deleted nor cut by us. Then zeros are behind the data, but nothing
+ * old. */
 struct mapper
 {
     HANDLE holder, section;

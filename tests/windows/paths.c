@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names: every spelling that reaches a file by CreateFileW reaches it here, and the others fail with the same code. */
+/* Every spelling of a name that reaches a file by CreateFileW reaches it here, and the others fail with the same
+ * code. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -13,7 +14,7 @@ static void make_source( void )
     file_write_text( L"src.txt", contents );
 }
 
-/* Copies by these spellings; as what the copy is then found. */
+/* Copies by these spellings, and looks for the copy by the name found. */
 static void check_copy( PCWSTR source, PCWSTR destination, PCWSTR found )
 {
     HRESULT hr = copy( source, destination, 0 );
@@ -25,14 +26,15 @@ static void check_copy( PCWSTR source, PCWSTR destination, PCWSTR found )
     ok( file_is_text( L"src.txt", contents ), "%ls to %ls: the source has changed", source, destination );
 }
 
-/* Two things that CopyFile2 says otherwise than CreateFileW: an existing name, and success. */
+/* CopyFile2 and CreateFileW answer differently for two things: an existing name, and success. */
 static HRESULT hr_from_create( DWORD error )
 {
     if (!error) return S_OK;
     return hr_from_error( error == ERROR_ALREADY_EXISTS ? ERROR_FILE_EXISTS : error );
 }
 
-/* These cannot become a path of NT. Wine's CreateFileW calls it ERROR_PATH_NOT_FOUND, Windows 10's by its name. */
+/* Such a name cannot become a path of NT. Wine's CreateFileW answers ERROR_PATH_NOT_FOUND, and Windows 10's answers as
+ * CopyFile2 does. */
 static bool is_too_long( PCWSTR name, HRESULT hr )
 {
     return wcslen( name ) > 32600 && hr == hr_from_error( ERROR_FILENAME_EXCED_RANGE );
@@ -131,7 +133,7 @@ static void test_prefixes( void )
         check_copy( L"src.txt", destination, L"dst.txt" );
         check_copy( source, destination, L"dst.txt" );
     }
-    /* after this prefix nothing is tidied up */
+    /* after this prefix a name is taken as it is */
     check_source_as_open( L"\\\\?\\src.txt" );
     check_destination_as_create( L"\\\\?\\dst.txt" );
     make_full( source, L"\\\\?\\", L"sub\\..\\src.txt" );
@@ -140,7 +142,7 @@ static void test_prefixes( void )
     check_destination_as_create( destination );
 }
 
-/* Where Wine shows the files of the host by their own names. */
+/* Wine shows the files of the host by their own names. */
 static void test_unix_paths( void )
 {
     char *( __cdecl * get_unix_name )( PCWSTR ) =
@@ -191,7 +193,7 @@ static void make_deep( WCHAR *path, PCWSTR prefix )
     }
 }
 
-/* The harness does not reach that deep. */
+/* The harness cannot delete folders that deep. */
 static void remove_deep( WCHAR *path )
 {
     for (int i = 0; i < DEEP; i++)
@@ -218,7 +220,7 @@ static void test_long_prefixed( void )
     remove_deep( folder );
 }
 
-/* Without the prefix Windows wants the program to opt in; Wine takes them as they are. */
+/* Without the prefix Windows takes long names only from a program that opts in; Wine takes them as they are. */
 static void test_long_plain( void )
 {
     WCHAR prefixed[1024], folder[1024], name[1024];
@@ -265,7 +267,7 @@ static void test_long_component( void )
     check_destination_as_create( name );
 }
 
-/* Around the 32767 characters that a path of NT can have, the folder's own included. */
+/* The lengths lie around the 32767 characters that a path of NT can have, the folder's own included. */
 static void test_too_long( void )
 {
     static const size_t counts[] = { 32600, 32766, 32767, 32768, 40000, 65535, 65536, 70000 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* PAUSE, and RESUME_FROM_PAUSE after it: what is left, what goes on, and which fragments are not believed. */
+/* PAUSE leaves a fragment. RESUME_FROM_PAUSE goes on with it, but does not believe every fragment. */
 
 #include "pause.h"
 
@@ -63,7 +63,7 @@ static void test_pause( void )
     check_complete();
 }
 
-/* Exactly one message after the one that was answered. */
+/* Exactly one message comes after the one that was answered. */
 static void test_pause_tail( void )
 {
     struct recorder recorder;
@@ -80,7 +80,7 @@ static void test_pause_tail( void )
 /* How many copies have paused: an implementation that never does so resumes nothing. */
 static unsigned int pauses;
 
-/* Pauses at the nth message of a type, as far as there is one, and resumes. */
+/* Pauses at the nth message of a type, as far as there is one, and resumes. True: there was one. */
 static bool check_round( uint64_t size, COPYFILE2_MESSAGE_TYPE to, unsigned int nth, DWORD flags )
 {
     struct recorder recorder;
@@ -121,7 +121,7 @@ static void test_resume( void )
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
     {
         file_fill( L"src.bin", sizes[i], (uint32_t)i + 1 );
-        /* each pause is a flush or two: the less common flags with a few of the sizes */
+        /* each pause costs a flush or two, so the less common flags get only a few of the sizes */
         for (size_t j = 0; j < ( i % 5 ? 3 : ARRAY_SIZE( flags ) ); j++)
         {
             check_round( sizes[i], STREAM_STARTED, 1, flags[j] );
@@ -150,7 +150,7 @@ static void test_resumed_messages( void )
     recorder_end( &recorder );
 }
 
-/* One chunk a call, to the end. */
+/* Each call copies one chunk, until the last one ends the copy. */
 static void test_resume_twice( void )
 {
     unsigned int calls = 1;

@@ -22,7 +22,7 @@
 #define EXISTS  hr_from_error( ERROR_FILE_EXISTS )
 #define RESUME  COPY_FILE_RESUME_FROM_PAUSE
 
-/* Our own record; a source that is not longer than it cannot leave a shorter fragment. */
+/* Our own record has so many bytes. A source that is not longer than the record cannot leave a shorter fragment. */
 #define RECORD 128
 
 HRESULT copy_and_answer( DWORD flags, COPYFILE2_MESSAGE_ACTION answer, COPYFILE2_MESSAGE_TYPE to, unsigned int nth,
@@ -32,7 +32,7 @@ HRESULT copy_and_pause( DWORD flags, COPYFILE2_MESSAGE_TYPE to, unsigned int nth
 
 HRESULT resume_quietly( DWORD flags );
 
-/* A fragment with ten of MANY's chunks' worth of tests ahead: three chunks are there. */
+/* Makes a source of MANY bytes, and a paused copy of it that has three chunks. */
 void make_paused( void );
 
 void check_complete( void );

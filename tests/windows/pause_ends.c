@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Resumed copies of holes, attributes and protected files, and how else they can end. */
+/* These copies are resumed: with holes, with attributes, onto protected files, and with other ends. */
 
 #include "pause.h"
 
-/* The source's holes are as empty in the copy, also where the record lay. */
+/* The source's holes read as zeros in the copy, also where the record lay. */
 void test_holes( void )
 {
     file_make_sparse( L"src.bin", 64 * CHUNK );
@@ -23,7 +23,7 @@ void test_holes( void )
     }
 }
 
-/* A fragment of a read-only file can be gone on with, and then is what its source is. */
+/* A fragment of a protected file can be resumed, and the finished copy has the source's attributes. */
 void test_attributes( void )
 {
     static const DWORD attributes[] = { FILE_ATTRIBUTE_READONLY, FILE_ATTRIBUTE_HIDDEN, FILE_ATTRIBUTE_SYSTEM,
@@ -121,7 +121,7 @@ void test_answer_after_pause( void )
     }
 }
 
-/* The flag at entry leaves the fragment alone; set later it deletes. */
+/* A flag that is set at entry leaves the fragment alone; one that is set later deletes it. */
 void test_pfcancel( void )
 {
     BOOL cancel = TRUE;

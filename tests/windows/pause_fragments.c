@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Fragments that a resumed copy must not believe, because they or their source are not what they were. */
+/* A resumed copy must not believe these fragments, because they or their source have changed. */
 
 #include "pause.h"
 
@@ -42,7 +42,7 @@ static FILETIME time_of_write( PCWSTR name )
     return file_information( name ).ftLastWriteTime;
 }
 
-/* The fragment with other bytes, as if it had not been touched. */
+/* Writes other bytes into the fragment, and gives it the old time, as if nobody had touched it. */
 static void write_with_time( const BYTE *bytes, DWORD size, FILETIME time )
 {
     file_write( L"dst.bin", bytes, size );
@@ -121,7 +121,7 @@ void test_hostile_lengths( void )
     free( bytes );
 }
 
-/* Somebody wrote into the fragment: its time tells, or, where that was put back, its bytes. */
+/* Somebody wrote into the fragment. Its time tells, or its bytes do where the time was put back. */
 void test_changed_fragment( void )
 {
     static const DWORD places[] = { 0, 1, 3 * CHUNK - 1 };
@@ -172,7 +172,7 @@ void test_changed_source( void )
     pop_context();
 }
 
-/* Equal in size, time and bytes so far, but another file. */
+/* The source is equal in size, time and bytes so far, but it is another file. */
 void test_foreign_record( void )
 {
     FILETIME time;
@@ -185,7 +185,7 @@ void test_foreign_record( void )
     check_not_believed();
 }
 
-/* The fragment's data is a fragment itself: it is data. */
+/* The source is a fragment itself, and the record in it counts as data. */
 void test_fragment_of_fragment( void )
 {
     HRESULT hr;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* PAUSE and RESUME_FROM_PAUSE in a file with named streams. */
+/* These cases pause and resume the copy of a file with named streams. */
 
 #include "pause.h"
 
@@ -33,7 +33,7 @@ static void delete_streams( void )
     for (size_t i = ARRAY_SIZE( streams ); i--;) DeleteFileW( streams[i].destination );
 }
 
-/* Pauses at the nth message of whatever type. */
+/* Pauses at the nth message, of any type. */
 struct pauser
 {
     unsigned int at, count;
@@ -62,7 +62,7 @@ static HRESULT copy_pausing( DWORD flags, unsigned int at, struct pauser *pauser
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* Whichever message is answered with PAUSE: the resumed copy has all streams, and counts all of their bytes. */
+/* Whichever message is answered with PAUSE, the resumed copy has all streams, and counts all of their bytes. */
 static void check_streams_paused( DWORD flags )
 {
     struct pauser pauser;
@@ -94,7 +94,7 @@ void test_streams( void )
     check_streams_paused( COPY_FILE_RESTARTABLE );
 }
 
-/* One message a call, or a few: there is an end. */
+/* Each call gets only a few messages further, and yet the copy comes to its end. */
 void test_streams_chain( void )
 {
     for (unsigned int at = 2; at < 7; at++)
@@ -136,7 +136,7 @@ void test_streams_lost( void )
     }
 }
 
-/* All of them go with CANCEL, also those that an earlier call made. */
+/* CANCEL deletes all streams, also those that an earlier call made. */
 static COPYFILE2_MESSAGE_ACTION CALLBACK cancel_first( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)message, (void)context;

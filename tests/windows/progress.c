@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The callback is told messages, in an order, with numbers in them. They are compared word by word under
- * Wine only: where a chunk ends is Windows' own affair, for ioDesiredSize is a wish. */
+/* The callback gets messages, in an order, with numbers in them. They are compared word by word with our own engine
+ * only: Windows may end a chunk where it likes, for ioDesiredSize is a wish. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -68,7 +68,8 @@ static void test_order_many( void )
                             SAID_CHUNK( 5, 32768, 360448, 360448 ) SAID_STREAM_FINISHED( 360448, 360448 ) );
 }
 
-/* Windows' default is not documented, and 64 KiB to 1 MiB were seen of CopyFileEx: the upper end, that calls least. */
+/* Windows' default size of a chunk is not documented. CopyFileEx was seen with 64 KiB to 1 MiB. Ours is the upper end,
+ * which makes the fewest calls. */
 static void test_default_less_one( void )
 {
     check_said( 1048575, 0,
@@ -90,7 +91,7 @@ static void test_default_and_one( void )
                     SAID_CHUNK( 1, 1, 1048577, 1048577 ) SAID_STREAM_FINISHED( 1048577, 1048577 ) );
 }
 
-/* Out of step with the pages of memory: rounded down, so that a chunk never is more than was wished for. */
+/* A size that is no multiple of a page is rounded down, so that no chunk is larger than was wished for. */
 static void test_iosize_rounded( void )
 {
     check_said( 10000, 6000,
@@ -98,7 +99,7 @@ static void test_iosize_rounded( void )
                     SAID_CHUNK( 2, 1808, 10000, 10000 ) SAID_STREAM_FINISHED( 10000, 10000 ) );
 }
 
-/* 1 GiB, the most that may be wished for: to ask for it needs no such memory. */
+/* A chunk of 1 GiB, the most that may be wished for, needs no such memory. */
 static void test_iosize_largest( void )
 {
     check_said( 5000001, COPYFILE2_IO_CYCLE_SIZE_MAX,
@@ -156,7 +157,7 @@ static void check_numbers( const COPYFILE2_MESSAGE *message, void *context )
     }
 }
 
-/* Checks everything but how large chunks are, and answers the largest. */
+/* Checks all but the size of the chunks, and answers the size of the largest. */
 static uint64_t check_whole_copy( uint64_t size, HRESULT hr, const struct recorder *recorder )
 {
     const struct numbers *numbers = recorder->hook_context;
@@ -236,7 +237,7 @@ static void test_calling_thread( void )
     CloseHandle( thread );
 }
 
-/* Programs copy from within the callback: a copy knows nothing of another one. */
+/* Programs copy from within the callback, so a copy must know nothing of another one. */
 static void copy_again( const COPYFILE2_MESSAGE *message, void *context )
 {
     unsigned int *copies = context;
@@ -277,7 +278,7 @@ static void test_nested( void )
     recorder_end( &recorder );
 }
 
-/* Chunks of many MiB are one to the caller, whatever pieces they are moved in. */
+/* A chunk of many MiB is one chunk to the caller, whatever pieces it is moved in. */
 static void test_large_chunks( void )
 {
     struct recorder recorder;

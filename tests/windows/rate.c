@@ -20,7 +20,7 @@ static HRESULT copy_at_rate( DWORD rate, DWORD chunk_size, BOOL *cancel, struct 
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* Answers milliseconds; -1: this Windows knows no rate. */
+/* Answers the copy's time in milliseconds; -1: this Windows knows no rate. */
 static int64_t time_copy( DWORD size, DWORD rate )
 {
     LARGE_INTEGER frequency, begin, end;
@@ -47,7 +47,7 @@ static void test_rate( void )
     ok( elapsed >= 750 || broken( elapsed == -1 || elapsed >= 650 ), "%lld ms at 1024 KB/s", elapsed );
 }
 
-/* A rate changes nothing of what is told. */
+/* A rate does not change the messages. */
 static void test_rate_order( void )
 {
     struct recorder recorder;
@@ -91,8 +91,8 @@ static DWORD CALLBACK cancel_in_the_wait( void *context )
     return 0;
 }
 
-/* After the first chunk the copy waits for more than eight minutes: a flag that is not seen in the wait makes this
- * program run out of its time. */
+/* After the first chunk the copy waits for more than eight minutes. If the flag is not seen in the wait, this program
+ * runs out of its time. */
 static void test_rate_cancel( void )
 {
     struct canceler canceler = { CreateEventW( NULL, TRUE, FALSE, NULL ), FALSE };
@@ -152,7 +152,8 @@ static HRESULT copy_and_answer_polls( struct poller *poller, COPYFILE2_MESSAGE_A
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* The wait behind a chunk is one in which the callback can still have its way. Windows may send none. */
+/* In the wait behind a chunk the callback gets polls, and can end the copy by its answers. Windows may send no
+ * polls. */
 static void test_poll( void )
 {
     struct poller poller;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPYFILE2_FAULT: each phase, operation and error on demand, and what is left then. The same with and without the
- * host half. */
+/* COPYFILE2_FAULT makes each phase and operation fail. The cases claim what is said and left then. This is the same
+ * with the host half and without. */
 
 #include "rehearsed.h"
 
@@ -189,7 +189,7 @@ static void test_phases( void )
     check_table( phases, ARRAY_SIZE( phases ) );
 }
 
-/* Only a copy that copies links comes by there. */
+/* Only a copy that copies links comes to this phase and operation. */
 static void test_links( void )
 {
     static const struct
@@ -294,7 +294,7 @@ static void test_operations( void )
     check_table( operations, ARRAY_SIZE( operations ) );
 }
 
-/* read:EIO@1, @2, ... until it is not reached: then the copy is good. */
+/* Rehearses OPERATION:EIO@1, @2 and so on, until the fault is not reached, and the copy is good. */
 static void check_nth( const char *operation, unsigned int expected_times )
 {
     unsigned int nth = 0;

@@ -12,18 +12,18 @@
 #define SIZE  10240
 #define CHUNK 4096
 
-/* The source, src.bin. */
+/* The content of the source, src.bin. */
 extern BYTE bytes[SIZE];
 /* The destination holds this where there is one already. */
 extern const char rehearsed_old[44];
 
-/* Makes the source. Answers true, and skips the case, where the engine is Windows' own, which rehearses nothing. */
+/* Makes the source. Answers true, and skips the case, where the engine is not ours, for no other one rehearses. */
 bool engine_is_not_ours( void );
 
-/* One copy with this fault; nothing leaks, and the next one is good. */
+/* Makes one copy with these faults. Claims that no handle is left open, and that the source has not changed. */
 HRESULT copy_rehearsed( const char *faults, struct recorder *recorder );
 
-/* Sets COPYFILE2_FAULT; NULL: to nothing. */
+/* Sets COPYFILE2_FAULT; NULL removes it. */
 void rehearse( const char *faults );
 
 void check_next_copy( void );

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
-/* How a copy with a rehearsed fault ends: by the answer of the callback, and by what lies in its way. */
+/* The end of a copy with a rehearsed fault depends on the answer of the callback, and on the destination that is
+ * there. */
 
 #include "rehearsed.h"
 
-/* The copy goes on with what a PAUSE left, though the name must be new. */
+/* A later copy goes on with the fragment that PAUSE left, in spite of FAIL_IF_EXISTS. */
 static void check_resumed( void )
 {
     const DWORD flags = COPY_FILE_RESUME_FROM_PAUSE | COPY_FILE_FAIL_IF_EXISTS;
@@ -53,7 +54,7 @@ void test_answers( void )
     check_next_copy();
 }
 
-/* Each copy counts anew; what is not reached does nothing. */
+/* Each copy counts anew, and a fault that is not reached does nothing. */
 void test_counts_anew( void )
 {
     if (engine_is_not_ours()) return;
@@ -65,7 +66,7 @@ void test_counts_anew( void )
     }
 }
 
-/* All count, the first that is due ends it. */
+/* All faults count, and the first that is due ends the copy. */
 void test_several( void )
 {
     if (engine_is_not_ours()) return;
@@ -77,7 +78,7 @@ void test_several( void )
         "eight" );
 }
 
-/* QUIET: nothing is heard of the fault, and it ends the copy all the same. */
+/* After QUIET the callback hears nothing of the fault, which ends the copy all the same. */
 void test_quiet( void )
 {
     struct recorder recorder;

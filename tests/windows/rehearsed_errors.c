@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Every errno and every Win32 error that can be rehearsed. */
+/* This rehearses every errno and every Win32 error that the tables have. */
 
 #include "rehearsed.h"
 
-/* Every errno of the table, as the table has it. */
+/* The rows of the engine's own table of errnos. */
 #define ROW( err, status, error, open_error ) { #err, (LONG)( status ), error },
 static const struct
 {

@@ -60,7 +60,7 @@ static const char *const wrong[] = { "write",
                                      "read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,"
                                      "read:EIO@1,read:EIO@1" };
 
-/* Told, and the whole of it ignored. */
+/* A text with a mistake is reported, and all of it is ignored. */
 void test_grammar( void )
 {
     static char endless[2000];

@@ -45,7 +45,7 @@ static void test_whole( void )
         DeleteFileW( L"dst.bin" );
         ok( copy( L"src.bin", L"dst.bin", RESTARTABLE ) == S_OK, "not copied" );
         restartable_check_complete();
-        /* over itself, with no record in it, and over something longer */
+        /* over the finished copy, which has no record in it, and over something longer */
         restart( RESTARTABLE );
         file_fill( L"dst.bin", sizes[i] + 5000, 2 );
         restart( RESTARTABLE | COPY_FILE_DISABLE_PRE_ALLOCATION );
@@ -134,7 +134,7 @@ static void test_cancel( void )
     }
 }
 
-/* PAUSE and STOP in turn, one chunk a call. */
+/* Each call copies one chunk, and ends by PAUSE and STOP in turn. */
 static void test_chain( void )
 {
     struct recorder recorder;

@@ -31,10 +31,10 @@ HRESULT restartable_copy( DWORD flags, DWORD chunk, COPYFILE2_MESSAGE_ACTION ans
 
 void restartable_check_complete( void );
 
-/* The same call again, to the end; answers how many bytes it copied itself. */
+/* Makes the same call again, to the end. Answers how many bytes it copied itself. */
 uint64_t restart( DWORD flags );
 
-/* This program again, as the one that is going to die: it copies, and stands still at a chunk. */
+/* With this option the program is the process that is going to die: it copies, and stands still at a chunk. */
 #define VICTIM "--victim"
 int be_victim( void );
 

@@ -27,7 +27,7 @@ int be_victim( void )
     return 0;
 }
 
-/* Wine 8.0 fails at it about once in a thousand times, and gives no error. */
+/* Wine 8.0 fails to start a process about once in a thousand times, and gives no error. */
 static bool start( const WCHAR *program, WCHAR *command, PROCESS_INFORMATION *process )
 {
     STARTUPINFOW startup = { sizeof( startup ) };
@@ -39,7 +39,7 @@ static bool start( const WCHAR *program, WCHAR *command, PROCESS_INFORMATION *pr
     return CreateProcessW( program, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, process );
 }
 
-/* Copies in another process, which ends without a word when so many chunks of 1 MiB are done. */
+/* Copies in another process, which is killed when so many chunks of 1 MiB are done. */
 static bool copy_and_die( unsigned int chunks )
 {
     SECURITY_ATTRIBUTES inherited = { sizeof( inherited ), NULL, TRUE };
@@ -128,8 +128,8 @@ static bool read_slot( const BYTE *slot, uint64_t *sequence, uint64_t *safe )
     return true;
 }
 
-/* How many bytes of the dead copy are surely on the disk, by the newer of the two slots at the end of the file;
- * torn: that one was being written, and the other one counts. */
+/* Answers how many bytes of the dead copy are surely on the disk, by the newer of the two slots at the file's end.
+ * torn: a write tears the newer slot, so that the older one counts. */
 static uint64_t lose_unsafe( BYTE *bytes, size_t size, bool torn )
 {
     BYTE *newer = bytes + size - 512, *older = bytes + size - 1024;
@@ -190,7 +190,7 @@ void test_power_cut( void )
     pop_context();
 }
 
-/* The source is another one by the time of the restart. */
+/* The source has changed by the time of the restart. */
 void test_restarted_changed_source( void )
 {
     file_fill( L"src.bin", LARGE, 1 );
@@ -199,7 +199,7 @@ void test_restarted_changed_source( void )
     ok( restart( RESTARTABLE ) == LARGE, "not all was copied again" );
 }
 
-/* Holes stay as empty behind a dead copy's leftovers. */
+/* The source's holes read as zeros in the copy, also where a dead copy has left other bytes. */
 void test_killed_with_holes( void )
 {
     static const char junk[] = "what a dead copy may have left behind its safe bytes";

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies of a file onto itself: refused by whatever name, and nothing is lost. */
+/* A copy of a file onto itself is refused, by any name of the file, and nothing is lost. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -10,8 +10,8 @@ static const char fresh[] = "the quick brown fox";
 
 #define READ_WRITE ( GENERIC_READ | GENERIC_WRITE )
 
-/* src.txt onto this name of its own; a writer who was there first makes the copy share writing, and then only the
- * file's identity can tell. */
+/* Copies src.txt onto this name of itself. A writer who was there first makes the copy share writing, and then only the
+ * file's identity tells that both are one. */
 static void check_self( PCWSTR name, bool writer )
 {
     static const DWORD flags[] = { 0, COPY_FILE_OPEN_SOURCE_FOR_WRITE, COPY_FILE_FAIL_IF_EXISTS };
@@ -92,7 +92,8 @@ static DWORD CALLBACK keep_writing( void *context )
     return 0;
 }
 
-/* A writer who does not rest changes the file's times while they are looked at. Enough rounds to be caught at it. */
+/* A writer who does not rest changes the file's times while the copy looks at them. So many rounds meet such a
+ * moment. */
 static void test_self_busy_writer( void )
 {
     volatile LONG stop = FALSE;

@@ -17,7 +17,7 @@ static void make_both( void )
     file_write_text( L"dst.txt", old );
 }
 
-/* One file is held open like this; the copy has this result, and happened or did not. */
+/* Holds one file open like this. Claims the result of the copy, and that it either happened or changed nothing. */
 static void check_held( PCWSTR held, DWORD access, DWORD share, DWORD flags, DWORD error )
 {
     HANDLE holder;
@@ -122,7 +122,7 @@ static void test_mapped_r( void )
     check_mapped( SHARE_R, ERROR_SHARING_VIOLATION );
 }
 
-/* While the copy runs: in the first message, that is. */
+/* Calls look in the messages; it looks at the files in the first one, while the copy runs. */
 static void check_while_copying( DWORD flags, void ( *look )( const COPYFILE2_MESSAGE *message, void *context ) )
 {
     struct recorder recorder;

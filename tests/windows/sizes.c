@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files of every size, and sources that change their size meanwhile. */
+/* These files have all kinds of sizes, and some sources change their size during the copy. */
 
 #include "harness/recorder.h"
 #include "harness/family.h"
@@ -13,7 +13,7 @@
 #define MEGABYTE ( 1024 * KILOBYTE )
 #define GIGABYTE ( (uint64_t)1024 * MEGABYTE )
 
-/* Whether all of the one file is there, at the beginning of the other. */
+/* Answers whether the other file begins with all of the one. */
 static bool file_is_head( PCWSTR head, PCWSTR whole )
 {
     DWORD size = (DWORD)file_size( head );
@@ -42,7 +42,7 @@ static void check_round_trip( uint64_t size )
     pop_context();
 }
 
-/* Each to a new name, and each over the one before it, that is shorter or longer. */
+/* Each size goes to a new name, and over the file before it, which is shorter or longer. */
 static void test_round_trip( void )
 {
     static const uint64_t sizes[] = {
@@ -79,7 +79,7 @@ static void test_round_trip( void )
     }
 }
 
-/* Room for so many bytes where the cases run; else the case is skipped. */
+/* Answers whether there is room for so many bytes where the cases run. If not, the case is skipped. */
 static bool has_room( uint64_t bytes )
 {
     ULARGE_INTEGER free;
@@ -103,7 +103,7 @@ static void test_large( void )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* Beyond 32 bits, where a lost upper half shows as a mark in the wrong place. */
+/* These marks lie below and above 4 GiB. Where the upper half of an offset is lost, a mark is in the wrong place. */
 static const struct
 {
     uint64_t offset;
@@ -134,7 +134,7 @@ static void test_beyond_4g( void )
     struct recorder recorder;
     HRESULT hr;
 
-    /* the source is all hole, but Windows would give it its room */
+    /* the source is one hole, but Windows would allocate its bytes all the same */
     if (!has_room( ( running_under_wine() ? 6 : 11 ) * GIGABYTE )) return;
     file_make_sparse( L"src.bin", 5 * GIGABYTE );
     for (size_t i = 0; i < ARRAY_SIZE( marks ); i++)
@@ -160,7 +160,7 @@ static void test_beyond_4g( void )
     recorder_end( &recorder );
 }
 
-/* Somebody who had the source open before the copy began makes it so long in the nth message of that type. */
+/* Somebody who had the source open before the copy began gives it this size in the nth message of that type. */
 struct resizer
 {
     HANDLE file;
@@ -179,7 +179,7 @@ static void resize( const COPYFILE2_MESSAGE *message, void *context )
     ok( SetEndOfFile( resizer->file ), "cannot set the size: error %lu", GetLastError() );
 }
 
-/* A source of four and a half chunks. All of it arrives, or the copy fails. */
+/* The source has four and a half chunks. All of it arrives, or the copy fails. */
 static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t size, bool arrives, const char *said )
 {
     struct resizer resizer = { .in = in, .nth = nth, .size = size };
@@ -210,7 +210,7 @@ static void check_resized( COPYFILE2_MESSAGE_TYPE in, unsigned int nth, uint64_t
     pop_context();
 }
 
-/* The messages about such a source up to its first chunk, to its second, and in all. */
+/* The messages of the copy of such a source, up to its first chunk, to its second, and in all. */
 #define SAID_1 SAID_STREAM_STARTED( 18432 ) SAID_CHUNK( 0, 4096, 18432, 4096 )
 #define SAID_2 SAID_1 SAID_CHUNK( 1, 4096, 18432, 8192 )
 #define SAID_ALL                                                                                                       \
@@ -228,9 +228,9 @@ static void test_growing( void )
 #define SAID_CUT( chunk, done )                                                                                        \
     SAID_CHUNK_STARTED( chunk, 4096, 18432 ) SAID_ERROR( READ_SOURCE, 80070026, chunk, 18432, done )
 
-/* Our choice (R): a source that was cut since it was opened fails the copy, because the caller would believe that he
- * has all of it. The chunk that finds the end does not count, even where it has some bytes. Once all bytes were read
- * the cut comes too late. */
+/* This is our choice (R). A source that was cut since it was opened fails the copy, because else the caller would
+ * believe that he has all of it. The chunk that finds the end does not count, even where it has some bytes. A cut that
+ * comes once all bytes were read is too late. */
 static void test_shrinking( void )
 {
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 1, 10240, false, SAID_2 SAID_CUT( 2, 8192 ) );
@@ -240,7 +240,8 @@ static void test_shrinking( void )
     check_resized( COPYFILE2_CALLBACK_CHUNK_FINISHED, 5, 0, true, SAID_ALL );
 }
 
-/* What was copied of such a source stays where the callback wants it, and a named stream is cut like its file. */
+/* The bytes that were copied of such a source stay when the callback answers STOP. The same is true of a named
+ * stream. */
 static void test_shrinking_kept( void )
 {
     struct resizer resizer = { .in = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 2, .size = 10000 };

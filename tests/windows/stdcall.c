@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The calling convention: on x86 the callee takes its arguments off the stack, CopyFile2 as well as the callback. */
+/* This tests the calling convention. On x86 the callee takes its arguments off the stack, CopyFile2 as well as the
+ * callback. */
 
 #include "harness/files.h"
 #include "harness/test.h"
 
-/* The call as a compiler makes it that takes stdcall for granted: what CopyFile2 leaves on the stack stays there. On
+/* Calls CopyFile2 as a compiler does that takes stdcall for granted: what CopyFile2 leaves on the stack stays there. On
  * x64 nobody takes anything off. */
 static HRESULT call_and_watch( PCWSTR source, PCWSTR destination, void *params )
 {

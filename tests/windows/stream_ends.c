@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Named streams: answers and cancel flags in the middle of them, and streams that fail. */
+/* The copy of a named stream is answered, canceled by the flag, or fails, in the middle of the stream. */
 
 #include "harness/streams.h"
 
@@ -11,7 +11,7 @@ struct end
     COPYFILE2_MESSAGE_TYPE to;
     unsigned int nth;
     const char *said;
-    int64_t left[4]; /* bytes of each stream, -1: it is not there; of STOP */
+    int64_t left[4]; /* bytes of each stream after STOP; -1: it is not there */
 };
 
 static const struct end ends[] = {
@@ -147,7 +147,7 @@ static const struct
     { .at = COPYFILE2_CALLBACK_CHUNK_FINISHED, .nth = 6, .hr = S_OK, .said = MAIN_SAID EMPTY_SAID ONE_SAID TWO_SAID },
 };
 
-/* Only the end of the last stream is too late. */
+/* A flag comes too late only at the end of the last stream. */
 static void test_flag( void )
 {
     for (size_t i = 0; i < ARRAY_SIZE( flag_cases ); i++)
@@ -171,7 +171,7 @@ static void test_flag( void )
     }
 }
 
-/* A stream that is in the way, here as a folder. */
+/* A stream cannot be made, because a folder of its name is in the way. */
 static void test_not_made( void )
 {
     struct recorder recorder;
@@ -194,7 +194,7 @@ static void test_not_made( void )
     ok( file_exists( L"dst.txt:two" ), "the folder has gone" );
 }
 
-/* ... and a stream of the source that somebody shares with nobody. */
+/* A stream of the source cannot be opened, because its holder shares it with nobody. */
 static void test_source_locked( void )
 {
     struct recorder recorder;
@@ -212,7 +212,7 @@ static void test_source_locked( void )
     check_nothing_left();
 }
 
-/* An old mark of the web goes once the copy is whole, so one that somebody holds cannot spoil it. */
+/* An old mark of the web is deleted once the copy is whole. So the copy succeeds even when somebody holds the mark. */
 static void test_old_stream_held( void )
 {
     HANDLE holder;

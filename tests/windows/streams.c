@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Named streams: what is copied, told and left, and which streams the destination had. */
+/* These files have named streams. The cases claim which streams are copied, told and left in the destination. */
 
 #include "harness/streams.h"
 #include "streams_odd.h"
 
 static const char zone[] = "[ZoneTransfer]\r\nZoneId=3\r\n";
 
-/* New handles for each stream; those of the main file stay open beside them. */
+/* Each stream has new handles; those of the main file stay open beside them. */
 struct handles
 {
     HANDLE main_source, main_destination;
@@ -87,8 +87,8 @@ static void test_skipped( void )
     ok( !file_exists( L"dst.txt:one" ) && !file_exists( L"dst.txt:empty" ), "a stream is there" );
 }
 
-/* On NTFS an overwritten file loses its streams. Under Wine a name with a colon may be anybody's, and only the mark of
- * the web is a stream beyond doubt. */
+/* On NTFS an overwritten file loses its streams. Under Wine a name with a colon may be a file of its own, and only the
+ * mark of the web is surely a stream. */
 static void test_old_streams( void )
 {
     static const DWORD flags[] = { 0, COPY_FILE_SKIP_ALTERNATE_STREAMS };
@@ -115,7 +115,7 @@ static void test_old_streams( void )
     }
 }
 
-/* A copy that fails takes nothing with it that was there before. */
+/* A copy that fails deletes no stream that was there before. */
 static void test_old_streams_of_failure( void )
 {
     HANDLE holder;
@@ -150,7 +150,7 @@ static void test_old_streams_kept( void )
     ok( !file_exists( L"dst.txt:one" ), "a new stream is there" );
 }
 
-/* Wine keeps them when their file is deleted, so they may be older than the destination. */
+/* Wine keeps streams when their file is deleted, so they may be older than the destination. */
 static void test_left_over( void )
 {
     struct recorder recorder;

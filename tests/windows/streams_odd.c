@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Streams as sources and destinations themselves, and what else is odd about a file that has some. */
+/* Streams can be sources and destinations themselves, and files with streams have more odd cases. */
 
 #include "harness/streams.h"
 #include "streams_odd.h"
 
-/* Linux has names of 255 bytes, so no file could be the stream's; the copy is made without it, as on FAT. */
+/* A name on Linux has at most 255 bytes. Where no file can have the stream's name, the copy is made without it, as on
+ * FAT. */
 void test_long_name( void )
 {
     WCHAR name[256], stream[264];
@@ -29,7 +30,8 @@ void test_long_name( void )
     }
 }
 
-/* Windows documents neither; to lose a stream without a word would be worse than to refuse. */
+/* Windows documents no copy to a stream. A source with streams is refused, for to lose them without a word would be
+ * worse. */
 void test_to_a_stream( void )
 {
     struct recorder recorder;
@@ -77,7 +79,8 @@ void test_from_a_stream( void )
     ok( file_exists( L"src.txt:two" ), "the neighbour has gone" );
 }
 
-/* Under Wine a stream can be a link of another file's, even of the source's, which somebody writes to. */
+/* Under Wine a stream can be a hard link to another file's stream, even to one of the source that somebody writes
+ * to. */
 void test_hard_link( void )
 {
     HANDLE writer;
@@ -136,7 +139,7 @@ void test_read_only( void )
     file_set_attributes( L"src.txt", FILE_ATTRIBUTE_NORMAL );
 }
 
-/* Nothing that was a stream's is held after the call. */
+/* No handle of a stream is open after the call. */
 void test_released( void )
 {
     HRESULT hr;

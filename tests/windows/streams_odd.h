@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The cases of the test program streams that stand in streams_odd.c. */
+/* These cases of the test program streams are in streams_odd.c. */
 
 #ifndef COPYFILE2_TEST_STREAMS_ODD_H
 #define COPYFILE2_TEST_STREAMS_ODD_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Eight copies at once: nothing is shared but the file system. */
+/* Eight copies run at once, and share nothing but the file system. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"
@@ -129,7 +129,7 @@ static DWORD CALLBACK read_on( void *context )
     return 0;
 }
 
-/* Whoever only reads the source must notice nothing of small copies. */
+/* A program that only reads the source must notice nothing of small copies. */
 static void test_threads_readers( void )
 {
     LONG refused = 0;
@@ -152,7 +152,8 @@ static void test_threads_readers( void )
     ok( file_equal( L"src.bin", L"dst.bin" ), "other bytes" );
 }
 
-/* All copy to one destination: whoever comes while another copies is refused, and the file is one of the sources. */
+/* All copy to one destination. A copy that comes while another one runs is refused, and the file is one of the
+ * sources. */
 static void test_threads_destination( void )
 {
     struct worker workers[THREADS] = { 0 };
@@ -207,7 +208,7 @@ static void run_race( struct racer *racers, DWORD count )
     run_threads( race, racers, sizeof( *racers ), count, go );
 }
 
-/* The file is the whole of one copy that said S_OK, and the others were told why they are not. */
+/* The file is the whole of one copy that answered S_OK, and the others answered a sharing violation. */
 static void check_race( const struct racer *racers, DWORD count )
 {
     bool is_whole = false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a program hears that watches the folder of a copy: it hears of the file, under its name, and of no other. */
+/* A program that watches the folder of a copy hears of the file, under its name, and of no other. */
 
 #include "harness/files.h"
 #include "harness/recorder.h"
@@ -56,7 +56,7 @@ static void count( struct watcher *watcher )
     } while (change->NextEntryOffset);
 }
 
-/* Hears all that comes until nothing has come for a second. */
+/* Counts the changes that come until none has come for a second, and closes the watcher. */
 static void end( struct watcher *watcher )
 {
     DWORD size;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Sets and shows an attribute of a file: attribute FILE NAME [SIZE]. With SIZE it gets that many bytes, else these
- * are compared. */
+/* Sets or compares an attribute of a file: attribute FILE NAME [SIZE]. With SIZE the attribute gets that many bytes,
+ * and without SIZE its bytes are compared with them. */
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/xattr.h>
 
-/* Exits with 0 when it was set, or is as this program sets it; 1: it is not there; 2: it is another. */
+/* Exits with 0 when the attribute was set, or is as this program sets it. 1: it cannot be set, or is not there; 2: it
+ * differs. */
 int main( int argc, char **argv )
 {
     static char bytes[65536], found[65536];

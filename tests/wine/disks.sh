@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Errors of real file systems: full by blocks and by inodes, out of quota, read-only, protected, and names that lead
-# nowhere. What host.sh and full.c have is not here again.
+# Makes errors of real file systems: full by blocks and by inodes, out of quota, read-only, protected, and names that
+# lead nowhere. The errors that host.sh and full.c have are not repeated here.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/disks" "$@"
@@ -22,11 +22,12 @@ build_host_program "$work" || exit 99
 head -c 3000000 /dev/urandom >"$work/source"
 cd "$work" || exit 99
 
-# the phases, as the program prints them
+# the numbers of the phases, as the program prints them
 PREPARE_SOURCE=1 PREPARE_DEST=2 WRITE_DESTINATION=4 NAMEGRAFT=6
 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000 COPY_SYMLINK=0x800
 
-# run FLAGS SOURCE DESTINATION: into a file, for a process of Wine's own that happens to start keeps what it inherits
+# run FLAGS SOURCE DESTINATION: copies, and sets $said to the output. A process of Wine's own that happens to start
+# keeps what it inherits, so the output goes through a file.
 run()
 {
     wine_run_into "$work/output" "$program" "$1" 0 "$2" "$3"
@@ -34,7 +35,7 @@ run()
     printf '%s\n' "$said"
 }
 
-# fails FLAGS SOURCE DESTINATION PHASE ERROR: and the source is as it was
+# fails FLAGS SOURCE DESTINATION PHASE ERROR: answers whether the copy fails so, and the source is as it was
 fails()
 {
     sum=$(cksum <"$2" 2>/dev/null)
@@ -42,12 +43,12 @@ fails()
     printf '%s\n' "$said" | grep -qx "result $(printf '0x%x' $((0x80070000 + $5)))" &&
         printf '%s\n' "$said" | grep -qx "phase $4 of stream 1" && [ "$sum" = "$(cksum <"$2" 2>/dev/null)" ]
 }
-# leaves_nothing FLAGS SOURCE DESTINATION PHASE ERROR: no fragment
+# leaves_nothing FLAGS SOURCE DESTINATION PHASE ERROR: answers whether the copy fails so, and leaves no fragment
 leaves_nothing()
 {
     fails "$@" && [ ! -e "$3" ]
 }
-# leaves_old FLAGS SOURCE DESTINATION PHASE ERROR: the old file, as it was
+# leaves_old FLAGS SOURCE DESTINATION PHASE ERROR: answers whether the copy fails so, and leaves the old file as it was
 leaves_old()
 {
     old=$(cksum <"$3")
@@ -170,10 +171,10 @@ wide=$(printf '%085d' 0 | sed 's/0/水/g')
 ln -s loop-b loop-a
 ln -s loop-a loop-b
 ln -s nowhere dangling
-# 255 bytes are what Linux takes, whatever the number of letters
+# Linux takes names of 255 bytes, whatever the number of letters.
 check "a name of 255 bytes" copies 0 source "${long}0123"
 check "a name of 255 bytes, in wide letters" copies 0 source "$wide"
-# Wine says so of what is too long for Linux
+# Wine answers 2 for a name that is too long for Linux.
 check "a longer one, as destination" leaves_nothing 0 source "${long}01234" $PREPARE_DEST 2
 check "a longer one, as source" fails 0 "${long}01234" copy $PREPARE_SOURCE 2
 check "a loop of links, as source" fails 0 loop-a copy $PREPARE_SOURCE 1921
@@ -191,7 +192,7 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
     [ -e slow/.faultfs ]; then
     mkdir slow/folder
     cp source slow/source
-    # in_mid_copy COMMAND...: while the third chunk is being read
+    # in_mid_copy COMMAND...: copies, and runs the command while the third chunk is being read
     in_mid_copy()
     {
         echo "clear" >slow/.faultfs
@@ -207,7 +208,7 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
     source_cut()
     {
         in_mid_copy truncate -s 2000000 below/source
-        # ERROR_HANDLE_EOF in READ_SOURCE: nobody is to believe that this is a copy
+        # The error is ERROR_HANDLE_EOF in READ_SOURCE, so that nobody believes that this is a copy.
         printf '%s\n' "$said" | grep -qx 'result 0x80070026' &&
             printf '%s\n' "$said" | grep -qx 'phase 3 of stream 1' && [ ! -e below/folder/copy ]
     }
@@ -215,7 +216,8 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
     {
         cp source below/source
         in_mid_copy rm -rf below/folder
-        # The file has no name left, and nobody else gets one; as if it had been deleted right after the copy.
+        # The file has lost its name, and no other file gets it. It is as if the file had been deleted right after the
+        # copy.
         [ ! -e below/folder ] && cmp source below/source && printf '%s\n' "$said" | grep -x 'result 0x0'
     }
     check "a source that is cut in mid-copy" source_cut
@@ -225,9 +227,10 @@ if [ -x "$faultfs" ] && [ -e /dev/fuse ] && { "$faultfs" below slow >faultfs.log
 else
     skip "in mid-copy" "no libfuse 3, or no /dev/fuse"
 fi
-# ---- an old file that a name is not all of ---------------------------------------------------------------------------
+# ---- an old file that can be reached in another way ------------------------------------------------------------------
 
-# holds_only_new FILE SOURCE: nothing of what it held, which was zeros, and not the length of the whole
+# holds_only_new FILE SOURCE: answers whether FILE has only bytes of SOURCE, none of its old zeros, and not the whole
+# length
 holds_only_new()
 {
     cmp -n "$(wc -c <"$1")" "$1" "$2" && [ "$(wc -c <"$1")" -lt "$(wc -c <"$2")" ]
@@ -259,7 +262,7 @@ done
 
 # ---- few descriptors -------------------------------------------------------------------------------------------------
 
-# Wine itself needs some. From those with which it starts on, a copy is refused, or right.
+# Wine itself needs some descriptors. With as many as it takes to start, or more, a copy is refused, or right.
 few_descriptors()
 {
     refused=0

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies by NT calls out of folders that change in between, and checks that each copy has the streams that its source
- * has at that moment. The argument says how many milliseconds a folder rests before it is asked about. Prints what went
- * wrong, and "same tick N": in how many rounds a name came in the very tick of the change before. */
+/* Copies by NT calls out of folders that change in between. Each copy has to have the streams that its source has at
+ * that moment. The argument says how many milliseconds a folder rests before a copy out of it. Prints what went wrong,
+ * and "same tick N": in how many rounds a name came within the tick of the change before. */
 
 #include <copyfile2.h>
 #include <stdio.h>
@@ -31,7 +31,7 @@ static ULONGLONG change_of( const WCHAR *name )
     return (ULONGLONG)data.ftLastWriteTime.dwHighDateTime << 32 | data.ftLastWriteTime.dwLowDateTime;
 }
 
-/* Copies folder\file, and expects a stream of the copy, or none. */
+/* Copies the source, and expects a stream of the copy, or none. */
 static void expect( const WCHAR *source, BOOL stream, const char *when )
 {
     HRESULT hr;
@@ -63,7 +63,7 @@ static void come_and_go( DWORD rest, int *same_tick )
     DeleteFileW( L"folder\\other" );
 }
 
-/* Another folder takes the name of the one that was asked about, and so does another parent. */
+/* Another folder takes the name of the one that was asked about, and then the first one gets it back. */
 static void renamed( void )
 {
     CreateDirectoryW( L"with", NULL );
@@ -80,7 +80,7 @@ static void renamed( void )
     expect( L"folder\\file", FALSE, "the first folder again" );
 }
 
-/* Names that look alike, and names of other files. */
+/* Some names only look alike, and some streams are of other files. */
 static void other_names( void )
 {
     make( L"folder\\FILE2:strm" );
@@ -93,7 +93,7 @@ static void other_names( void )
     expect( L"folder\\fil", FALSE, "a shorter name" );
 }
 
-/* More names with colons than are remembered. */
+/* There are more names with colons than are remembered. */
 static void many_names( void )
 {
     WCHAR name[64];

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The host half under Wine: which way the bytes go on each file system, so that a lost fast way is a failed test.
+# Tests the host half under Wine: which way the bytes go on each file system. So a test fails when a fast way is lost.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/host" "$@"
@@ -56,7 +56,7 @@ not_in_wine_channel()
 {
     run 0 0 source copy && ! grep 'bytes by' output
 }
-# copies_beside: by the host half in the program's folder, or as without one where this Wine is too old
+# copies_beside: copies by the host half in the program's folder, or without one where this Wine is too old
 copies_beside()
 {
     expected='3000000 bytes by NT read/write; not by .*: no copyfile2.so .*$'
@@ -74,7 +74,7 @@ beside_static()
         $PE64_CC -I"$srcdir/include" -o beside/program.exe "$srcdir/tests/wine/host_program.c" -municode \
             -static-libgcc -L"$builddir/x86_64-windows" -l:libcopyfile2.a && copies_beside
 }
-# all that is built stays, but for the number of the build
+# of_another_build: this host half differs from the DLL only in the number of the build
 of_another_build()
 {
     mkdir -p other/include other/x86_64-unix other/$target
@@ -86,7 +86,7 @@ of_another_build()
 }
 check "COPYFILE2_BACKEND=nt" by_nt
 check "no WINEDLLPATH: no host half" without_path
-# no_complaint: Wine is asked for nothing that it does not know
+# no_complaint: claims that Wine is asked for no information class that it does not know
 no_complaint()
 {
     (unset WINEDLLPATH; WINEDEBUG=fixme+all run 0 0 source copy) && grep 'result 0x0' output &&
@@ -141,7 +141,7 @@ onto_longer()
 {
     cat source source >copy && copies "$1" 0 source copy "$2"
 }
-# what is emptied first has no old blocks where the source has holes
+# A file that is emptied first has no old blocks where the source has holes.
 keeps_holes_over()
 {
     truncate -s 200M sparse
@@ -150,7 +150,7 @@ keeps_holes_over()
         [ "$(du -k sparse-copy | cut -f1)" -lt 1000 ]
 }
 
-# make_disk TYPE MKFS-ARGUMENT...: a file system of this type at ./TYPE, with the source on it
+# make_disk TYPE MKFS-ARGUMENT...: mounts a file system of this type at ./TYPE, and puts the source on it
 make_disk()
 {
     type=$1
@@ -161,7 +161,7 @@ attribute=$work/attribute
 one='user.DosStream.one:$DATA' two='user.DosStream.two:$DATA'
 SKIP_STREAMS=0x8000
 
-# Samba's streams are told of after the files', by the handles of the file.
+# Streams that Samba keeps as attributes are told of after those that are files, by the handles of the main file.
 copies_attributes()
 {
     printf main >streams
@@ -185,7 +185,8 @@ old_attributes_go()
     copies 0 0 source streams-copy 'result 0x0' || return 1
     ! "$attribute" streams-copy 'user.DosStream.old:$DATA' && ! "$attribute" streams-copy user.note
 }
-# A stream that is in the way and cannot be touched: beside a new file, and beside one that is overwritten.
+# A stream of the destination is in the way and cannot be touched, beside a new file, and beside one that is
+# overwritten.
 immutable_in_the_way()
 {
     printf main >streams && printf sibling >streams:strm && printf old >fixed:strm && chattr +i fixed:strm || return 1
@@ -193,21 +194,21 @@ immutable_in_the_way()
     printf old >fixed
     copies $SKIP_STREAMS 0 streams fixed 'result 0x0' && [ "$(cat fixed:strm)" = old ] && chattr -i fixed:strm
 }
-# held_by DIRECTORY: what has no attributes loses the streams that are some, as Windows drops all where there can be
-# none.
+# held_by DIRECTORY: a file system without attributes loses the streams that are attributes, as Windows drops all
+# streams where there can be none.
 held_by()
 {
     copies 0 0 streams "$1/streams" 'stream 1: 4 of 11 bytes' 'stream 2: 7 of 11 bytes' 'result 0x0' &&
         cmp streams:strm "$1/streams:strm" && ! grep 'stream 3' output
 }
-# too_large_for DIRECTORY: the attribute is made, then it does not fit.
+# too_large_for DIRECTORY: the source can have this attribute, but it does not fit into that file system.
 too_large_for()
 {
     printf main >large && "$attribute" large "$one" 12000 || return 1
     copies 0 0 large "$1/large" 'stream 2: 12000 of 12004 bytes' 'result 0x80070070' 'phase 4 of stream 2' &&
         [ ! -e "$1/large" ]
 }
-# looks SOURCE: how often Wine lists a directory for a copy of it
+# looks SOURCE: prints how often Wine lists a directory for a copy of it
 looks()
 {
     WINEDEBUG=+file run 0 0 "$1" plain/copy && grep -q 'result 0x0' output && grep -c NtQueryDirectoryFile output
@@ -221,7 +222,7 @@ looks_when_needed()
     [ "$for_one" -gt "$for_none" ] && [ "$for_none" -eq 0 ] && [ -e plain/copy:strm ]
 }
 
-# on FILE-SYSTEM COMMAND...
+# on FILE-SYSTEM COMMAND...: runs the command in this file system
 on()
 {
     (cd "$1" && shift && "$@")
@@ -297,7 +298,7 @@ for type in btrfs xfs; do
     fi
 done
 umount ext4
-# The mode is what Wine gives any new file of a program, from the first moment, whatever the source's.
+# The mode is the one that Wine gives any new file of a program, from the first moment, whatever the source's mode.
 modes()
 {
     rm -f mode-copy mode-made

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One call of CopyFile2 with the flags given: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND]. Prints the
- * result, every stream and every chunk. */
+/* Makes one call of CopyFile2 with these flags: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND]. Prints
+ * every stream, every chunk, the phase of an error, and the result. */
 
 #include <copyfile2.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The directory index and the cost of a small copy under Wine, by what can be counted: looks through directories,
-# requests to the server, handles, descriptors. No time is measured.
+# Tests the directory index and the cost of a small copy under Wine. Counted are looks through directories, requests to
+# the server, handles, and descriptors. No time is measured.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/copies.sh"
@@ -43,7 +43,7 @@ spelled_otherwise()
 }
 check "a folder that is spelled otherwise" spelled_otherwise
 
-# looks COUNT: how often a directory of 3,000 entries is read while so many copies are made into it
+# looks COUNT: prints how often a directory of 3,000 entries is opened while so many copies are made into it
 looks()
 {
     rm -f large/new*
@@ -61,12 +61,12 @@ flat()
     many=$(looks 41) || return 1
     reads_many=$(grep -c getdents64 calls)
     echo "opened $one, $ten, $many times; getdents64 of 11 copies $reads_one, of 41 $reads_many"
-    # each copy opens it to ask; only once is it read
+    # Each copy opens the directory to ask, and it is read only once.
     [ $((ten - one)) = 10 ] && [ $((many - ten)) = 30 ] && [ "$reads_one" = "$reads_many" ]
 }
 if command -v strace >/dev/null; then
     check "a directory is read once, however many copies are made into it" flat
-    # limits NAME CALL ERRNO
+    # limit CALL ERRNO: answers whether copies are right without the index when this call fails so
     limit()
     {
         mkdir "limit-$2"
@@ -82,7 +82,8 @@ else
     skip "limits of inotify" "no strace"
 fi
 
-# The data of a small copy by handles is one call of the host half.
+# duplicates COUNT: prints how many descriptors are asked for in so many small copies by handles. The data of such a
+# copy is one call of the host half.
 duplicates()
 {
     echo "many small/d $1 $BY_HANDLES source" >input
@@ -94,7 +95,7 @@ one_call()
     mkdir -p small
     few=$(duplicates 5) && many=$(duplicates 25) || return 1
     echo "descriptors of 5 copies: $few, of 25: $many"
-    # two for all of it, and the source's for the question of streams, now and then with a look at its directory
+    # A copy takes two for the data, and the source's to ask for streams, now and then with a look at its directory.
     [ $((many - few)) -le 80 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
 }
 if command -v strace >/dev/null; then
@@ -103,8 +104,8 @@ else
     skip "the descriptors of a small copy are asked for once" "no strace"
 fi
 
-# Buffers begin with a line of the processor's cache, which is half of a copy's time: the two sizes are told apart from
-# whatever else reads.
+# Buffers begin with a line of the processor's cache, which saves half of a copy's time. The two sizes tell our calls
+# from all others that read.
 aligned()
 {
     head -c 54321 /dev/urandom >odd-size
@@ -145,7 +146,8 @@ small_failure()
 }
 check "a small file that is too large leaves nothing" small_failure
 
-# The program goes on step by step while others change the directory.
+# step LINE RESULT: gives the program one line more, and answers whether it prints this result. Others change the
+# directory between the steps.
 step()
 {
     echo "$1" >&4
@@ -199,7 +201,7 @@ no_leak()
 }
 check "3,000 copies leave no handle open" no_leak
 
-# descriptors of the program itself, seen from outside, after so many more copies
+# descriptors: looks from outside at the descriptors and the memory of the program, before and after 3,000 copies
 descriptors()
 {
     rm -f in out
@@ -208,7 +210,7 @@ descriptors()
     timeout --foreground 300 ${WINE} "$work/program.exe" <in >out 2>/dev/null &
     exec 4>in 5<out
     echo "many leak/d 50 0 source" >&4; read -r said <&5
-    # another test may run its program: ours is at home here
+    # Another test may run its program too, so look for the one whose current folder is ours.
     pid=$(for link in /proc/[0-9]*; do
         [ "$(readlink $link/cwd)" = "$work" ] && tr '\0' ' ' <$link/cmdline | grep -q '^[^ ]*program.exe' &&
             echo ${link#/proc/}
@@ -223,7 +225,7 @@ descriptors()
 }
 check "... nor a descriptor, nor much memory" descriptors
 
-# requests FLAGS NAME COUNT: to the server, by the thread that copies
+# requests FLAGS NAME COUNT: prints how many requests the thread that copies makes to the server, and sets $thread
 requests()
 {
     echo "many $2 $3 $1 source" >input
@@ -237,7 +239,7 @@ requests()
     thread=$(grep -a -m1 'create_file(.*index/source"' server.log | cut -c1-4)
     grep -a -c "^$thread: [a-z_]*( " server.log
 }
-# takes COUNT FLAGS FIRST SECOND
+# takes COUNT FLAGS FIRST SECOND: answers whether each copy takes so many requests, by runs of 10 and of 110 copies
 takes()
 {
     few=$(requests $2 "small/$3" 10) && many=$(requests $2 "small/$4" 110) || return 1
@@ -245,11 +247,11 @@ takes()
     grep -a "^$thread: [a-z_]*( " server.log | tail -12 | cut -c1-60
     [ $((many - few)) = $(($1 * 100)) ]
 }
-# both of the source: nothing else tells who shares it
+# Both requests are about the source, for nothing else tells who shares it.
 check "a small copy to a new name takes two requests to the server" takes 2 0 first second
 check "... and two onto a name that exists" takes 2 0 second second
 check "... by handles six" takes 6 $BY_HANDLES third fourth
-# one more looks whether the old file is mapped, and saves emptying it
+# One more request looks whether the old file is mapped, and saves emptying it.
 check "... and seven" takes 7 $BY_HANDLES fourth fourth
 
 if mounts_possible; then
@@ -271,7 +273,7 @@ if mounts_possible; then
 else
     skip "a file system that is not known to tell of its changes" "not root: none can be mounted"
 fi
-# A user has 128 instances of inotify, and the DLL that is loaded again takes another one.
+# A user has 128 instances of inotify, and a DLL that is loaded again takes another one.
 loads()
 {
     build_load_program . || return 1

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Copies as its input says, line by line: FLAGS SOURCE DESTINATION, without blanks in the names, or `count NAME N
- * FLAGS SOURCE': N copies to NAME0, NAME1 and so on. Prints each result, and at the end how many handles more there
- * are than before. */
+/* Copies as its input says, line by line. A line is `FLAGS SOURCE DESTINATION`, without blanks in the names, or `many
+ * NAME N FLAGS SOURCE`: N copies to NAME0, NAME1 and so on. Prints each result, and at the end how many handles more
+ * there are than before. */
 
 #include <copyfile2.h>
 #include <stdio.h>

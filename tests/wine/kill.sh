@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# kill -9 at random moments of a copy, restartable or not, with the host half and without: the source is as it was, and
-# the next copy works, or goes on to the same bytes.
+# Kills copies at random moments, restartable ones and others, with the host half and without. The source has to be as
+# it was, and the next copy has to work, or to go on to the same bytes.
 
 . "$srcdir/tests/harness/tap.sh"
 prefix_suffix=-kill
@@ -32,13 +32,14 @@ head -c 6000000 /dev/urandom >source
 cp source original
 prefix_make
 
-# copy FLAGS
+# copy FLAGS: answers whether the copy succeeds, and has the source's bytes
 copy()
 {
     timeout 60 ${WINE} "$program" "$1" 0 source copy >output 2>&1 && cmp source copy
 }
 
-# killed: at each of the moments, milliseconds; half of the copies go over the fragment of the one before
+# killed: kills a copy at each of the moments, which are milliseconds. Half of the copies go over the fragment of the
+# one before.
 killed()
 {
     echo "seed $seed"
@@ -47,7 +48,7 @@ killed()
     rm -f copy
     for moment in $(awk -v seed="$seed" -v times="$times" '
         BEGIN { srand( seed ); while (times--) print int( 60 + 140 * rand() ) }'); do
-        # 60 MB a second: 100 ms of copying after the start of a process
+        # At 60 MB a second a copy takes 100 ms after the start of its process.
         flags=$((moment / 20 % 2 * restartable))
         ${WINE} "$program" "$flags" 0 source copy 60000 >output 2>&1 &
         sleep "0.$(printf '%03d' "$moment")"
@@ -61,7 +62,7 @@ killed()
     echo "$fragments of $times were caught in the middle"
     copy 0 && cmp source original && [ "$fragments" -gt 0 ]
 }
-# Both at the same time, each in a folder of its own.
+# The two ways run at the same time, each in a folder of its own.
 in_folder()
 {
     mkdir "$1" && cp source original "$1" && cd "$1" && killed

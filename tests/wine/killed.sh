@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Large copies to which nobody listens, killed at a write: what stays is shorter than the source, as after Wine's own
+# Kills large copies without a callback at a write. The file that stays is shorter than the source, as after Wine's own
 # copy. So a program that looks at the size alone does not take it for a copy.
 
 . "$srcdir/tests/harness/tap.sh"
@@ -14,7 +14,8 @@ echo '0 large copy' >input
 run env
 says 'result 0x0' || exit 99
 
-# is_shorter COUNT: the program is killed by each thread's write of this number
+# is_shorter COUNT: kills the program at each thread's write of this number, and answers whether the file is shorter
+# than the source
 is_shorter()
 {
     timeout 100 strace -f -o calls -P "$work/copy" -e trace=pwrite64 -e inject=pwrite64:signal=KILL:when="$1" \
@@ -31,7 +32,7 @@ killed_new()
         is_shorter $count || return 1
     done
 }
-# killed_over SIZE: of the old file
+# killed_over SIZE: the same over an old file of this size
 killed_over()
 {
     for count in 1 3 9; do

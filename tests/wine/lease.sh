@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Small copies without a handle of the destination, under a lease: when they are made so, when not, and what
-# others see meanwhile.
+# A small copy can be made under a lease, without a handle of the destination. The cases claim when it is made so, when
+# not, and what others see meanwhile.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/copies.sh"
@@ -24,7 +24,7 @@ plain()
 }
 check "plain files, new and old" plain
 
-# by_handles LINE [WHY]: the copy succeeds, and not without handles
+# by_handles LINE [WHY]: answers whether the copy succeeds, and not without handles, for this reason
 by_handles()
 {
     echo "$1" >input
@@ -34,12 +34,12 @@ by_handles()
     [ -z "$2" ] || says "; not without handles: .*$2" || result=1
     return $result
 }
-# what is asked for besides bytes; the trace of that has its own words
+# These flags ask for more than bytes, and the trace has words of its own for that.
 for flags in $RESTARTABLE $OPEN_FOR_WRITE $DISABLE_PREALLOCATION $BY_HANDLES; do
     check "flag $flags" by_handles "$flags source flagged"
 done
 
-# A flag about links means nothing for a file that is none. A link is neither followed nor written through.
+# A flag about links means nothing for a file that is no link. A link is neither followed nor written through.
 with_link_flag()
 {
     cp other led && ln -s led linked && cp other kept && ln -s kept link
@@ -52,7 +52,7 @@ with_link_flag()
 }
 check "files under a flag about links" with_link_flag
 
-# The host's own names have one spelling each, and another one is another file.
+# The host's own names have one spelling each, and another spelling is another file.
 host_names()
 {
     folder='\\?\unix'$(printf '%s' "$PWD" | tr / '\134')
@@ -129,7 +129,7 @@ check "named streams" streams
 check "links" links
 check "large files" large
 
-# A new file has without handles what handles would give it.
+# A new file has without handles the mode and the times that handles would give it.
 same_modes()
 {
     printf '#!/bin/sh\n' >tool && chmod 755 tool && touch -d '2001-02-03 04:05:06.123456789Z' tool
@@ -181,8 +181,8 @@ check "a source that Linux programs have open" sources_that_are_held
 
 # ---- while it lasts --------------------------------------------------------------------------------------------------
 
-# begin_slow FLAGS DESTINATION PATTERN: a copy whose last step takes seconds, in the background, once it has made this
-# system call
+# begin_slow FLAGS DESTINATION PATTERN: begins a copy in the background whose last step takes seconds, and waits until
+# it has made this system call
 begin_slow()
 {
     rm -f slow-calls
@@ -214,10 +214,10 @@ old_meanwhile()
     echo '0 source old' >input
     run env
     says "result $SHARING_VIOLATION" || return 1
-    # a Linux program waits, and then reads the whole; the signal that comes of it ends nobody
+    # A Linux program waits, and then reads the whole. The signal that its open causes ends nobody.
     timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q '; without handles' slow-said
 }
-# a new file is there from the start, and nobody sees less than the whole
+# a new file is there from the start, and nobody can read it before it is complete
 new_meanwhile()
 {
     rm -f new
@@ -228,7 +228,7 @@ new_meanwhile()
     says 'result 0x80070050' && says "result $SHARING_VIOLATION" || return 1
     timeout 60 cmp source new && end_slow && grep -q 'result 0x0' slow-said && grep -q '; without handles' slow-said
 }
-# somebody who opens a new file before its lease is there keeps us from it; the copy goes by handles
+# Somebody who opens a new file before it has its lease prevents the lease, and the copy goes by handles.
 new_opened()
 {
     rm -f opened
@@ -255,7 +255,7 @@ old_killed()
     run env
     says 'result 0x0' && says '; without handles'
 }
-# what it has made so far stays, as when a program is killed that copies by handles, and can be copied onto
+# The file that a killed program has made stays, as after a copy by handles, and can be copied onto.
 new_killed()
 {
     begin_slow 0 new-killed F_WRLCK && kill_slow F_WRLCK || return 1
@@ -286,7 +286,7 @@ same_names()
 }
 check "three programs race for the same names" same_names
 
-# of our files: another test may be at work
+# Only our own files count, for another test may be at work.
 no_lease_left()
 {
     find . -type f -printf '%i\n' >inodes

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The Windows-style tests that go by paths, once more as under a Wine that tells no host paths.
+# Runs the Windows programs that go by paths once more, as under a Wine that tells no host paths.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/windows_tests.sh"

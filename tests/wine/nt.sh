@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The Windows-style tests once more without the host half.
+# Runs the Windows programs once more without the host half.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/windows_tests.sh"

@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Without the host half, what a folder was found to have is remembered (colons.c). A stream that comes, goes, or comes
-# with another folder of the name is seen all the same, and a folder that rests is read once, not at every copy.
+# Without the host half, the engine remembers which names with colons a folder has (colons.c). A stream that comes,
+# goes, or comes with another folder of the name is seen all the same. A folder that rests is read once, not at every
+# copy.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/nt_folders" "$@"
@@ -14,7 +15,7 @@ build_folders_program "$work" || exit 99
 COPYFILE2_BACKEND=nt
 export COPYFILE2_BACKEND
 
-# follows FOLDER REST: all streams are seen there
+# follows FOLDER REST: answers whether all streams are seen in FOLDER, when it rests for so many milliseconds
 follows()
 {
     rm -rf "$1/case" && mkdir "$1/case" && cp folders.exe copyfile2.dll "$1/case" || return 1
@@ -41,7 +42,7 @@ else
     skip "... where times are whole seconds" "no ext4 can be mounted"
 fi
 
-# looks COPIES [NAME...]: how often the folder is read for so many copies out of it, and the names come in between
+# looks COPIES: prints how often the folder is read for so many copies out of it
 looks()
 {
     rm -rf large && mkdir large && cp source large/file && : >large/other:strm
@@ -59,7 +60,7 @@ read_once()
 }
 check "a folder is read once for several copies" read_once
 
-# Each copy is of a program of its own, and so is what makes the stream.
+# One program makes both copies, and another one makes the stream in between.
 of_another_program()
 {
     rm -rf shared copies && mkdir shared copies && cp source shared/file
@@ -78,8 +79,8 @@ of_another_program()
     [ -e copies/two:strm ] && [ ! -e copies/one:strm ]
 }
 check "a stream made by another program" of_another_program
-# logged TIMES LINE: so many copies by $copier, with each request in requests-TIMES. A server of its own writes them
-# down, unless the program was faster and has started one without a log.
+# logged TIMES LINE: makes so many copies by $copier, and leaves each request in requests-TIMES. A server of its own
+# writes them down. It is tried again when the program was faster, and started a server without a log.
 logged()
 {
     cp "$copier" program.exe || return 1
@@ -97,18 +98,18 @@ logged()
     done
     return 1
 }
-# requests LINE: how many requests Wine's server gets for ten copies more
+# requests LINE: prints how many requests Wine's server gets for ten copies more
 requests()
 {
     logged 5 "$1" && logged 15 "$1" && echo $(($(asked requests-15) - $(asked requests-5)))
 }
-# asked FILE: how many requests the thread made that opened the source
+# asked FILE: prints how many requests the thread made that opened the source
 asked()
 {
     thread=$(sed -n 's/^\([0-9a-f]*\): create_file(.*few.*file".*/\1/p' "$1" | head -n 1)
     grep -c "^$thread: [a-z_]*() = " "$1"
 }
-# count_requests COPIER: into $old and $new
+# count_requests COPIER: sets $old and $new to the requests of ten copies onto an old name, and to new names
 count_requests()
 {
     copier=$1
@@ -116,7 +117,7 @@ count_requests()
     old=$(requests '0 few/file copies/old') && new=$(requests '0 few/file copies/new%d') &&
         [ "$old" -ge 40 ] && [ "$new" -ge 40 ]
 }
-# For ten copies, ours may make a few more, when a time moves between two looks.
+# For ten copies ours may make a few more requests, when a time moves between two looks.
 few_requests()
 {
     mkdir -p few && cp source few/file && cp program.exe ours.exe && sleep 0.3 &&

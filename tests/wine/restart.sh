@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# A restartable copy survives a cut of the power: the system calls of one are watched. No record may tell of bytes that
-# were not brought to the disk before it.
+# A restartable copy survives a cut of the power only when no record tells of bytes that were not flushed before it. So
+# this watches the system calls of one.
 
 . "$srcdir/tests/harness/tap.sh"
 
@@ -19,7 +19,8 @@ mkdir -p "$work" && cd "$work" || exit 99
 size=$((40 * 1048576 + 5))
 head -c $size /dev/urandom >source.bin
 
-# watch [ENVIRONMENT...]: leaves what was done to the destination, a line a call: the name, the length, the offset.
+# watch [ENVIRONMENT...]: copies, and leaves in ./events what was done to the destination, a line a call: the name, the
+# length, the offset.
 watch()
 {
     rm -f copy.bin calls.*
@@ -33,8 +34,8 @@ watch()
     [ -s events ]
 }
 
-# Slots lie behind the size, rounded up; data lies before it. The cut at the end is the Wine server's, and not seen; the
-# last that is, is the flush before it.
+# Slots lie behind the size, rounded up; data lies before it. Wine's server makes the cut at the end, so it is not seen.
+# The last call that is seen is the flush before it.
 judge()
 {
     awk -v size=$size '

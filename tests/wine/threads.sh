@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Large copies by several threads under Wine: those to which nobody listens, and those whose callback hears of chunks.
+# Tests large copies by several threads under Wine: those without a callback, and those whose callback hears of chunks.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/host_half.sh"
@@ -26,7 +26,7 @@ build_host_program "$work" || exit 99
 . "$srcdir/tests/harness/told.sh"
 NO_BUFFERING=0x1000 RESTARTABLE=2 SOURCE_FOR_WRITE=4 DISABLE_PREALLOCATION=0x4000000
 
-# A large file that nobody listens to goes by as many threads as there are processors, at most 4.
+# A large file without a callback is moved by as many threads as there are processors, at most 4.
 build_index_program "$work" silent.exe || exit 99
 head -c 20000000 /dev/urandom >large
 processors=$(nproc)
@@ -35,7 +35,7 @@ case $processors in
     2 | 3) in_threads="read/write in $processors threads" ;;
     *) in_threads='read/write in 4 threads' ;;
 esac
-# copies_large FLAGS SOURCE DESTINATION PATTERN
+# copies_large FLAGS SOURCE DESTINATION PATTERN: answers whether the trace tells of this way, and the bytes are equal
 copies_large()
 {
     echo "$1 $2 $3" >input
@@ -57,9 +57,9 @@ check "... over an old one" copies_large 0 large large-copy "$in_threads"
 check "... uncached" copies_large $((NO_BUFFERING)) large large-copy "$in_threads"
 check "... with a hole" with_hole
 check "... on one processor" on_one_processor copies_large 0 large large-copy "read/write;"
-# With a callback on every chunk the other threads go ahead, where nobody can notice.
+# With a callback at every chunk the other threads go ahead, where nobody can notice.
 one_thread='20000000 bytes by host read/write;'
-# threads_when WORD: after the program has said it
+# threads_when WORD: prints how many threads the program has after it said the word
 threads_when()
 {
     for moment in $(seq 100); do grep -q "$1" output && break; sleep 0.1; done

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# Root may do what permission bits forbid, so the tests that turn on them run once more as an ordinary user.
+# Root may do what permission bits forbid, so the tests that depend on these run once more as an ordinary user.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/programs.sh"
@@ -8,13 +8,13 @@
 programs='attributes basic copy_ex errors faults move self sharing'
 target=x86_64-windows
 
-# The user cannot be let into wherever this tree lies: what is needed goes to a place of its own.
+# The user may have no access to this tree, so the files that are needed go to a place of their own.
 place=$(mktemp -d)
 trap 'rm -rf "$place"' EXIT
 mkdir -p "$place/tests/harness" "$place/$target/tests/windows"
 cp "$srcdir"/tests/harness/*.sh "$place/tests/harness"
 
-# as_user COMMAND...: by a user who may nothing, with our place for the source tree and the build tree
+# as_user COMMAND...: runs the command as a user without rights, with our place as the source tree and the build tree
 as_user()
 {
     HOME=$place srcdir=$place builddir=$place setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
@@ -43,7 +43,7 @@ for program in $programs; do
     fi
 done
 
-# denied SOURCE DESTINATION PHASE: by the permission bits, and nothing is changed
+# denied SOURCE DESTINATION PHASE: answers whether permission is denied in this phase, and nothing is changed
 denied()
 {
     before=$(cd "$place/files" && cksum secret && ls -lR)
@@ -55,7 +55,7 @@ denied()
     printf '%s\n' "$said" | grep -qx 'result 0x80070005' && printf '%s\n' "$said" | grep -qx "phase $3 of stream 1" &&
         [ "$before" = "$(cd "$place/files" && cksum secret && ls -lR)" ]
 }
-# copy_as_user SOURCE DESTINATION PATTERN: the trace says so
+# copy_as_user SOURCE DESTINATION PATTERN: answers whether the trace has the pattern, and the bytes are equal
 copy_as_user()
 {
     said=$(cd "$place/files" && echo "0 $1 $2" >"$place/input" && as_user sh -c '

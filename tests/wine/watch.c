@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells what a Linux program hears of the names in a folder: `watch FOLDER` prints `ready` once it listens, then a line
- * for each event, `NAME EVENT`, and ends with the first event of the name `end`. */
+/* Tells what a Linux program hears of the names in a folder. `watch FOLDER` prints `ready` once it listens, and then a
+ * line `NAME EVENT` for each event. It ends with the first event of the name `end`. */
 
 #include <limits.h>
 #include <stdio.h>
@@ -26,7 +26,7 @@ static void tell( const struct inotify_event *event )
         if (event->mask & events[i].mask) printf( "%s %s\n", event->name, events[i].name );
 }
 
-/* True when none of the events is of the name `end`. */
+/* Prints the events up to one of the name `end`. True when there is none of that name. */
 static int tell_all( const char *buffer, ssize_t size )
 {
     const struct inotify_event *event;

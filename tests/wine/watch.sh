@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# What Linux programs that watch a folder hear of a copy: the same as of any file that is made, written and closed, and
-# never a name that no file has.
+# Linux programs that watch a folder hear of a copy the same as of any file that is made, written and closed. They never
+# hear a name that no file has.
 
 . "$srcdir/tests/harness/mounts.sh"
 mounts_begin "$builddir/tests/work/watch" "$@"
@@ -23,8 +23,8 @@ head -c 4096 /dev/urandom >source
 head -c 300000 /dev/urandom >large
 head -c 100 /dev/urandom >old
 
-# heard FOLDER LINE...: what is heard in the folder while the program obeys the lines; each event of a name once, in the
-# order in which they came first
+# heard FOLDER LINE...: leaves in ./once what is heard in the folder while the program obeys the lines. Each event of a
+# name is there once, in the order in which they came first.
 heard()
 {
     folder=$1
@@ -45,7 +45,7 @@ heard()
     grep -v ready events | awk '!seen[$0]++' >once
     cat once
 }
-# hears FOLDER NAME EVENT...: these, of this name, and nothing else
+# hears FOLDER NAME EVENT...: answers whether these events of this name were heard, and nothing else
 hears()
 {
     name=$2
@@ -69,7 +69,7 @@ onto_old()
     heard "$1" "0 source $1/small" && grep -q '; without handles' said &&
         hears "$1" small OPEN MODIFY ATTRIB CLOSE_WRITE && cmp source "$1/small"
 }
-# the server may set the times twice, and asks before it makes a file
+# Wine's server may set the times twice, and looks before it makes a file, so only these events have to be there.
 by_handles()
 {
     heard "$1" "0x2000 source $1/handles" "0 large $1/large" || return 1

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The tests of links once more with the links that Wine itself makes, instead of those of Linux.
+# Runs the tests of links once more with the links that Wine itself makes, instead of those of Linux.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/windows_tests.sh"
@@ -10,7 +10,7 @@ prefix_suffix=
 COPYFILE2_TEST_LINKS=windows
 export COPYFILE2_TEST_LINKS
 
-# Wine 10.19 and later do.
+# wine_makes_links: answers whether Wine makes links by itself, as Wine 10.19 and later do.
 wine_makes_links()
 {
     (

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Extended attributes, whose calls have no *at form: they go by /proc. */
+/* The calls of extended attributes have no *at form, so they go by /proc. */
 
 #include "faultfs.h"
 

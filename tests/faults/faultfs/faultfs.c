@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* faultfs: shows a folder at another place, and fails, delays and shortens what is done there as it is told.
+/* faultfs shows a folder at another place, and fails, delays and shortens the calls made there, as its rules say.
  *
  *     faultfs FOLDER MOUNT-POINT
  *
@@ -27,7 +27,7 @@
 static const char control[] = "/.faultfs";
 int root;
 
-/* An open file, with the name that it was opened by: one that was deleted has none of its own. */
+/* An open file, with the name that it was opened by, because a file that was deleted has no name of its own. */
 struct handle
 {
     int file;

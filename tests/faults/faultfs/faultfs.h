@@ -11,10 +11,10 @@
 
 extern int root; /* the folder that is shown */
 
-/* Relative to the folder, for the *at calls. */
+/* Answers the path relative to the folder, for the *at calls. */
 const char *below( const char *path );
 
-/* A system call's result, as FUSE wants it. */
+/* Answers the result of a system call as FUSE wants it. */
 int result( long ret );
 
 /* Leaves the function when a rule says so. */

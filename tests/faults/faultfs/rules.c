@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The rules of faultfs. One a line:
+/* The rules of faultfs stand one a line:
  *
  *     fail OPERATION ERRNO [WHICH]...       the call fails
  *     short OPERATION BYTES [WHICH]...      read and write take no more than that
@@ -9,9 +9,9 @@
  *     die OPERATION [WHICH]...              the daemon ends at once: whoever has files open gets ENOTCONN
  *     clear                                 no rules any more, and all counts are 0
  *
- * WHICH is "at N": the Nth such call from now, and no other; "offset BYTES": calls that reach behind that offset; "name
- * NAME": calls for a file of this name, in whatever folder. Without one every call is meant. "until OPERATION": the
- * rule ends with the first such call for a file that it is meant for. */
+ * WHICH says which calls are meant. Without one all are. "at N" is the Nth such call from now, and no other. "offset
+ * BYTES" is calls that reach behind that offset. "name NAME" is calls for a file of this name, in any folder. "until
+ * OPERATION" ends the rule with the first such call for a file that it is meant for. */
 
 #include "rules.h"
 
@@ -74,14 +74,14 @@ static bool is_meant( const struct rule *rule, enum operation operation, const c
     return !rule->name[0] || !strcmp( rule->name, slash ? slash + 1 : path );
 }
 
-/* Whether it is this call's turn. */
+/* Counts the call, and answers whether it is its turn. */
 static bool is_due( struct rule *rule, enum operation operation )
 {
     if (rule->until == (int)operation) rule->at = -1;
     if (rule->operation != operation || rule->at < 0) return false;
     if (!rule->at) return true;
     if (--rule->at) return false;
-    rule->at = -1; /* has been */
+    rule->at = -1; /* its turn is over */
     return true;
 }
 

@@ -33,8 +33,8 @@ enum operation
     OP_COUNT
 };
 
-/* Counts the call, waits when a rule says so, and answers 0 or -errno. *size, when given, may become less, or the size
- * that a file is to tell. offset is that of the operation, or 0. */
+/* Counts the call, waits when a rule says so, and answers 0 or -errno. When size is given, *size may become less, or
+ * become the size that a file is to tell. offset is that of the operation, or 0. */
 int rules_ask( enum operation operation, const char *path, off_t offset, size_t *size );
 
 /* Takes the lines that were written to the control file. Answers 0, or -EINVAL when one of them is no rule; those
