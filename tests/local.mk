@@ -45,6 +45,9 @@ shell_tests = \
 	tests/bench/bench_smoke.sh \
 	tests/faults/host_faults.sh \
 	tests/host/host_native.sh \
+	tests/law/law.sh \
+	tests/law/law_ends.sh \
+	tests/law/law_user.sh \
 	tests/layers.sh \
 	tests/parsers/fuzz.sh \
 	tests/product/command.sh \
@@ -70,9 +73,6 @@ shell_tests = \
 	tests/programs/cli_trees.sh \
 	tests/programs/conformance.sh \
 	tests/programs/family.sh \
-	tests/programs/law.sh \
-	tests/programs/law_ends.sh \
-	tests/programs/law_user.sh \
 	tests/programs/node.sh \
 	tests/programs/stock.sh \
 	tests/programs/wine-copyfile2-check.sh \
@@ -177,15 +177,15 @@ tests_faults_faultfs_faultfs_SOURCES = \
 	tests/faults/faultfs/rules.h
 
 EXTRA_DIST += \
-	tests/programs/law-differences \
-	tests/programs/law-differences-user \
-	tests/programs/law-situations \
-	tests/programs/law-situations-user \
-	tests/programs/law_differences.awk \
+	tests/law/law-differences \
+	tests/law/law-differences-user \
+	tests/law/law-situations \
+	tests/law/law-situations-user \
+	tests/law/law_differences.awk \
+	tests/law/law_helpers.sh \
+	tests/law/law_paths.awk \
+	tests/law/law_program.c \
 	tests/programs/kinds.sh \
-	tests/programs/law_helpers.sh \
-	tests/programs/law_paths.awk \
-	tests/programs/law_program.c \
 	$(windows_tests:%=tests/%.c) $(harness_sources) $(harness_headers) $(shell_tests) $(stock_programs) \
 	tests/bench/bench.sh \
 	tests/bench/bench_family.c \

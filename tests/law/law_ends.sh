@@ -25,7 +25,7 @@ end()
     rm -rf "$work"
 }
 trap end EXIT
-$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/programs/law_program.c" || exit 99
+$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/law/law_program.c" || exit 99
 printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
 chmod +x wine
 WINE=$work/wine

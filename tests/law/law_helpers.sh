@@ -136,7 +136,7 @@ law_call()
     here=$(windows_path "$place")
     eval "calls=\"$(printf '%s' "$1" | sed 's,[\\"`],\\&,g; s,\$DATA,\\$DATA,g')\""
     printf '%s\n' "$calls" | sed 's, + ,\n,g' | here=$here other=$(windows_path "$other") \
-        faults=$(windows_path "$faults") awk -f "$srcdir/tests/programs/law_paths.awk" >&3
+        faults=$(windows_path "$faults") awk -f "$srcdir/tests/law/law_paths.awk" >&3
     echo end >&3
     while read -r said <&4; do
         said=${said%"$(printf '\r')"}
@@ -211,7 +211,7 @@ law_compare()
 }
 law_holds()
 {
-    awk -f "$srcdir/tests/programs/law_differences.awk" "$law_differences" differences >unknown
+    awk -f "$srcdir/tests/law/law_differences.awk" "$law_differences" differences >unknown
     cat unknown
     ! grep -q '^unknown' unknown
 }

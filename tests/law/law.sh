@@ -18,7 +18,7 @@ mounts_own_server "$work/faults"
 [ -x "$tool" ] || skip_rest "the law" "wine-copyfile2 was not built"
 host_half_built || skip_rest "the law" "no host half, or no 64-bit programs"
 cd "$work" || exit 99
-$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/programs/law_program.c" || exit 99
+$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/law/law_program.c" || exit 99
 $HOST64_CC -o watch "$srcdir/tests/wine/watch.c" || exit 99
 # the tool takes a program; the tests' Wine may be a command with arguments
 printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
@@ -26,9 +26,9 @@ chmod +x wine
 WINE=$work/wine
 export WINE
 prefix_make
-law_situations=$srcdir/tests/programs/law-situations law_differences=$srcdir/tests/programs/law-differences
+law_situations=$srcdir/tests/law/law-situations law_differences=$srcdir/tests/law/law-differences
 law_as='' law_owner=$(id -u)
-. "$srcdir/tests/programs/law_helpers.sh"
+. "$srcdir/tests/law/law_helpers.sh"
 
 law_disks
 for way in wine host nt; do

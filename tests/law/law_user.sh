@@ -20,7 +20,7 @@ tool=$work/stage/bin/wine-copyfile2
 printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
 chmod +x wine
 WINE=$work/wine may_mount='' law_owner=$user
-law_situations=$srcdir/tests/programs/law-situations-user law_differences=$srcdir/tests/programs/law-differences-user
+law_situations=$srcdir/tests/law/law-situations-user law_differences=$srcdir/tests/law/law-differences-user
 law_as="setpriv --reuid=$user --regid=$user --clear-groups env HOME=$work/tests/work"
 export WINE
 builddir=$work
@@ -33,12 +33,12 @@ end()
     rm -rf "$work"
 }
 trap end EXIT
-$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/programs/law_program.c" || exit 99
+$PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/law/law_program.c" || exit 99
 $HOST64_CC -o watch "$srcdir/tests/wine/watch.c" || exit 99
 chmod -R a+rX .
 chown -R $user tests
 $law_as timeout 300 "$WINE" wineboot --init >/dev/null 2>&1 || exit 99
-. "$srcdir/tests/programs/law_helpers.sh"
+. "$srcdir/tests/law/law_helpers.sh"
 
 mine()
 {
