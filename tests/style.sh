@@ -123,6 +123,35 @@ long_text()
         code || /^ *\|/ || /^    / { next }
         { print FILENAME ":" FNR ": " $0 }' "$@" | LC_ALL=C.UTF-8 grep -E '^[^ ]+: .{121}' | cut -c 1-100
 }
+# long_sentences DOCUMENT...: the sentences of more than 25 words. A link and a piece of code count as one word.
+long_sentences()
+{
+    awk '
+        function tell(    parts, words, count, i, length_of_part)
+        {
+            gsub( /`[^`]*`/, "code", text )
+            gsub( /\]\([^)]*\)/, "]", text )
+            count = split( text, parts, /[.!?:][*)"]* +|[.!?:]$/ )
+            for (i = 1; i <= count; i++)
+            {
+                length_of_part = split( parts[i], words, " " )
+                if (length_of_part > 25) print document ":" line ": " length_of_part " words: " parts[i]
+            }
+            text = ""
+        }
+        FNR == 1 { tell(); code = 0 }
+        /^ *```/ { code = !code }
+        code || /^ *```|^ *[|]|^    |^#|^$/ { tell(); next }
+        /^ *([-*]|[0-9]+[.]) / { tell(); sub( /^ *([-*]|[0-9]+[.]) /, "" ) }
+        !text { document = FILENAME; line = FNR }
+        { text = text " " $0 }
+        END { tell() }' "$@" | cut -c 1-110
+}
+# comments_without_subject FILE...: comments that begin with a word by which a reader has to wait for the subject
+comments_without_subject()
+{
+    grep -n -E '^[[:blank:]]*(/\*|#) (Of|Who|Whose|Whom|What|Whoever|Whatever|Whichever) ' /dev/null "$@" | cut -c 1-110
+}
 # many_lines MOST DOCUMENT: names the document if it has more lines than that
 many_lines()
 {
@@ -149,6 +178,12 @@ check "no text of a document is longer than 120 columns" finds_nothing long_text
 sees_in "| a row |
 
 $(printf '%0121d' 0)" "imitation.md:3: 000" long_text
+check "no sentence of a document has more than 25 words" finds_nothing long_sentences $documents
+sees_in "- One word, and $(printf 'more %.0s' $(seq 24))
+  than 25." "imitation.md:1: 29 words" long_sentences
+check "comments begin with their subject" \
+    finds_nothing comments_without_subject $c_files $scripts $(files '*.mk' '*.awk')
+sees_in "/* Of the name the index tells. */" "imitation.md:1:" comments_without_subject
 check "README.md has at most 100 lines" finds_nothing many_lines 100 README.md
 check "HACKING.md has at most 130 lines" finds_nothing many_lines 130 HACKING.md
 sees_in "one

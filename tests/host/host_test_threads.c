@@ -66,7 +66,7 @@ void test_threads_short( void )
     ok( size_of( destination ) == LARGE );
 }
 
-/* Whichever call fails, and whichever thread makes it, the bytes that count as moved are an unbroken beginning. */
+/* The bytes that count as moved are an unbroken beginning, whichever call fails, and whichever thread makes it. */
 void test_threads_failures( void )
 {
     make_large();

@@ -62,7 +62,7 @@ static HRESULT copy_pausing( DWORD flags, unsigned int at, struct pauser *pauser
     return copy_with( L"src.bin", L"dst.bin", &params );
 }
 
-/* Whichever message is answered with PAUSE, the resumed copy has all streams, and counts all of their bytes. */
+/* The resumed copy has all streams and counts all of their bytes, whichever message is answered with PAUSE. */
 static void check_streams_paused( DWORD flags )
 {
     struct pauser pauser;

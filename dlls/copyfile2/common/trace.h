@@ -43,7 +43,7 @@ struct trace
     struct trace_way small; /* taken when the copy was done without a handle of the destination */
     size_t count;
     struct trace_note notes[TRACE_MOST_MOVERS];
-    bool written_over;          /* the destination was not emptied first */
+    bool written_over; /* the destination was not emptied first */
 };
 
 /* Both add to the note of a mover: that it moved so many bytes by so many threads, or that it refused, and why. When
