@@ -87,7 +87,7 @@ static bool ends_at_size( struct small_job *job )
 
 /* Wine's server has opened the source since host_small_look. If the path still leads to the same file, it is the one
  * that the server protects from writers. False means that the request is refused. */
-static bool open_source( struct small_job *job )
+static bool open_plain_source( struct small_job *job )
 {
     const struct host_small_look *look = &job->request->source;
     const char *path = (const char *)(uintptr_t)look->path;
@@ -180,7 +180,7 @@ static bool open_old( struct small_job *job )
     return is_in_place( job ) || refuse( job, HOST_SMALL_WHY_REPLACED, 0 );
 }
 
-static bool open_destination( struct small_job *job )
+static bool open_old_or_make_new( struct small_job *job )
 {
     struct host_name *name = &job->request->name;
 
@@ -271,6 +271,6 @@ void host_small_by_path( struct host_small_by_path *request )
     struct small_job job = { .request = request, .directory = -1, .pair = { .source = -1, .destination = -1 } };
 
     request->result = HOST_SMALL_REFUSED;
-    if (open_source( &job ) && open_destination( &job ) && copy( &job )) request->result = HOST_SMALL_DONE;
+    if (open_plain_source( &job ) && open_old_or_make_new( &job ) && copy( &job )) request->result = HOST_SMALL_DONE;
     end( &job );
 }
