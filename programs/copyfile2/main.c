@@ -161,7 +161,7 @@ static bool fits_destination( const struct run *run, const struct sources *sourc
     const WCHAR *destination = run->options->destination;
 
     if (into_folder) return true;
-    if (sources->count > 1 || sources->expanded) output_error( L"not a directory: %ls (try --help)", destination );
+    if (sources->count > 1 || sources->expanded) output_error( L"not a folder: %ls (try --help)", destination );
     else if (path_ends_with_separator( destination ) &&
              !( run->options->recursive && path_is_folder( sources->items[0].name ) ))
         output_error( L"%ls: there is no such folder; make it, or leave out the separator at the end", destination );

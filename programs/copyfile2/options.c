@@ -50,7 +50,7 @@ static bool read_buffer_size( struct options *options, const WCHAR *argument )
 {
     uint64_t value;
 
-    if (!read_number( argument, &value )) wrong( L"--buffer-size is no size: ", argument );
+    if (!read_number( argument, &value )) wrong( L"--buffer-size is not a number of bytes: ", argument );
     else if (value < COPYFILE2_IO_CYCLE_SIZE_MIN || value > COPYFILE2_IO_CYCLE_SIZE_MAX)
         wrong( L"--buffer-size is not from 4096 to 1G: ", argument );
     else

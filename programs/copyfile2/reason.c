@@ -78,7 +78,7 @@ const WCHAR *reason_of( const struct entry *entry, HRESULT hr )
     switch ((DWORD)hr)
     {
     case (DWORD)HRESULT_FROM_WIN32( ERROR_REQUEST_ABORTED ): return L"canceled";
-    case (DWORD)HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED ): return L"paused, and the same command goes on";
+    case (DWORD)HRESULT_FROM_WIN32( ERROR_REQUEST_PAUSED ): return L"paused; the same command goes on with this copy";
     case (DWORD)HRESULT_FROM_WIN32( ERROR_SHARING_VIOLATION ):
         return reason_is_same_file( entry ) ? L"both are the same file" : NULL;
     case (DWORD)HRESULT_FROM_WIN32( ERROR_ACCESS_DENIED ):

@@ -85,7 +85,7 @@ static bool undo( struct context *context )
     if (registry_is_set( prefix ) || adopt_is_needed( prefix ))
     {
         if (!wine_find( &context->wine ))
-            return message_error( "without it, %s cannot become what it was before", prefix->root );
+            return message_error( "without Wine, the prefix %s cannot be restored", prefix->root );
         if (!prepare_adopt( prefix, &context->wine ) || !registry_restore( prefix, &context->wine )) return false;
     }
     else if (restore_asks_wine( prefix ) && !wine_find( &context->wine ))

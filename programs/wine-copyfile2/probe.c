@@ -228,7 +228,7 @@ static bool wait_for_mappings( struct running *running, struct probed *found )
         }
         if (seconds_now() - started > SECONDS_MAX)
         {
-            found->reason = failure_reason( running, "Wine did not come to start it; its wineserver process may hang" );
+            found->reason = failure_reason( running, "Wine did not start it in time; its wineserver process may hang" );
             return false;
         }
         sleep_ms( POLL_MS );

@@ -81,7 +81,7 @@ END {
         if (!told[name]) { print "no run has shown " name > "/dev/stderr"; bad = 1 }
         print "\n## " name "\n\n" wrapped( meaning[name] ) "\n"
         if (hosts[name] != "") print "These operations of Linux lead to it:\n\n" hosts[name]
-        print "Our engine rehearses it so. What begins with a word in capitals is a message:\n"
+        print "Our engine rehearses it so. Lines that begin with a word in capitals are messages:\n"
         print substr( seen[name], 1, length( seen[name] ) - 1 )
     }
     exit bad

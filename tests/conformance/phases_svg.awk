@@ -75,7 +75,7 @@ BEGIN {
     line( "M 450 " place[2] + 22 " V " place[12] + 22 )
     path( "M 450 163 H 488", "fail" )
     end( 130, 66, "ERROR", \
-        "once, with this phase, the HRESULT and the counts;", "the answer decides what stays. No retry." )
+        "once, with this phase, the HRESULT and the counts;", "the answer decides what stays, and no more." )
     end( 226, 66, "the result is that HRESULT", \
         "the destination is deleted, but not after STOP or PAUSE,", \
         "nor when the copy was restartable or resumed" )

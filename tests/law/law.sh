@@ -34,7 +34,7 @@ law_disks
 for way in wine host nt; do
     law_way $way
 done
-check "each way was gone in each situation" law_is_complete 80
+check "each way was taken in each situation" law_is_complete 80
 law_compare
 check "nothing differs but what law-differences lists" law_holds
 check "... and the list has no line too many" law_has_no_more

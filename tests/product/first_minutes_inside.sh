@@ -90,7 +90,7 @@ builds()
         as_user_script "$(sed 's/x86_64/i686/g; /^cp /d' "$given/step.sh")" && [ -s "$tree/a.exe" ] &&
         mv "$tree/a64.exe" "$tree/a.exe"
 }
-# What was built is run: it copies a.bin, as README.md has it.
+# The program that was built is run: it copies a.bin, as README.md has it.
 copies_as_built()
 {
     as_user_script "echo bytes >a.bin; WINEPREFIX=\$PWD/work/prefix wine a.exe" && cmp "$tree/a.bin" "$tree/b.bin"

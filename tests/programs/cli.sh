@@ -55,7 +55,7 @@ check "usage: argument missing" usage "option needs an argument: --buffer-size" 
 check "usage: unknown letter among others" usage "unknown option -rx" a.bin -rx new.bin
 check "usage: an empty destination" usage "the name of the DESTINATION is empty" a.bin ''
 check "usage: two kinds of trace" usage "--trace and --json are two ways to print the same" --trace --json a.bin new.bin
-check "usage: a pattern into no directory" usage "not a directory: new.bin" '*.bin' new.bin
+check "usage: a pattern into no directory" usage "not a folder: new.bin" '*.bin' new.bin
 for rate in 0 511 0K 99999999999; do
     check "usage: --rate=$rate" usage "--rate is not from 512 to 4294967295: $rate" "--rate=$rate" a.bin new.bin
 done
@@ -69,13 +69,14 @@ missing_folder_at_end()
 }
 check "usage: a directory that is not there" missing_folder_at_end
 
-check "usage: several sources, no directory" usage "not a directory: new.bin" a.bin b.txt new.bin
+check "usage: several sources, no directory" usage "not a folder: new.bin" a.bin b.txt new.bin
 for size in 0 4095 1073741825 2G 1048577K 99999999999999999999; do
     check "usage: --buffer-size=$size" usage "--buffer-size is not from 4096 to 1G: $size" \
         "--buffer-size=$size" a.bin new.bin
 done
 for size in '' K -1 12x 4KB 0x1000; do
-    check "usage: --buffer-size=$size" usage "--buffer-size is no size: $size" "--buffer-size=$size" a.bin new.bin
+    check "usage: --buffer-size=$size" usage "--buffer-size is not a number of bytes: $size" \
+        "--buffer-size=$size" a.bin new.bin
 done
 
 double_dash()

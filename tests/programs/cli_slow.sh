@@ -55,7 +55,7 @@ interrupted()
 paused()
 {
     slow_and_kill INT "$1" && ends_with 3 &&
-        error_line "slow.bin -> $work/cut.bin: paused, and the same command goes on" || return
+        error_line "slow.bin -> $work/cut.bin: paused; the same command goes on with this copy" || return
     left=$(wc -c <cut.bin)
     [ "$left" -gt 0 ] && [ "$left" -lt 33554432 ] || explain "$left bytes are left" || return
     run --trace "$1" slow.bin "$work/cut.bin"
@@ -223,7 +223,7 @@ interrupted_tree()
 paused_tree()
 {
     tree_and_kill --resume -n
-    ends_with 3 && grep -q 'slow.bin: paused, and the same command goes on$' err &&
+    ends_with 3 && grep -q 'slow.bin: paused; the same command goes on with this copy$' err &&
         same b.txt cut-copy/cut-tree/a-first.txt && [ -s cut-copy/cut-tree/slow.bin ] &&
         absent cut-copy/cut-tree/z-last.txt || return
     echo mine >cut-copy/cut-tree/a-first.txt

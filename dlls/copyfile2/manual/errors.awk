@@ -24,7 +24,7 @@ BEGIN {
     print ".SH DESCRIPTION"
     print "Which operation failed decides the phase of the ERROR message, which errno it was decides the HRESULT."
     print "The DLL's host half has its own table of errnos; " \
-        "files are opened by Wine's server, which has another, poorer one."
+        "files are opened by Wine's server, which has a coarser table of its own."
     print ".PP"
     print ".nf"
     printf "%-30s%-19s%-9s%s\n", "operation", "phase", "HRESULT", "errno"
@@ -59,7 +59,7 @@ END {
     for (i = 1; i <= last; i++) print rows[i]
     print ".fi"
     print ".PP"
-    print "EINTR is tried again, and never told. Every errno that is not listed is " hresult( 31 ) "."
+    print "A call that is interrupted (EINTR) is made again. Every errno that is not listed is " hresult( 31 ) "."
     print ".SH SEE ALSO"
     print ".BR CopyFile2 (3)"
 }

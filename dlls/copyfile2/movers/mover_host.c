@@ -22,7 +22,7 @@ static const char *const reasons[] = {
     [HOST_WHY_LOCAL] = "a local file system would only read and write",
     [HOST_WHY_NOT_FILES] = "it is not a regular file",
     [HOST_WHY_HOLES] = "holes are not wanted",
-    [HOST_WHY_ENDED_EARLY] = "it moved nothing",
+    [HOST_WHY_ENDED_EARLY] = "the file system copied no bytes",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_WHY_COUNT, "a reason is missing" );
 

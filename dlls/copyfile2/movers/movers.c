@@ -89,7 +89,7 @@ static enum mover_result move_by_current( struct movers *movers )
 static const char *why_not_whole( const struct stream *stream )
 {
     if (stream->already) return "a part is there already";
-    return stream->is_open_ended ? "the size is not the truth" : NULL;
+    return stream->is_open_ended ? "its size cannot be trusted" : NULL;
 }
 
 /* Answers how far bytes may be moved ahead of the chunk; 0: they may not. Nobody may notice it, but a rate and a

@@ -18,7 +18,7 @@ static const char *const reasons[] = {
     [HOST_SMALL_WHY_ATTRIBUTES] = "it has attributes that only handles copy",
     [HOST_SMALL_WHY_STREAMS] = "there may be named streams",
     [HOST_SMALL_WHY_FOREIGN] = "other machines may open files here",
-    [HOST_SMALL_WHY_SIZE] = "its size is not the truth",
+    [HOST_SMALL_WHY_SIZE] = "its size cannot be trusted",
 };
 _Static_assert( ARRAYSIZE( reasons ) == HOST_SMALL_WHY_COUNT, "a reason is missing" );
 
