@@ -212,6 +212,7 @@ EXTRA_DIST += \
 	tests/harness/summary.sh \
 	tests/harness/windows_tests.sh \
 	tests/harness/tap.sh \
+	tests/harness/tarball.sh \
 	tests/harness/told.sh \
 	tests/harness/wineserver.sh \
 	tests/host/host_fakes.c \

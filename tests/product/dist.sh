@@ -4,11 +4,13 @@
 # cleans up.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/tarball.sh"
 
 distcheck()
 {
     # One quick test stands for all, because this one would run itself.
-    env -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES make -s -C "$builddir" distcheck TESTS=tests/product/dll.sh
+    tarball_alone env -u MAKEFLAGS -u MAKELEVEL -u MAKEOVERRIDES \
+        make -s -C "$builddir" distcheck TESTS=tests/product/dll.sh
 }
 
 if [ ! -w "$srcdir/configure.ac" ]; then

@@ -4,6 +4,7 @@
 # packages_inside.sh. This takes minutes and 3 GB, so COPYFILE2_TEST_PACKAGES has to ask for it.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/tarball.sh"
 
 [ -n "${COPYFILE2_TEST_PACKAGES-}" ] || skip_all "COPYFILE2_TEST_PACKAGES does not ask for it"
 [ "$(id -u)" = 0 ] || skip_all "not root"
@@ -22,7 +23,7 @@ unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES
 # sources: unpacks the tarball that make dist makes, once for each of two versions
 sources()
 {
-    make -s -C "$builddir" dist-xz && mv "$builddir"/copyfile2-*.tar.xz "$work" || return 1
+    tarball_make "$builddir" "$work" || return 1
     for sources_number in 1 2; do
         mkdir -p "$work/$sources_number/source"
         tar -C "$work/$sources_number/source" --strip-components=1 -xf "$work"/copyfile2-*.tar.xz || return 1

@@ -4,6 +4,7 @@
 # tarball that is made of a tarball.
 
 . "$srcdir/tests/harness/tap.sh"
+. "$srcdir/tests/harness/tarball.sh"
 
 work=$builddir/tests/work/reproducible
 rm -rf "$work"
@@ -12,12 +13,6 @@ if [ ! -w "$srcdir/configure.ac" ] || ! command -v autoreconf >/dev/null || ! co
     skip_all "this is a tarball already, or there is no autoconf or xz"
 fi
 unset MAKEFLAGS MAKELEVEL MAKEOVERRIDES
-
-# dist FOLDER PLACE: puts the tarball of the build in FOLDER into PLACE
-dist()
-{
-    make -s -C "$1" dist-xz && mv "$1"/copyfile2-*.tar.xz "$2"
-}
 
 # The other build begins with old files, in the order in which another file system may list them.
 build_elsewhere()
@@ -39,9 +34,9 @@ is_same()
     done
 }
 
-check "make dist" dist "$builddir" "$work/first"
+check "make dist" tarball_make "$builddir" "$work/first"
 check "the tarball builds elsewhere" build_elsewhere
-check "make dist elsewhere" dist "$work/other" "$work"
+check "make dist elsewhere" tarball_make "$work/other" "$work"
 check "both tarballs are the same" cmp "$work"/first/copyfile2-*.tar.xz "$work"/copyfile2-*.tar.xz
 for target in $PE_TARGETS; do
     check "$target: DLL and libraries" is_same $target/copyfile2.dll $target/libcopyfile2.dll.a $target/libcopyfile2.a \
