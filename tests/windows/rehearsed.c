@@ -345,6 +345,7 @@ static const struct test_case cases[] = {
     { .name = "counts_anew", .row = "-", .own = true, .run = test_counts_anew },
     { .name = "several", .row = "-", .own = true, .run = test_several },
     { .name = "grammar", .row = "-", .own = true, .run = test_grammar },
+    { .name = "mistakes", .row = "-", .own = true, .run = test_mistakes },
     { .name = "traced", .row = "-", .own = true, .run = test_traced },
     { .name = "quiet", .row = "-", .own = true, .run = test_quiet },
     { .name = "kept", .row = "-", .own = true, .run = test_kept },

@@ -42,6 +42,7 @@ void test_every_win32_error( void );
 
 /* rehearsed_words.c */
 void test_grammar( void );
+void test_mistakes( void );
 void test_traced( void );
 
 #endif

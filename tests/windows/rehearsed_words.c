@@ -60,6 +60,36 @@ static const char *const wrong[] = { "write",
                                      "read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,"
                                      "read:EIO@1,read:EIO@1" };
 
+/* The message names the part that is wrong, and what is wrong with it. */
+static const struct
+{
+    const char *faults;
+    const char *message;
+} mistakes[] = {
+    { .faults = "write:ENOSPC", .message = ": write:ENOSPC: this is not phase-or-operation:ERROR@N" },
+    { .faults = "read:EIO@1,wrote:ENOSPC@1",
+      .message = ": wrote:ENOSPC@1: there is no such phase or operation before the :" },
+    { .faults = "write:NOSUCH@1,read:EIO@1", .message = ": write:NOSUCH@1: there is no such error before the @" },
+    { .faults = "write:ENOSPC@0", .message = ": write:ENOSPC@0: behind the @ there is no number from 1 to 999999999" },
+    { .faults = "read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@1,read:EIO@2",
+      .message = ": read:EIO@2: this part is one too many, for there may be eight" },
+};
+
+void test_mistakes( void )
+{
+    if (engine_is_not_ours()) return;
+    for (size_t i = 0; i < ARRAY_SIZE( mistakes ); i++)
+    {
+        HRESULT hr;
+        const char *told = copy_and_listen( mistakes[i].faults, &hr ), *message = strchr( told, ' ' );
+
+        push_context( "%s", mistakes[i].faults );
+        ok( message && !strncmp( message, " COPYFILE2_FAULT is ignored", 27 ), "told: %s", told );
+        ok( message && !strncmp( message + 27, mistakes[i].message, strlen( mistakes[i].message ) ), "told: %s", told );
+        pop_context();
+    }
+}
+
 /* A text with a mistake is reported, and all of it is ignored. */
 void test_grammar( void )
 {
@@ -80,6 +110,7 @@ void test_grammar( void )
     memcpy( endless, "write:ENOSPC@", 13 );
     told = copy_and_listen( endless, &hr );
     ok( hr == S_OK && strstr( told, "COPYFILE2_FAULT is ignored" ), "endless: got %#lx, told: %s", hr, told );
+    ok( strstr( told, "it is longer than 511 characters" ) != NULL, "endless: told %s", told );
     told = copy_and_listen( NULL, &hr );
     ok( hr == S_OK && !told[0], "none: got %#lx, told: %s", hr, told );
     told = copy_and_listen( "", &hr );

@@ -12,10 +12,16 @@ static const enum failure_where places[] = {
 #undef FAULT
 };
 
-static void tell( const char *line )
+static void tell_mistake( const struct faults *faults )
 {
+    char line[sizeof( faults->text ) + 256];
     DWORD written;
 
+    lstrcpyA( line, "copyfile2: COPYFILE2_FAULT is ignored: " );
+    lstrcatA( line, faults->part );
+    lstrcatA( line, *faults->part ? ": " : "" );
+    lstrcatA( line, faults->mistake );
+    lstrcatA( line, "\r\n" );
     WriteFile( GetStdHandle( STD_ERROR_HANDLE ), line, (DWORD)lstrlenA( line ), &written, NULL );
 }
 
@@ -25,8 +31,10 @@ struct faults *fault_plan( struct faults *faults )
 
     if (!length) return NULL;
     faults->count = 0;
+    faults->part = "";
+    faults->mistake = "it is longer than 511 characters";
     if (length < sizeof( faults->text ) && fault_parse( faults )) return faults;
-    tell( "copyfile2: COPYFILE2_FAULT is ignored: it is not phase-or-operation:ERROR@N[,...]\r\n" );
+    tell_mistake( faults );
     return NULL;
 }
 

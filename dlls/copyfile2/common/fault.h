@@ -28,6 +28,8 @@ struct faults
     char text[512];
     size_t count;
     struct fault list[8];
+    const char *part; /* the part of the text that cannot be parsed, and in words why not */
+    const char *mistake;
 };
 
 /* Reads COPYFILE2_FAULT into faults, and answers faults, or NULL when no failure is asked for. A value that cannot be
@@ -49,7 +51,7 @@ bool fault_strikes_chunk( struct faults *faults, struct failure *failure );
 bool fault_counts_chunks( const struct faults *faults );
 
 /* Reads "target:ERROR@N[,...]" from faults->text, in place, and appends the faults to the list. False means that the
- * text cannot be parsed. */
+ * text cannot be parsed: then faults->part and faults->mistake tell what is wrong. */
 bool fault_parse( struct faults *faults );
 
 #endif

@@ -82,18 +82,18 @@ static size_t distance( const char *text, char wanted )
     return length;
 }
 
-static bool parse_fault( const char *text, struct fault *fault )
+/* Answers in words what is wrong with the part, or NULL. */
+static const char *parse_fault( const char *text, struct fault *fault )
 {
-    size_t target = distance( text, ':' ), error, number;
+    size_t target = distance( text, ':' ), error = target + distance( text + target, '@' );
 
-    if (!text[target] || !parse_target( text, target, fault )) return false;
+    if (!text[target] || !text[error]) return "this is not phase-or-operation:ERROR@N";
+    if (!parse_target( text, target, fault )) return "there is no such phase or operation before the :";
+    if (!parse_error( text + target + 1, error - target - 1, fault )) return "there is no such error before the @";
+    if (!parse_number( text + error + 1, distance( text + error + 1, '\0' ), fault ))
+        return "behind the @ there is no number from 1 to 999999999";
     fault->text = text;
-    text += target + 1;
-    error = distance( text, '@' );
-    if (!text[error] || !parse_error( text, error, fault )) return false;
-    text += error + 1;
-    number = distance( text, '\0' );
-    return parse_number( text, number, fault );
+    return NULL;
 }
 
 bool fault_parse( struct faults *faults )
@@ -107,8 +107,11 @@ bool fault_parse( struct faults *faults )
 
         more = text[length];
         text[length] = 0;
-        if (faults->count == ARRAYSIZE( faults->list )) return false;
-        if (!parse_fault( text, &faults->list[faults->count] )) return false;
+        faults->part = text;
+        faults->mistake = faults->count == ARRAYSIZE( faults->list )
+                              ? "this part is one too many, for there may be eight"
+                              : parse_fault( text, &faults->list[faults->count] );
+        if (faults->mistake) return false;
         faults->count++;
         text += length + 1;
     } while (more);
