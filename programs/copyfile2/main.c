@@ -69,7 +69,9 @@ static void copy_named( struct run *run, const struct source *source, const WCHA
 {
     const DWORD links = COPY_FILE_COPY_SYMLINK | COPY_FILE_OPEN_AND_COPY_REPARSE_POINT;
     bool walks = run->options->recursive && path_is_folder( source->name );
-    struct entry entry = { source->name, destination, .in_folder = source->matched && run->options->recursive };
+    struct entry entry = { .source = source->name,
+                           .destination = destination,
+                           .in_folder = source->matched && run->options->recursive };
     WCHAR *source_path, *destination_path;
 
     if (source->matched)
@@ -100,7 +102,7 @@ static void copy_source( struct run *run, const struct sources *sources, unsigne
     const WCHAR *earlier = into_folder ? earlier_source( run, sources, number ) : NULL, *why = objection( run, source );
     WCHAR *destination = into_folder && source->name[0] ? path_into( run->options->destination, source->name )
                                                         : heap_text( run->options->destination );
-    struct entry entry = { source->name, destination };
+    struct entry entry = { .source = source->name, .destination = destination };
 
     if (earlier)
     {

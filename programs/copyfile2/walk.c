@@ -12,7 +12,8 @@
 
 #include <stdlib.h>
 
-/* Under Wine, CopyFile2 copies a file of up to this size without handles, if it gets no callback. */
+/* Under Wine, CopyFile2 copies a file of up to this size without a handle of the destination, if it
+ * gets no callback. */
 #define SMALL_SIZE ( 256 * 1024 )
 
 static void walk_entry( struct run *run, const struct entry *entry, bool is_folder );
@@ -33,9 +34,12 @@ static void walk_children( struct run *run, const struct entry *entry )
               *destination = path_into( entry->destination, item->name );
         WCHAR *source_path = path_join( entry->source_path, item->name );
         WCHAR *destination_path = path_join( entry->destination_path, item->name );
-        struct entry child = {
-            source, destination, source_path, destination_path, .size = item->size, .in_folder = true
-        };
+        struct entry child = { .source = source,
+                               .destination = destination,
+                               .source_path = source_path,
+                               .destination_path = destination_path,
+                               .size = item->size,
+                               .in_folder = true };
         bool is_folder = item->attributes & FILE_ATTRIBUTE_DIRECTORY;
 
         child.marked = item->attributes & FILE_ATTRIBUTE_REPARSE_POINT;

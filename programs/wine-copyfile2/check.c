@@ -37,9 +37,9 @@ static const struct way
     const char *trace;
     const char *words;
 } ways[] = {
-    { " bytes by clone", "clones, which share the blocks" },
-    { " bytes by copy_file_range", "copies that the file system makes by itself" },
-    { " bytes by host read/write", "reads and writes of Linux; this file system does not clone" },
+    { .trace = " bytes by clone", .words = "clones, which share the blocks" },
+    { .trace = " bytes by copy_file_range", .words = "copies that the file system makes by itself" },
+    { .trace = " bytes by host read/write", .words = "reads and writes of Linux; this file system does not clone" },
 };
 
 /* Prints whether the host half works, and how fast it can be here. */
@@ -204,7 +204,7 @@ bool check_print( const struct prefix *prefix, const struct wine *wine )
 {
     bool is_ready = status_print_state( prefix, wine ), is_enabled = registry_is_set( prefix ), done;
     bool by_run = file_exists( prefix->record ) && !is_enabled;
-    struct check check = { prefix, wine, by_run ? WINE_DLLS_PREFIX : WINE_DLLS_ANY };
+    struct check check = { .prefix = prefix, .wine = wine, .dlls = by_run ? WINE_DLLS_PREFIX : WINE_DLLS_ANY };
 
     print_version( wine );
     if (!prefix_exists( prefix ))

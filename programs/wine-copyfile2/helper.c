@@ -37,10 +37,10 @@ static const struct
 {
     const char *line, *words;
 } origin_names[HELPER_ORIGINS] = {
-    [HELPER_COPYFILE2] = { "origin import CopyFile2 ", "CopyFile2 of kernel32.dll" },
-    [HELPER_COPYFILEEX] = { "origin import CopyFileExW ", "CopyFileEx of kernel32.dll" },
-    [HELPER_BASE_COPYFILE2] = { "origin kernelbase CopyFile2 ", "CopyFile2 of kernelbase.dll" },
-    [HELPER_BASE_COPYFILEEX] = { "origin kernelbase CopyFileExW ", "CopyFileEx of kernelbase.dll" },
+    [HELPER_COPYFILE2] = { .line = "origin import CopyFile2 ", .words = "CopyFile2 of kernel32.dll" },
+    [HELPER_COPYFILEEX] = { .line = "origin import CopyFileExW ", .words = "CopyFileEx of kernel32.dll" },
+    [HELPER_BASE_COPYFILE2] = { .line = "origin kernelbase CopyFile2 ", .words = "CopyFile2 of kernelbase.dll" },
+    [HELPER_BASE_COPYFILEEX] = { .line = "origin kernelbase CopyFileExW ", .words = "CopyFileEx of kernelbase.dll" },
 };
 
 /* ---- running ----------------------------------------------------------------------------------------------------- */

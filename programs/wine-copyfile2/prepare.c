@@ -38,8 +38,12 @@ struct other_kind
     const char *const *cmd;
     const char *const *helper;
 };
-static const struct other_kind other32 = { "syswow64", PE_MACHINE_I386, cmd32, helper_32 };
-static const struct other_kind other64 = { "system32", PE_MACHINE_X86_64, cmd64, helper_64 };
+static const struct other_kind other32 = {
+    .folder = "syswow64", .machine = PE_MACHINE_I386, .cmd = cmd32, .helper = helper_32
+};
+static const struct other_kind other64 = {
+    .folder = "system32", .machine = PE_MACHINE_X86_64, .cmd = cmd64, .helper = helper_64
+};
 #define KINDS_MAX 2
 
 /* Every step needs the prefix and the Wine, and adds to the record of what was done. */

@@ -11,14 +11,14 @@ static const struct
     const char *fault;
     DWORD flags;
 } phases[] = {
-    { "NONE:ENAMETOOLONG@1", 0 },
-    { "PREPARE_SOURCE:EACCES@1", 0 },
-    { "PREPARE_DEST:ENOSPC@2", 0 },
-    { "READ_SOURCE:EIO@2", 0 },
-    { "SERVER_COPY:EIO@1", 0 },
-    { "WRITE_DESTINATION:ENOSPC@2", 0 },
-    { "WRITE_DESTINATION:ENOSPC@2", COPY_FILE_RESTARTABLE },
-    { "NAMEGRAFT_COPY:EROFS@1", COPY_FILE_COPY_SYMLINK },
+    { .fault = "NONE:ENAMETOOLONG@1", .flags = 0 },
+    { .fault = "PREPARE_SOURCE:EACCES@1", .flags = 0 },
+    { .fault = "PREPARE_DEST:ENOSPC@2", .flags = 0 },
+    { .fault = "READ_SOURCE:EIO@2", .flags = 0 },
+    { .fault = "SERVER_COPY:EIO@1", .flags = 0 },
+    { .fault = "WRITE_DESTINATION:ENOSPC@2", .flags = 0 },
+    { .fault = "WRITE_DESTINATION:ENOSPC@2", .flags = COPY_FILE_RESTARTABLE },
+    { .fault = "NAMEGRAFT_COPY:EROFS@1", .flags = COPY_FILE_COPY_SYMLINK },
 };
 
 void probe_phases( void )

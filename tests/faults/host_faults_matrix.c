@@ -79,8 +79,14 @@ void test_matrix( void )
 {
 #define WINE true
 #define HOST false
-#define OPERATION( what, operation, file, nth, over, whose, phase, only )                                              \
-    { operation, file, nth, over, whose, COPYFILE2_PHASE_##phase, only },
+#define OPERATION( what, operation_name, file, number, is_over, whose, phase_name, errnos )                            \
+    { .operation = operation_name,                                                                                     \
+      .name = file,                                                                                                    \
+      .nth = number,                                                                                                   \
+      .over = is_over,                                                                                                 \
+      .by_open = whose,                                                                                                \
+      .phase = COPYFILE2_PHASE_##phase_name,                                                                           \
+      .only = errnos },
     static const struct column columns[] = {
 #include "manual/operation_rows.h"
     };

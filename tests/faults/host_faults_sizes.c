@@ -139,9 +139,9 @@ void test_sizes_ended( void )
         DWORD error;
         int64_t left;
     } ends[] = {
-        { COPYFILE2_PROGRESS_CANCEL, ERROR_REQUEST_ABORTED, -1 },
-        { COPYFILE2_PROGRESS_STOP, ERROR_REQUEST_ABORTED, CHUNK },
-        { COPYFILE2_PROGRESS_PAUSE, ERROR_NOT_SUPPORTED, -1 },
+        { .answer = COPYFILE2_PROGRESS_CANCEL, .error = ERROR_REQUEST_ABORTED, .left = -1 },
+        { .answer = COPYFILE2_PROGRESS_STOP, .error = ERROR_REQUEST_ABORTED, .left = CHUNK },
+        { .answer = COPYFILE2_PROGRESS_PAUSE, .error = ERROR_NOT_SUPPORTED, .left = -1 },
     };
 
     if (is_elsewhere()) return;

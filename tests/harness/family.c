@@ -38,8 +38,12 @@ DWORD CALLBACK family_callback( LARGE_INTEGER total, LARGE_INTEGER total_done, L
     check_handles( recorder, source, destination );
     if (recorder->hook) recorder->hook( source, destination );
     if (recorder->count < FAMILY_CALLS_MAX)
-        recorder->calls[recorder->count] =
-            ( struct family_call ){ reason, stream, total.QuadPart, total_done.QuadPart, size.QuadPart, done.QuadPart };
+        recorder->calls[recorder->count] = ( struct family_call ){ .reason = reason,
+                                                                   .stream = stream,
+                                                                   .total = total.QuadPart,
+                                                                   .total_done = total_done.QuadPart,
+                                                                   .size = size.QuadPart,
+                                                                   .done = done.QuadPart };
     if (++recorder->count != recorder->answer_at) return PROGRESS_CONTINUE;
     if (recorder->cancel) *recorder->cancel = TRUE;
     return recorder->answer;
@@ -74,20 +78,25 @@ struct outcome
     int64_t left; /* bytes of the destination */
 };
 
+static struct outcome ended( unsigned int calls, int64_t left )
+{
+    return ( struct outcome ){ .error = ERROR_REQUEST_ABORTED, .calls = calls, .left = left };
+}
+
 static struct outcome model( const struct family_recorder *normal, int64_t size, unsigned int at, DWORD answer,
                              bool cancels )
 {
-    struct outcome whole = { 0, normal->count, size };
+    struct outcome whole = { .error = 0, .calls = normal->count, .left = size };
     int64_t done = normal->calls[at - 1].done;
 
     switch (answer)
     {
-    case PROGRESS_CANCEL: return ( struct outcome ){ ERROR_REQUEST_ABORTED, at, GONE };
-    case PROGRESS_STOP: return ( struct outcome ){ ERROR_REQUEST_ABORTED, at, done };
+    case PROGRESS_CANCEL: return ended( at, GONE );
+    case PROGRESS_STOP: return ended( at, done );
     case PROGRESS_QUIET: whole.calls = at; break;
     }
     /* the flag comes too late once all data is there */
-    if (cancels && ( done < size || at == 1 )) return ( struct outcome ){ ERROR_REQUEST_ABORTED, at, GONE };
+    if (cancels && ( done < size || at == 1 )) return ended( at, GONE );
     return whole;
 }
 

@@ -43,8 +43,10 @@ struct test_program
 extern struct test_program *test_programs;
 void test_program_add( struct test_program *program );
 
-#define TEST_MAIN( program, cases )                                                                                    \
-    static struct test_program test_this_program = { program, cases, ARRAY_SIZE( cases ), NULL };                      \
+#define TEST_MAIN( program_name, program_cases )                                                                       \
+    static struct test_program test_this_program = { .name = program_name,                                             \
+                                                     .cases = program_cases,                                           \
+                                                     .count = ARRAY_SIZE( program_cases ) };                           \
     static void __attribute__( ( constructor ) ) test_this_program_add( void )                                         \
     {                                                                                                                  \
         test_program_add( &test_this_program );                                                                        \
@@ -62,8 +64,8 @@ void test_role_add( struct test_role *role );
 /* Answers whether the option names a role. True: the role was played, and *result is the exit code. */
 bool test_role_play( const char *option, int *result );
 
-#define TEST_ROLE( option, play )                                                                                      \
-    static struct test_role test_this_role = { option, play, NULL };                                                   \
+#define TEST_ROLE( role_option, role_play )                                                                            \
+    static struct test_role test_this_role = { .option = role_option, .play = role_play };                             \
     static void __attribute__( ( constructor ) ) test_this_role_add( void )                                            \
     {                                                                                                                  \
         test_role_add( &test_this_role );                                                                              \

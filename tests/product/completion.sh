@@ -23,7 +23,7 @@ offers()
 # The table of options.c says what the program knows; an option that reads something takes an argument.
 every_option()
 {
-    sed -n -e 's/^ *{ L"\([a-z-]*\)", \.read.*/--\1=/p' -e t -e 's/^ *{ L"\([a-z-]*\)".*/--\1/p' \
+    sed -n -e 's/^ *{ .name = L"\([a-z-]*\)", \.read.*/--\1=/p' -e t -e 's/^ *{ .name = L"\([a-z-]*\)".*/--\1/p' \
         "$srcdir/programs/copyfile2/options.c" | LC_ALL=C sort >"$builddir/tests/work/completion.expected"
     [ "$(wc -l <"$builddir/tests/work/completion.expected")" -gt 30 ] || { echo "no table"; return 1; }
     completes -- | LC_ALL=C sort | diff "$builddir/tests/work/completion.expected" -

@@ -14,10 +14,10 @@ static const struct
     uint32_t mask;
     const char *name;
 } events[] = {
-    { IN_CREATE, "CREATE" },           { IN_OPEN, "OPEN" },
-    { IN_MODIFY, "MODIFY" },           { IN_ATTRIB, "ATTRIB" },
-    { IN_CLOSE_WRITE, "CLOSE_WRITE" }, { IN_DELETE, "DELETE" },
-    { IN_MOVED_FROM, "MOVED_FROM" },   { IN_MOVED_TO, "MOVED_TO" },
+    { .mask = IN_CREATE, .name = "CREATE" },           { .mask = IN_OPEN, .name = "OPEN" },
+    { .mask = IN_MODIFY, .name = "MODIFY" },           { .mask = IN_ATTRIB, .name = "ATTRIB" },
+    { .mask = IN_CLOSE_WRITE, .name = "CLOSE_WRITE" }, { .mask = IN_DELETE, .name = "DELETE" },
+    { .mask = IN_MOVED_FROM, .name = "MOVED_FROM" },   { .mask = IN_MOVED_TO, .name = "MOVED_TO" },
 };
 
 static void tell( const struct inotify_event *event )

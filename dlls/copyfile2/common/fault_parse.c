@@ -12,7 +12,8 @@ struct target
 };
 
 static const struct target targets[] = {
-#define FAULT( operation, name, phase, where ) [operation] = { name, phase },
+#define FAULT( operation, operation_name, phase_name, where )                                                          \
+    [operation] = { .name = operation_name, .phase = phase_name },
 #include "common/fault_rows.h"
 #undef FAULT
 };
@@ -25,8 +26,8 @@ struct error
 
 /* Such a status carries a Win32 code in its low word. RtlNtStatusToDosError answers this word, on Windows and under
  * Wine 8.0 to 11. */
-#define WIN32_ERROR( name )                   { #name, 0x80070000u | name },
-#define ROW( err, status, error, open_error ) { #err, status },
+#define WIN32_ERROR( win32_error )               { .name = #win32_error, .status = 0x80070000u | win32_error },
+#define ROW( err, nt_status, error, open_error ) { .name = #err, .status = nt_status },
 static const struct error errors[] = {
 #include "common/win32_names.h"
 #include "unix/errno_rows.h"

@@ -115,16 +115,16 @@ static const struct
     const char *name;
     const char *words;
 } errno_words[] = {
-    { "EOPNOTSUPP", "the file system cannot do that" },
-    { "ENOTTY", "the file system cannot do that" },
-    { "EINVAL", "the file system does not do that here" },
-    { "EXDEV", "the files lie on two file systems" },
-    { "EAGAIN", "a program has the file open" },
-    { "ELOOP", "a link is in the way" },
-    { "EMFILE", "this user or program has too many open" },
-    { "ENOSPC", "there is no room left for it" },
-    { "EACCES", "there is no permission" },
-    { "EPERM", "there is no permission" },
+    { .name = "EOPNOTSUPP", .words = "the file system cannot do that" },
+    { .name = "ENOTTY", .words = "the file system cannot do that" },
+    { .name = "EINVAL", .words = "the file system does not do that here" },
+    { .name = "EXDEV", .words = "the files lie on two file systems" },
+    { .name = "EAGAIN", .words = "a program has the file open" },
+    { .name = "ELOOP", .words = "a link is in the way" },
+    { .name = "EMFILE", .words = "this user or program has too many open" },
+    { .name = "ENOSPC", .words = "there is no room left for it" },
+    { .name = "EACCES", .words = "there is no permission" },
+    { .name = "EPERM", .words = "there is no permission" },
 };
 
 static bool is_same( const char *one, const char *other )
@@ -251,7 +251,7 @@ static void add_faults( struct text *text, const struct faults *faults )
 }
 
 /* These are the errors that a copy may meet, and those of a copy that its caller has ended. */
-#define WIN32_ERROR( name ) { #name, name },
+#define WIN32_ERROR( win32_error ) { .name = #win32_error, .error = win32_error },
 static const struct
 {
     const char *name;

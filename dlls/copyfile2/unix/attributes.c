@@ -34,10 +34,10 @@ bool host_attribute_is_stream( const char *name )
  * moment. True means that it is writable now, and that *mode is its old mode. */
 static bool unlock( int file, mode_t *mode )
 {
-    struct stat status;
+    struct stat now;
 
-    if (errno != EACCES || fstat( file, &status ) || ( status.st_mode & S_IWUSR )) return false;
-    *mode = status.st_mode & 07777;
+    if (errno != EACCES || fstat( file, &now ) || ( now.st_mode & S_IWUSR )) return false;
+    *mode = now.st_mode & 07777;
     return !fchmod( file, *mode | S_IWUSR );
 }
 

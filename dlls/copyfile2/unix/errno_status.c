@@ -11,7 +11,8 @@ struct row
     uint32_t status;
 };
 
-#define ROW( err, status, error, open_error ) { err, #err, status },
+#define ROW( errno_value, nt_status, error, open_error )                                                               \
+    { .err = errno_value, .name = #errno_value, .status = nt_status },
 static const struct row rows[] = {
 #include "unix/errno_rows.h"
 };

@@ -101,14 +101,14 @@ static void carry_attributes( const struct host_pair *pair, mode_t mode )
  * False means that /proc does not tell it. */
 static bool read_umask( mode_t *mask )
 {
-    FILE *status = fopen( "/proc/self/status", "re" );
+    FILE *file = fopen( "/proc/self/status", "re" );
     char line[256];
     unsigned int value;
     bool found = false;
 
-    if (!status) return false;
-    while (!found && fgets( line, sizeof( line ), status )) found = sscanf( line, "Umask: %o", &value ) == 1;
-    fclose( status );
+    if (!file) return false;
+    while (!found && fgets( line, sizeof( line ), file )) found = sscanf( line, "Umask: %o", &value ) == 1;
+    fclose( file );
     if (found) *mask = (mode_t)value;
     return found;
 }

@@ -161,7 +161,9 @@ static void remember( const struct stat *directory, struct names *names )
         if (known[i].device == directory->st_dev && known[i].inode == directory->st_ino) place = &known[i];
     if (!place) place = &known[next_known++ % DIRECTORIES];
     old = place->names.bytes;
-    *place = ( struct known ){ directory->st_dev, directory->st_ino, directory->st_ctim, *names };
+    *place = ( struct known ){
+        .device = directory->st_dev, .inode = directory->st_ino, .changed = directory->st_ctim, .names = *names
+    };
     host_lock_give( &lock );
     free( old );
 }
@@ -173,14 +175,14 @@ static bool look_and_remember( const char *path, const char *base )
     struct names names = { .bytes = malloc( 1 ), .room = 1 };
     DIR *directory = opendir( path );
     const struct host_filesystem *filesystem = directory ? host_filesystem_of( dirfd( directory ) ) : NULL;
-    struct stat status;
+    struct stat now;
     bool found = true;
 
-    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &status ) || !filesystem ||
-                       !filesystem->is_local || is_young( &status.st_ctim );
+    names.incomplete = !directory || !names.bytes || fstat( dirfd( directory ), &now ) || !filesystem ||
+                       !filesystem->is_local || is_young( &now.st_ctim );
     if (directory) found = look( directory, base, &names );
     if (names.incomplete) free( names.bytes );
-    else remember( &status, &names );
+    else remember( &now, &names );
     if (directory) closedir( directory );
     return found;
 }
@@ -188,14 +190,14 @@ static bool look_and_remember( const char *path, const char *base )
 bool host_may_have_siblings( const char *path )
 {
     const char *slash = strrchr( path, '/' );
-    struct stat status;
+    struct stat now;
     char *directory;
     bool found;
 
     if (!slash || !( directory = strndup( path, (size_t)( slash - path ) + 1 ) )) return true;
-    if (stat( directory, &status )) found = look_and_remember( directory, slash + 1 );
-    else if (host_index_knows_no_stream( &status )) found = false;
-    else if (!find_known( &status, slash + 1, &found )) found = look_and_remember( directory, slash + 1 );
+    if (stat( directory, &now )) found = look_and_remember( directory, slash + 1 );
+    else if (host_index_knows_no_stream( &now )) found = false;
+    else if (!find_known( &now, slash + 1, &found )) found = look_and_remember( directory, slash + 1 );
     free( directory );
     return found;
 }
