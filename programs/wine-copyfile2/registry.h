@@ -8,7 +8,7 @@
 #include "prefix.h"
 #include "wine.h"
 
-/* True means that we have set the values. */
+/* True means that the former values are written down, which registry_set does before it sets ours. */
 bool registry_is_set( const struct prefix *prefix );
 
 /* A running wineserver would undo a change of the registry's file, so Wine's own reg.exe makes the changes. The caller

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A program that knows nothing of us copies and moves as its input says. law.sh runs it under plain Wine and with our
- * functions, and compares. A line is a command with its words, and %20 is a blank in a name. Each answer is a line. The
- * commands are:
+/* A program that knows nothing of us copies and moves as its input says. The scripts of tests/law run it under plain
+ * Wine and with our functions, and compare. A line is a command with its words, and %20 is a blank in a name. Each
+ * answer is a line. The commands are:
  *
  *     copy SOURCE DESTINATION              CopyFileW
  *     copynew SOURCE DESTINATION           CopyFileW that must not overwrite

@@ -13,7 +13,7 @@
 #define CHUNK 4096
 #define SIZE  43008 /* ten and a half chunks */
 
-/* Two safe points are 16 MiB apart at most, and the chunk that a copy dies in counts too. */
+/* With chunks of 1 MiB two safe points are 16 MiB apart at most, and the chunk that a copy dies in counts too. */
 #define AT_STAKE ( 17 * MIB )
 #define LARGE    ( 40 * MIB )
 

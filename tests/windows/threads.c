@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Eight copies run at once, and share nothing but the file system. */
+/* Many copies run at once: with files of their own, with one source, or with one destination. */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* ended_program SOURCE DESTINATION: a thread copies, and is ended in its callback. host.sh counts the threads. */
+/* ended_program SOURCE DESTINATION: a thread copies, and is ended in its callback. threads.sh counts the threads. */
 
 #include <copyfile2.h>
 #include <stdio.h>

@@ -95,7 +95,7 @@ one_call()
     mkdir -p small
     few=$(duplicates 5) && many=$(duplicates 25) || return 1
     echo "descriptors of 5 copies: $few, of 25: $many"
-    # A copy takes two for the data, and the source's to ask for streams, now and then with a look at its directory.
+    # A copy takes two descriptors for its data, one to ask for streams, and sometimes one of a directory: at most four.
     [ $((many - few)) -le 80 ] && [ "$(grep -c 'fallocate(.* 4096) = 0' calls)" = 25 ]
 }
 if command -v strace >/dev/null; then
@@ -104,7 +104,7 @@ else
     skip "the descriptors of a small copy are asked for once" "no strace"
 fi
 
-# Buffers begin with a line of the processor's cache, which saves half of a copy's time. The two sizes tell our calls
+# Buffers begin with a line of the processor's cache, which saves a third of a copy's time. The two sizes tell our calls
 # from all others that read.
 aligned()
 {

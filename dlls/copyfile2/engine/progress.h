@@ -28,7 +28,8 @@ struct progress
 void progress_init( struct progress *progress, const struct plan *plan, const struct position *position );
 
 /* Each sends one message and answers what is to happen now. The answer of the callback counts first, then *pfCancel.
- * When all data is there, and after an error, *pfCancel does not count. */
+ * *pfCancel never counts after an error. In CHUNK_FINISHED and STREAM_FINISHED it does not count when all data is
+ * there. */
 enum progress_answer progress_stream_started( struct progress *progress );
 enum progress_answer progress_chunk_started( struct progress *progress, uint64_t size );
 /* The position has to be behind the chunk already. */

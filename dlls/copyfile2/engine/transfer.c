@@ -63,8 +63,8 @@ static bool heed( struct transfer *transfer, enum progress_answer answer )
     }
 }
 
-/* When nobody listens, the whole rest is one chunk. A failure must count the same bytes as when somebody listens, so
- * the bytes moved count in whole chunks of the usual size. */
+/* In a silent copy the whole rest is one chunk. A failure must count the same bytes as when somebody listens, so the
+ * bytes moved count in whole chunks of the usual size. */
 static void count_silent_chunks( struct transfer *transfer, uint64_t moved )
 {
     uint64_t whole_chunks = moved - moved % transfer->plan->chunk_size;

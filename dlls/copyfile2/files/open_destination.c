@@ -138,7 +138,7 @@ static NTSTATUS open_destination_itself( struct files *files, const struct plan 
 }
 
 /* Windows empties a file that it overwrites. Under Wine the host half writes over the old content where that is faster
- * (on ext4 in a quarter of the time). Elsewhere handle_reserve empties the file, so this is only for copies that set
+ * (on ext4 in a third of the time). Elsewhere handle_reserve empties the file, so this is only for copies that set
  * the size first. */
 static bool may_write_over( const struct files *files, const struct plan *plan )
 {

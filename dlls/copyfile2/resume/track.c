@@ -5,8 +5,8 @@
 #include "files/handle.h"
 #include "resume/fragment.h"
 
-/* A safe point costs a flush, so it comes only after this many bytes or seconds. No more of a copy is lost when it
- * dies. */
+/* A safe point costs a flush, so it comes only after this many bytes or seconds. When a copy dies, it
+ * loses the bytes since its last safe point, and the chunk that was under way. */
 #define SAFE_POINT_BYTES   ( (uint64_t)16 * 1024 * 1024 )
 #define SAFE_POINT_SECONDS 1
 

@@ -7,6 +7,8 @@
 #include "files/nt_path.h"
 #include "streams/folder.h"
 
+/* A program copies between few folders at a time, and few names have a colon. A path or a list of names that is longer
+ * is not remembered. */
 #define FOLDERS        4
 #define LONGEST_PATH   320
 #define ROOM_FOR_NAMES 512
@@ -15,7 +17,7 @@
  * this. To read a folder once a second costs little beside the copies of that second. */
 #define BELIEVED_MILLISECONDS 1000
 
-/* In the units of NT times. */
+/* NT counts time in units of 100 ns. */
 #define MILLISECOND ( (LONGLONG)10000 )
 #define SECOND      ( 1000 * MILLISECOND )
 
@@ -142,8 +144,8 @@ static void remember( const struct known *found )
 }
 
 /* A folder that changes twice within one tick of its clock shows the same time twice. So it must have been at rest for
- * longer than a tick before it is read. A tick is 10 ms in Linux, and two seconds on disks that keep whole seconds
- * only. */
+ * longer than a tick before it is read. A tick is at most 10 ms in Linux, and up to two seconds on disks that keep
+ * whole seconds. */
 static bool is_at_rest( const FILE_BASIC_INFORMATION *now )
 {
     LONGLONG last = now->ChangeTime.QuadPart, age;

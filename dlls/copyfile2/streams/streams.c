@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file lists the streams of the source, and removes those that the destination had. */
+/* This file lists the streams of the source, drops those that the destination cannot hold, and removes the few old ones
+ * that are certainly streams. */
 
 #include "streams/streams.h"
 #include "common/fault.h"

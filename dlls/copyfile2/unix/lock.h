@@ -14,8 +14,8 @@ struct host_lock
     bool is_made;
 };
 
-/* Makes the lock. Call this while copyfile2.so is loaded, and not by pthread_once, because a thread that died there
- * would block all others. */
+/* Makes the lock, before two threads can know of it. For a lock of the whole host half that is while copyfile2.so is
+ * loaded. In pthread_once a thread that died would block all others. */
 void host_lock_make( struct host_lock *lock );
 
 /* True when the lock is ours. Sets *is_in_disorder to true when the last owner has died, and may have left the guarded

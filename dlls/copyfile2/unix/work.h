@@ -19,7 +19,7 @@
 
 struct host_work;
 
-/* Only the worker's own thread changes these members. */
+/* Once a helper runs, only its own thread changes these members. */
 struct host_worker
 {
     struct host_work *work;
@@ -36,9 +36,9 @@ struct host_worker
 struct host_work
 {
     struct host_lock caller; /* the caller holds it as long as there may be helpers */
-    struct host_pair pair;   /* the files as they were; the descriptors belong to the work; -1: to a call */
+    struct host_pair pair;   /* the files at the first call, by descriptors of the work; -1: by those of each call */
     uint64_t end;
-    uint64_t next;     /* where the next piece begins; atomic, as is all until piece_size */
+    uint64_t next;     /* where the next piece begins; this member and the next five are atomic */
     uint64_t limit;    /* for now no piece begins here or behind */
     uint64_t stop;     /* from now on no piece begins here or behind */
     uint32_t changes;  /* counts the changes that a thread may wait for */
