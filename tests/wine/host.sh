@@ -273,6 +273,14 @@ else
     skip "ext4" "no mkfs.ext4, or no loop devices"
 fi
 
+# A caller that asks for a rate wants to see the file come, and would see a clone as one chunk.
+not_at_a_rate()
+{
+    copies_more=30000
+    copies 0 0 source rated 'result 0x0' 'chunk 0: 65536 bytes, flags 0' 'chunk 45: 50880 bytes, flags 0' \
+        ' 3000000 bytes by host read/write.*; not by clone: a rate is asked for;'
+}
+
 cloned='3000000 bytes by clone\(; new name by index\)\?$'
 for type in btrfs xfs; do
     if make_disk $type; then
@@ -284,6 +292,7 @@ for type in btrfs xfs; do
                 on $type copies $flags source copy \
                 'by host read/write; not by clone or copy_file_range: forbidden by a flag$' 'flags 0'
         done
+        check "$type: a rate forbids it" on $type not_at_a_rate
         check "$type: an old file is emptied first" on $type onto_longer $NO_OFFLOAD 'forbidden by a flag$'
         check "$type: holes are kept" on $type keeps_holes 0
         check "$type: holes are kept by read/write" on $type keeps_holes $NO_OFFLOAD
