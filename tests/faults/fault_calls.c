@@ -153,5 +153,5 @@ int fsync( int file )
         while (readdir( all )) control->descriptors++;
         closedir( all );
     }
-    return next( file );
+    return fails( "fsync" ) ? -1 : next( file );
 }

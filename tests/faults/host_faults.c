@@ -37,6 +37,56 @@ static void test_late( void )
     ok( !file_exists( L"dst.bin" ), "%lld bytes are left", file_size( L"dst.bin" ) );
 }
 
+#define MIB         ( 1024 * 1024 )
+#define FLUSH_SIZE  ( (uint64_t)36 * MIB )
+#define RECORD_SIZE 128
+
+/* Linux tells of a failed flush once, and after that counts the lost bytes as written. So no later flush makes them
+ * safe, and the record tells of the safe point before them. There is one every 16 MiB, and on a slow machine more. */
+static void check_flush( unsigned int nth )
+{
+    static const struct fault fault = { .call = "fsync", .err = "ENOSPC", .number = 28 };
+    struct recorder recorder;
+    int64_t told, safe;
+    HRESULT hr;
+
+    push_context( "flush %u", nth );
+    DeleteFileW( L"dst.bin" );
+    recorder_begin( &recorder );
+    arm( &fault, nth );
+    hr = copy_once( &recorder, COPY_FILE_RESTARTABLE );
+    ok( disarm( &fault ) == 1, "no fault" );
+    ok( hr == hr_from_error( ERROR_DISK_FULL ), "got %#lx", hr );
+    ok( recorder.last.Type == COPYFILE2_CALLBACK_ERROR, "the last message is %u", recorder.last.Type );
+    ok( recorder.last.Info.Error.CopyPhase == COPYFILE2_PHASE_WRITE_DESTINATION, "phase %d",
+        recorder.last.Info.Error.CopyPhase );
+    told = (int64_t)recorder.last.Info.Error.uliTotalBytesTransferred.QuadPart;
+    safe = file_size( L"dst.bin" ) - RECORD_SIZE;
+    ok( safe < told && safe >= MIB * ( (int64_t)nth - 1 ) && safe <= 16 * MIB * ( (int64_t)nth - 1 ),
+        "%lld bytes are safe, %lld were told of", safe, told );
+    recorder_end( &recorder );
+
+    recorder_begin( &recorder );
+    hr = copy_once( &recorder, COPY_FILE_RESTARTABLE );
+    ok( hr == S_OK && file_equal( L"src.bin", L"dst.bin" ), "got %#lx, or other bytes", hr );
+    ok( recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED] == ( FLUSH_SIZE - (uint64_t)safe ) / MIB,
+        "%u chunks behind %lld bytes", recorder.counts[COPYFILE2_CALLBACK_CHUNK_FINISHED], safe );
+    recorder_end( &recorder );
+    pop_context();
+}
+
+/* The third flush comes when all bytes are there, unless the machine is slow. */
+static void test_flush( void )
+{
+    if (place_is_missing()) return;
+    shape = ( struct shape ){ .size = SIZE, .chunk = MIB };
+    file_fill( L"src.bin", FLUSH_SIZE, 1 );
+    for (unsigned int nth = 1; nth <= 3; nth++) check_flush( nth );
+    file_write( L"src.bin", bytes, SIZE );
+    DeleteFileW( L"dst.bin" );
+    shape = ( struct shape ){ .size = SIZE, .chunk = CHUNK };
+}
+
 static void wait_a_little( const COPYFILE2_MESSAGE *message, void *context )
 {
     (void)message;
@@ -191,6 +241,7 @@ static const struct test_case cases[] = {
     { .name = "death", .row = "-", .run = test_death },
     { .name = "not_ahead", .row = "-", .run = test_not_ahead },
     { .name = "late", .row = "-", .run = test_late },
+    { .name = "flush", .row = "-", .run = test_flush },
     { .name = "matrix", .row = "-", .run = test_matrix },
     { .name = "calls", .row = "-", .run = test_calls },
     { .name = "calls_large", .row = "-", .run = test_calls_large },

@@ -59,6 +59,8 @@ threads_needed="fcntl64 pthread_create"
 check "each call in its turn: a large file" law "$work/local" calls_large \
     pread64 pwrite64 preadv64v2 pwritev64v2 fstat64 close fallocate64 $threads_needed
 check "each call in its turn: NT read/write" by_nt law "$work/local" calls pread pwrite fstat futimens fchmod close
+check "flushes that fail" run "$work/local" flush
+check "flushes that fail, NT read/write" by_nt run "$work/local" flush
 check "no memory" run "$work/local" memory
 
 [ -n "$may_mount" ] || skip_rest "errors of file systems" "not root: no file system can be mounted"

@@ -192,6 +192,36 @@ static void test_left_over( void )
     ok( file_is_text( L"dst.txt:one", "left over" ), "what was not made has changed" );
 }
 
+/* The streams are listed by now and not yet open, so one can grow and one can shrink between the two. */
+static void change_streams( const COPYFILE2_MESSAGE *message, void *context )
+{
+    (void)context;
+    if (message->Type != COPYFILE2_CALLBACK_STREAM_STARTED || message->Info.StreamStarted.dwStreamNumber != 1) return;
+    file_write_text( L"src.txt:one", "first, and more" );
+    file_fill( L"src.txt:two", 1000, 3 );
+}
+
+/* The total follows the sizes, so it is right as soon as the last stream is open. */
+static void test_changed( void )
+{
+    struct recorder recorder;
+    HRESULT hr;
+
+    make_source();
+    recorder_begin( &recorder );
+    recorder.hook = change_streams;
+    hr = copy_in_chunks( L"src.txt", L"dst.txt", 4096, NULL, &recorder );
+    ok( hr == S_OK, "result %08lx", hr );
+    expect_said( &recorder,
+                 MAIN_SAID EMPTY_SAID STARTED( 3, 15, 15015 ) CHUNK( 3, 0, 15, 15, 15, 15015, 9015 )
+                     FINISHED( 3, 15, 15, 15015, 9015 ) STARTED( 4, 1000, 10015 )
+                         CHUNK( 4, 0, 1000, 1000, 1000, 10015, 10015 ) FINISHED( 4, 1000, 1000, 10015, 10015 ) );
+    recorder_end( &recorder );
+    ok( file_equal( L"src.txt", L"dst.txt" ), "other bytes" );
+    ok( file_is_text( L"dst.txt:one", "first, and more" ), "`one` has %lld bytes", file_size( L"dst.txt:one" ) );
+    ok( file_equal( L"src.txt:two", L"dst.txt:two" ), "`two` has %lld bytes", file_size( L"dst.txt:two" ) );
+}
+
 static void test_case( void )
 {
     struct recorder recorder;
@@ -292,6 +322,7 @@ static const struct test_case cases[] = {
     { .name = "old_streams_of_failure", .row = "-", .run = test_old_streams_of_failure },
     { .name = "old_streams_kept", .row = "-", .run = test_old_streams_kept },
     { .name = "left_over", .row = "-", .run = test_left_over },
+    { .name = "changed", .row = "-", .own = true, .run = test_changed },
     { .name = "case", .row = "-", .run = test_case },
     { .name = "names", .row = "-", .run = test_names },
     { .name = "many", .row = "-", .run = test_many },

@@ -273,6 +273,35 @@ else
     skip "ext4" "no mkfs.ext4, or no loop devices"
 fi
 
+# A caller that asks for a rate wants to see the file come, and would see a clone as one chunk.
+not_at_a_rate()
+{
+    copies_more=30000
+    copies 0 0 source rated 'result 0x0' 'chunk 0: 65536 bytes, flags 0' 'chunk 45: 50880 bytes, flags 0' \
+        ' 3000000 bytes by host read/write.*; not by clone: a rate is asked for;'
+}
+# ends_clone ANSWER DESTINATION: the answer ends the copy when its clone is there, and no message has told of a byte
+ends_clone()
+{
+    copies_more="0 $1"
+    copies 0 0 source "$2" 'result 0x800704d3' ' after 3000000 bytes by clone' 'stream 1: ' &&
+        ! grep -e '^chunk' -e '^phase' "$work/output"
+}
+# A second name of the old file keeps what the copy leaves of it, even when the first one is deleted.
+cancel_undoes()
+{
+    cat source source >old && ln old second || return 1
+    ends_clone $CANCEL new && [ ! -e new ] && ends_clone $CANCEL old && [ ! -e old ] && [ "$(stat -c %s second)" = 0 ]
+}
+stop_undoes()
+{
+    cat source source >stopped-old
+    for name in stopped stopped-old; do
+        ends_clone $STOP $name && [ "$(stat -c %s $name)" = 0 ] || { stat $name; return 1; }
+    done
+}
+
+CANCEL=1 STOP=2
 cloned='3000000 bytes by clone\(; new name by index\)\?$'
 for type in btrfs xfs; do
     if make_disk $type; then
@@ -284,6 +313,9 @@ for type in btrfs xfs; do
                 on $type copies $flags source copy \
                 'by host read/write; not by clone or copy_file_range: forbidden by a flag$' 'flags 0'
         done
+        check "$type: a rate forbids it" on $type not_at_a_rate
+        check "$type: CANCEL undoes a clone" on $type cancel_undoes
+        check "$type: STOP leaves no byte of a clone" on $type stop_undoes
         check "$type: an old file is emptied first" on $type onto_longer $NO_OFFLOAD 'forbidden by a flag$'
         check "$type: holes are kept" on $type keeps_holes 0
         check "$type: holes are kept by read/write" on $type keeps_holes $NO_OFFLOAD

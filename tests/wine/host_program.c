@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Makes one call of CopyFile2 with these flags: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND]. Prints
- * every stream, every chunk, the phase of an error, and the result. */
+/* Makes one call of CopyFile2 with these flags: host_program FLAGS V2-FLAGS SOURCE DESTINATION [KB-A-SECOND [ANSWER]].
+ * A rate of 0 is none. The number ANSWER is the answer to every CHUNK_STARTED. Prints every stream, every chunk, the
+ * phase of an error, and the result. */
 
 #include <copyfile2.h>
 #include <stdio.h>
@@ -21,8 +22,10 @@ static void show_stream( const COPYFILE2_MESSAGE *message )
 
 static COPYFILE2_MESSAGE_ACTION CALLBACK show( const COPYFILE2_MESSAGE *message, void *context )
 {
-    (void)context;
+    const COPYFILE2_MESSAGE_ACTION *answer = context;
+
     if (message->Type == COPYFILE2_CALLBACK_STREAM_STARTED) show_stream( message );
+    if (message->Type == COPYFILE2_CALLBACK_CHUNK_STARTED) return *answer;
     if (message->Type == COPYFILE2_CALLBACK_CHUNK_FINISHED)
         printf( "chunk %u: %u bytes, flags %lu\n", (unsigned int)message->Info.ChunkFinished.uliChunkNumber.QuadPart,
                 (unsigned int)message->Info.ChunkFinished.uliChunkSize.QuadPart, message->Info.ChunkFinished.dwFlags );
@@ -34,13 +37,16 @@ static COPYFILE2_MESSAGE_ACTION CALLBACK show( const COPYFILE2_MESSAGE *message,
 int wmain( int argc, WCHAR **argv )
 {
     COPYFILE2_EXTENDED_PARAMETERS_V2 params = { sizeof( params ) };
+    COPYFILE2_MESSAGE_ACTION answer = COPYFILE2_PROGRESS_CONTINUE;
     HRESULT hr;
 
-    if (argc != 5 && argc != 6) return 2;
+    if (argc < 5 || argc > 7) return 2;
     params.dwCopyFlags = wcstoul( argv[1], NULL, 0 );
     params.dwCopyFlagsV2 = wcstoul( argv[2], NULL, 0 );
     params.pProgressRoutine = show;
-    if (argc == 6)
+    params.pvCallbackContext = &answer;
+    if (argc == 7) answer = (COPYFILE2_MESSAGE_ACTION)wcstoul( argv[6], NULL, 0 );
+    if (argc >= 6)
     {
         params.ioDesiredRate = wcstoul( argv[5], NULL, 0 );
         params.ioDesiredSize = 65536;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Copies as its input says, line by line. A line is `FLAGS SOURCE DESTINATION`, without blanks in the names, or `many
- * NAME N FLAGS SOURCE`: N copies to NAME0, NAME1 and so on. Prints each result, and at the end how many handles more
- * there are than before. */
+ * NAME N FLAGS SOURCE`: N copies to NAME0, NAME1 and so on. The line `map NAME` maps a file until the program ends.
+ * Prints each result, and at the end how many handles more there are than before. */
 
 #include <copyfile2.h>
 #include <stdio.h>
@@ -37,6 +37,18 @@ static void copy_many( const char *name, int count, DWORD flags, const char *sou
     printf( "good %d\n", good );
 }
 
+/* No handle stays open, so only the mapping itself is left to hold the file. */
+static void map( const char *name )
+{
+    HANDLE file = CreateFileA( name, GENERIC_READ, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                               OPEN_EXISTING, 0, NULL );
+    HANDLE section = CreateFileMappingA( file, NULL, PAGE_READONLY, 0, 0, NULL );
+
+    if (MapViewOfFile( section, FILE_MAP_READ, 0, 0, 0 )) printf( "mapped %s\n", name );
+    CloseHandle( section );
+    CloseHandle( file );
+}
+
 int main( void )
 {
     char line[1024], first[256], second[256], third[256], fourth[256], fifth[256];
@@ -49,6 +61,7 @@ int main( void )
         words = sscanf( line, "%255s %255s %255s %255s %255s", first, second, third, fourth, fifth );
         if (words == 5) copy_many( second, atoi( third ), strtoul( fourth, NULL, 0 ), fifth );
         else if (words == 3) printf( "result 0x%lx\n", copy_to( second, third, strtoul( first, NULL, 0 ) ) );
+        else if (words == 2) map( second );
         fflush( stdout );
     }
     GetProcessHandleCount( GetCurrentProcess(), &after );

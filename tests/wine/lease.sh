@@ -3,12 +3,15 @@
 # A small copy can be made under a lease, without a handle of the destination. The cases claim when it is made so, when
 # not, and what others see meanwhile.
 
+. "$srcdir/tests/harness/mounts.sh"
+mounts_begin "$builddir/tests/work/lease" "$@"
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/copies.sh"
+mounts_own_server
 
 begin_copies "copies without handles"
 FAIL_IF_EXISTS=1 RESTARTABLE=2 OPEN_FOR_WRITE=4 COPY_SYMLINK=0x800 NO_OFFLOAD=0x40000 DISABLE_PREALLOCATION=0x4000000
-SHARING_VIOLATION=0x80070020
+SHARING_VIOLATION=0x80070020 USER_MAPPED_FILE=0x800704c8
 build_attribute . || exit 99
 head -c 4096 /dev/urandom >other
 
@@ -273,6 +276,54 @@ if command -v strace >/dev/null; then
 else
     skip "no Windows program opens it meanwhile" "no strace"
 fi
+
+# ---- mappings --------------------------------------------------------------------------------------------------------
+
+# mapped FOLDER: a Windows program has mapped the destination and closed it. Nobody may write to such a file.
+mapped()
+{
+    cp other "$1/mapped" && printf 'map %s/mapped\n0 source %s/mapped\n' "$1" "$1" >input
+    run env
+    says "mapped $1/mapped" && says "failed: $USER_MAPPED_FILE .*; not without handles: a program has the file open" &&
+        cmp other "$1/mapped" || return 1
+    echo "0 source $1/mapped" >input
+    run env
+    says '; without handles' && cmp source "$1/mapped"
+}
+check "a file that a Windows program has mapped" mapped .
+
+# A Linux program has mapped a library on overlayfs and closed it. A Linux that counts that would refuse the lease by
+# itself, and the next case would not show that Wine's server has the file open.
+uncounted()
+{
+    $HOST64_CC -shared -nostdlib -x c -o overlay/library.so /dev/null || return 1
+    LD_PRELOAD=$work/overlay/library.so sleep 60 &
+    mapper=$!
+    for wait in $(seq 50); do
+        grep -q library.so /proc/$mapper/maps && break
+        sleep 0.1
+    done
+    echo '0 source overlay/library.so' >input
+    run env
+    grep library.so /proc/$mapper/maps && says '; without handles'
+    result=$?
+    kill -KILL $mapper
+    return $result
+}
+# make_overlay: mounts overlayfs at ./overlay, on a tmpfs, for it cannot lie on another overlayfs
+make_overlay()
+{
+    mkdir layers overlay && mount -t tmpfs none layers && mkdir layers/lower layers/upper layers/work &&
+        mount -t overlay -o lowerdir=layers/lower,upperdir=layers/upper,workdir=layers/work none overlay
+}
+if [ -z "$may_mount" ] || ! make_overlay; then
+    skip "... on overlayfs" "it cannot be mounted"
+elif ! uncounted >said-of-linux 2>&1; then
+    skip "... on overlayfs" "this Linux counts all mappings there"
+else
+    check "... on overlayfs" mapped overlay
+fi
+umount -l overlay layers 2>/dev/null
 
 # Three programs copy two sources to the same names: each copy is whole, or refused.
 same_names()
