@@ -8,15 +8,28 @@
 order='api engine resume movers streams files common platform unix'
 without_code=manual
 # The host half shows these files to everybody. All else in unix/ is its own.
-contract='unix/unixlib.h unix/errno_rows.h'
+contract='unix/unixlib.h unix/unixlib_layout.h unix/errno_rows.h'
 # Make writes this header into the build tree.
 generated=host_build.h
 
-# includes ROOT: prints a line for each #include "...", as FILE INCLUDED, relative to ROOT
+# includes ROOT: prints a line for each #include of a file below ROOT, as FILE INCLUDED, relative to ROOT. A name
+# between < and > counts where ROOT has such a file, because the compiler looks there, too. A macro counts by its name.
 includes()
 {
-    (cd "$1" && find . -name '*.[ch]' | sed 's,^\./,,' | LC_ALL=C sort | xargs grep -H '^ *# *include "') |
-        sed 's/^\([^:]*\):[^"]*"\([^"]*\)".*/\1 \2/' | grep -v " $generated\$"
+    (
+        cd "$1" && find . -name '*.[ch]' | sed 's,^\./,,' | LC_ALL=C sort |
+            xargs grep -H '^[[:blank:]]*#[[:blank:]]*include' |
+            sed 's/^\([^:]*\):[[:blank:]]*#[[:blank:]]*include[[:blank:]]*/\1 /; s/^\([^ ]*\) "\([^"]*\)".*/\1 \2/' |
+            while read -r includes_file includes_name; do
+                case $includes_name in
+                    '<'*'>'*)
+                        includes_name=${includes_name#<} && includes_name=${includes_name%%>*}
+                        [ -e "$includes_name" ] || continue
+                        ;;
+                esac
+                echo "$includes_file $includes_name"
+            done
+    ) | grep -v " $generated\$"
 }
 
 # folders_are_known ROOT: answers whether each file of C is in a folder that has its place in the order
@@ -48,7 +61,8 @@ arrows_run_down()
         }
         {
             from = folder( $1 ); to = folder( $2 ); seen++
-            if (!( to in level )) wrong( "this names no folder of the order" )
+            if (!( to in level ) || index( $2, ".." )) wrong( "this names no folder of the order" )
+            else if ($1 in shown && !( $2 in shown )) wrong( "the contract includes nothing but itself" )
             else if (from == to) next
             else if (from == "unix") wrong( "the host half includes nothing but itself" )
             else if (to == "unix" && !( $2 in shown )) wrong( "this is not part of the contract" )
@@ -128,6 +142,15 @@ imitate unix/clone.c=common/trace.h
 check "an include out of the host half is seen" sees 'nothing but itself' arrows_run_down
 imitate files/open.c=size.h
 check "an include without a folder is seen" sees 'names no folder' arrows_run_down
+imitate files/open.c=files/../engine/engine.h
+check "an include that goes a way of its own is seen" sees 'names no folder' arrows_run_down
+imitate engine/engine.h=engine/report.h files/open.c=files/open.h
+printf '#\tinclude\t<engine/engine.h>\n' >"$imitation/files/open.c"
+check "an include between < and > is seen" sees 'files/open.c includes "engine/engine.h": this runs up' arrows_run_down
+echo '#include NAMED_ELSEWHERE' >"$imitation/files/open.c"
+check "an include by a macro is seen" sees 'names no folder' arrows_run_down
+imitate unix/unixlib.h=unix/host.h
+check "a contract that shows the host half's own is seen" sees 'nothing but itself' arrows_run_down
 imitate api/a.h=api/b.h api/b.c=api/c.h api/c.h=api/a.h api/d.c=api/a.h
 check "a circle is seen" sees 'api/b includes api/c, and is in a circle' no_circles
 imitate unix/unixlib.c=unix/host.h unix/host.h=unix/unixlib.h
@@ -140,8 +163,9 @@ check "a folder that the order does not name is seen" sees 'does not name odd' f
 check "dlls/copyfile2: the order names each folder" folders_are_known "$srcdir/dlls/copyfile2"
 check "dlls/copyfile2: each include runs down" arrows_run_down "$srcdir/dlls/copyfile2"
 check "dlls/copyfile2: no circles" no_circles "$srcdir/dlls/copyfile2"
-for program in "$srcdir"/programs/*/; do
-    program=${program%/}
-    check "programs/${program##*/}: no circles" no_circles "$program"
+for folder in "$srcdir"/programs/*/ "$srcdir"/tests/*/; do
+    folder=${folder%/}
+    [ "${folder##*/}" = work ] || [ -z "$(includes "$folder")" ] ||
+        check "${folder#"$srcdir/"}: no circles" no_circles "$folder"
 done
 tap_done

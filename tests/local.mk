@@ -326,7 +326,7 @@ model_sources = \
 
 EXTRA_DIST += \
 	$(model_sources) \
-	tests/model/model.h \
+	tests/model/model_copy.h \
 	tests/model/model_files.h \
 	tests/model/model_lines.h \
 	tests/model/model_run.h

@@ -4,7 +4,6 @@
 
 #include "model_files.h"
 #include "harness/files.h"
-#include "model_run.h"
 #include "harness/test.h"
 
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 #ifndef COPYFILE2_TEST_MODEL_FILES_H
 #define COPYFILE2_TEST_MODEL_FILES_H
 
-#include "model.h"
+#include "model_copy.h"
 
 #define MODEL_SOURCE      L"src.bin"
 #define MODEL_DESTINATION L"dst.bin"

@@ -2,7 +2,7 @@
 
 /* This table says what each public flag does to the copy of a plain file. */
 
-#include "model.h"
+#include "model_copy.h"
 #include "harness/test.h"
 
 #include <stdlib.h>

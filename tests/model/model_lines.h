@@ -5,7 +5,7 @@
 #ifndef COPYFILE2_TEST_MODEL_LINES_H
 #define COPYFILE2_TEST_MODEL_LINES_H
 
-#include "model.h"
+#include "model_copy.h"
 
 enum line_type
 {

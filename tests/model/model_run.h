@@ -5,11 +5,7 @@
 #ifndef COPYFILE2_TEST_MODEL_RUN_H
 #define COPYFILE2_TEST_MODEL_RUN_H
 
-#include "model.h"
-
-/* For chunks of this size nothing is wished for, so V1 parameters can do. */
-#define MODEL_DEFAULT_CHUNK ( (uint64_t)1024 * 1024 )
-#define MODEL_LARGEST       ( (uint64_t)6 * 1024 * 1024 )
+#include "model_copy.h"
 
 /* Makes both files as they are before the copy. */
 void model_prepare( const struct model_copy *copy );

@@ -2,7 +2,7 @@
 
 /* The contract of a copy is one table of rules. A walk along the messages looks every answer up in it. */
 
-#include "model.h"
+#include "model_copy.h"
 #include "model_lines.h"
 #include "harness/test.h"
 

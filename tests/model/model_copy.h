@@ -3,8 +3,8 @@
 /* This is the contract of a copy as a table: what is said, returned and left, for every answer to every message.
  * Nothing here calls the function under test; model_run.h compares it with this. */
 
-#ifndef COPYFILE2_TEST_MODEL_H
-#define COPYFILE2_TEST_MODEL_H
+#ifndef COPYFILE2_TEST_MODEL_COPY_H
+#define COPYFILE2_TEST_MODEL_COPY_H
 
 #include <copyfile2.h>
 #include <stdbool.h>
@@ -12,6 +12,10 @@
 #include <stdint.h>
 
 #define MODEL_STREAMS 4
+
+/* For chunks of this size nothing is wished for, so V1 parameters can do. */
+#define MODEL_DEFAULT_CHUNK ( (uint64_t)1024 * 1024 )
+#define MODEL_LARGEST       ( (uint64_t)6 * 1024 * 1024 )
 
 /* Bytes of a restart record of ours; Windows' is private. */
 #define MODEL_RECORD 128
