@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# This tells what the tests are built from, how they run, and what the benchmarks are.
+# This tells what the tests are built from, and how they run.
 
 windows_tests = \
 	model/flags \
@@ -122,11 +122,6 @@ harness_headers = \
 
 # These are built with the sanitizers; pe_exports_test also runs on every DLL of the installed Wine.
 check_PROGRAMS = tests/parsers/pe_exports_test tests/parsers/pe_imports_test tests/parsers/restart_record_test
-EXTRA_PROGRAMS = tests/bench/bench_native
-CLEANFILES += $(EXTRA_PROGRAMS) bench.csv bench.md
-tests_bench_bench_native_CFLAGS = $(AM_CFLAGS) -O2
-tests_bench_bench_native_CPPFLAGS = -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64
-tests_bench_bench_native_SOURCES = tests/bench/bench_native.c
 tests_parsers_pe_exports_test_CFLAGS = $(AM_CFLAGS) $(SANITIZER_CFLAGS)
 tests_parsers_pe_exports_test_CPPFLAGS = -D_GNU_SOURCE -I$(srcdir)/programs/wine-copyfile2
 tests_parsers_pe_exports_test_SOURCES = \
@@ -187,17 +182,6 @@ EXTRA_DIST += \
 	tests/law/law_program.c \
 	tests/programs/kinds.sh \
 	$(windows_tests:%=tests/%.c) $(harness_sources) $(harness_headers) $(shell_tests) $(stock_programs) \
-	tests/bench/bench.sh \
-	tests/bench/bench_family.c \
-	tests/bench/bench_family.sh \
-	tests/bench/bench_large.sh \
-	tests/bench/bench_nt.sh \
-	tests/bench/bench_pair.sh \
-	tests/bench/bench_report.awk \
-	tests/bench/bench_results.sh \
-	tests/bench/bench_trees.c \
-	tests/bench/bench_trees.sh \
-	tests/bench/bench_windows.c \
 	tests/faults/fault_calls.c \
 	tests/faults/host_faults.c \
 	tests/faults/host_faults.h \
@@ -244,7 +228,6 @@ EXTRA_DIST += \
 	docs/claims.md \
 	docs/toolchains.md \
 	tests/README.md \
-	tests/bench/README.md \
 	tests/product/claims.awk \
 	tests/product/first_minutes.sh \
 	tests/product/first_minutes_inside.sh \
@@ -392,21 +375,3 @@ first-minutes:
 	@$(AM_TESTS_ENVIRONMENT) COPYFILE2_TEST_FIRST_MINUTES=1; export COPYFILE2_TEST_FIRST_MINUTES; \
 	  $(call one_script,first_minutes.sh)
 .PHONY: first-minutes
-
-# ---- benchmarks ------------------------------------------------------------------------------------------------------
-
-# make bench, or make bench CASE='new over'; tests/bench/bench.sh tells the rest.
-bench: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_windows.exe
-	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench.sh
-
-# This measures CopyFileW under plain Wine against wine-copyfile2 --all, and is no test.
-x86_64-windows/tests/bench/bench_family.exe: x86_64-windows/tests/bench/bench_family.o
-	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
-bench-family: stage x86_64-windows/tests/bench/bench_family.exe
-	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_family.sh
-
-# This measures copies of a tree, by CopyFileExW under both and by cp -r, and is no test.
-x86_64-windows/tests/bench/bench_trees.exe: x86_64-windows/tests/bench/bench_trees.o
-	$(AM_V_PELD)$(PE64_CC) $(PE_CFLAGS) $(pe_ldflags) -o $@ $<
-bench-trees: stage tests/bench/bench_native$(EXEEXT) x86_64-windows/tests/bench/bench_trees.exe
-	@$(AM_TESTS_ENVIRONMENT) CASE='$(CASE)' $(SHELL) $(top_srcdir)/tests/bench/bench_trees.sh

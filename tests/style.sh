@@ -60,7 +60,8 @@ scripts="quickstart $(ls .ci/run 2>/dev/null) $(files '*.sh' '*.sh.in')"
 scripts="$scripts debian/tests/copies debian/tests/cross-compiles debian/tests/unchanged-program"
 documents="README.md HACKING.md SECURITY.md"
 documents="$documents $(find $folders -path tests/work -prune -o -name '*.md' -print | sort)"
-texts="$c_files $scripts $(files '*.mk' '*.awk' '*.m4' '*.def') configure.ac Makefile.am"
+rules="Makefile.am $(files '*.mk' '*.awk')"
+texts="$c_files $scripts $rules $(files '*.m4' '*.def') configure.ac"
 
 # none_but LIST: prints the files of standard input that no pattern of LIST names
 none_but()
@@ -112,7 +113,7 @@ without_licence()
 }
 too_long_files()
 {
-    wc -l $c_files $scripts | awk '$1 > 400 && $2 != "total" { print $2, $1, "lines" }' | none_but "$long_files"
+    wc -l $c_files $scripts $rules | awk '$1 > 400 && $2 != "total" { print $2, $1, "lines" }' | none_but "$long_files"
 }
 # long_text DOCUMENT...: prints the lines of text that are longer than 120 columns. Tables and code cannot be broken.
 long_text()
@@ -157,23 +158,28 @@ many_lines()
 {
     [ "$(wc -l <"$2")" -le "$1" ] || echo "$2 has more than $1 lines"
 }
-# In C and in the shell a function stands between { and } at the margin, behind its name.
-too_long_functions()
+# long_functions FILE...: a function stands between { and } at the margin, behind its name. In awk a rule does, too.
+long_functions()
 {
     awk 'FNR == 1 { begun = 0 }
-        /^\{/ && before ~ /\)$/ { begun = FNR; name = before }
+        /^\{/ && before ~ /\)[ \t]*(\/[*].*)?$/ { begun = FNR; name = before }
+        FILENAME ~ /[.]awk$/ && /^[^ \t{}#].*\{$/ { begun = FNR; name = $0 }
         /^\}/ {
             lines = FNR - begun - 1
             if (begun && lines > 40) print FILENAME ":" begun ": " lines " lines: " name
             begun = 0
         }
-        { before = $0 }' $c_files $scripts
+        { before = $0 }' "$@"
 }
 check "some files are looked at" [ "$(echo $c_files | wc -w)" -gt 150 -a "$(echo $scripts | wc -w)" -gt 30 ]
 check "no line is longer than 120 columns" finds_nothing long_lines
 check "each file of C begins with its licence" finds_nothing without_licence
 check "no file is longer than 400 lines" finds_nothing too_long_files
-check "no function is longer than 40 lines" finds_nothing too_long_functions
+check "no function is longer than 40 lines" finds_nothing long_functions $c_files $scripts $rules
+sees_in "void f( void ) /* and more */
+{
+$(seq 41)
+}" "imitation.md:2: 41 lines" long_functions
 check "no text of a document is longer than 120 columns" finds_nothing long_text $documents
 sees_in "| a row |
 
@@ -182,7 +188,7 @@ check "no sentence of a document has more than 25 words" finds_nothing long_sent
 sees_in "- One word, and $(printf 'more %.0s' $(seq 24))
   than 25." "imitation.md:1: 29 words" long_sentences
 check "comments begin with their subject" \
-    finds_nothing comments_without_subject $c_files $scripts $(files '*.mk' '*.awk')
+    finds_nothing comments_without_subject $c_files $scripts $rules
 sees_in "/* Of the name the index tells. */" "imitation.md:1:" comments_without_subject
 check "README.md has at most 100 lines" finds_nothing many_lines 100 README.md
 check "HACKING.md has at most 130 lines" finds_nothing many_lines 130 HACKING.md

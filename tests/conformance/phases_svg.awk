@@ -36,7 +36,9 @@ function end( y, height, title, first, second )
     text( 700, y + 54, "what", second )
 }
 
-BEGIN {
+# prints what comes before the picture's parts
+function begin_picture()
+{
     print "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 940 910\" width=\"940\" height=\"910\">"
     print "<!-- SPDX-License-Identifier: MIT -->"
     print "<!-- made by make phases -->"
@@ -48,7 +50,11 @@ BEGIN {
     print "<defs><marker id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" " \
         "orient=\"auto\"><path d=\"M 0 0 L 8 4 L 0 8 z\" style=\"fill: #555\"/></marker></defs>"
     print "<rect width=\"940\" height=\"910\" style=\"fill: #fff; stroke: none\"/>"
+}
 
+# draws the stages from top to bottom, with the ways back
+function draw_course()
+{
     step( "", "parameters are judged; their errors have no message" )
     step( "NONE", "names become paths" )
     step( "NAMEGRAFT_COPY", "a link is copied as a link, if that is asked for" )
@@ -70,7 +76,11 @@ BEGIN {
     # the two loops, and the link that is all of a copy
     path( "M 50 " place[10] + 22 " H 34 V " place[6] + 22 " H 48", "go" )
     path( "M 50 " place[11] + 22 " H 16 V " place[4] + 22 " H 48", "go" )
+}
 
+# draws what a failure and each answer leads to
+function draw_ends()
+{
     # every failure goes down one line to the message
     line( "M 450 " place[2] + 22 " V " place[12] + 22 )
     path( "M 450 163 H 488", "fail" )
@@ -88,5 +98,11 @@ BEGIN {
         "STREAM_FINISHED, then 0x800704D3; what was copied stays,", "with a record when the copy is restartable" )
     end( 608, 66, "PAUSE", \
         "STREAM_FINISHED, then 0x80070BEA; what was copied stays,", "with a record to resume from" )
+}
+
+BEGIN {
+    begin_picture()
+    draw_course()
+    draw_ends()
     print "</svg>"
 }
