@@ -9,8 +9,9 @@ nodist_man_MANS = copyfile2-errors.7
 CLEANFILES += copyfile2-errors.7
 error_rows = dlls/copyfile2/manual/operation_rows.h dlls/copyfile2/unix/errno_rows.h
 EXTRA_DIST += dlls/copyfile2/manual/errors.awk dlls/copyfile2/manual/operation_rows.h
-copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows)
-	$(AM_V_GEN)$(AWK) -v version=$(PACKAGE_VERSION) -f $(srcdir)/dlls/copyfile2/manual/errors.awk \
+copyfile2-errors.7: dlls/copyfile2/manual/errors.awk $(error_rows) NEWS
+	$(AM_V_GEN)date=`sed 's/.*, //; q' $(srcdir)/NEWS`; \
+	  $(AWK) -v version=$(PACKAGE_VERSION) -v date=$$date -f $(srcdir)/dlls/copyfile2/manual/errors.awk \
 	  $(error_rows:%=$(srcdir)/%) > $@
 
 # An include names the room and the file.

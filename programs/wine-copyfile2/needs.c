@@ -24,6 +24,7 @@ struct needs
     struct forwarders functions;
     bool imported[FUNCTIONS_MAX];
     bool named[FUNCTIONS_MAX];
+    bool is_linked; /* with copyfile2.dll: it has our functions, and lacks the host half at most */
 };
 
 /* Windows has these functions in several DLLs, and all of them lead to kernel32.dll or kernelbase.dll. */
@@ -40,6 +41,7 @@ static void note_import( void *context, const char *dll, const char *function )
 {
     struct needs *needs = context;
 
+    if (!strcasecmp( dll, "copyfile2.dll" )) needs->is_linked = true;
     if (!is_of_windows( dll )) return;
     for (size_t i = 0; i < needs->functions.count; i++)
         if (!strcmp( function, needs->functions.list[i].name )) needs->imported[i] = true;
@@ -89,6 +91,8 @@ static void print_way( const struct needs *needs )
     for (size_t i = 0; i < FUNCTIONS_MAX; i++) both[i] = needs->imported[i] || needs->named[i];
     possible = way( needs, both );
     if (sure) printf( "  needs: %s\n", sure );
+    else if (needs->is_linked)
+        puts( "  needs: nothing, for it is linked with copyfile2.dll; wine-copyfile2 run makes it fast before Wine 11.2" );
     else if (!possible) puts( "  needs: nothing that this file shows; the DLLs that it loads may need something" );
     if (possible && ( !sure || strcmp( sure, possible ) )) printf( "  may need: %s\n", possible );
 }

@@ -39,6 +39,7 @@ program small 'return !CopyFile2( L"a", L"b", NULL );'
 program large 'return CopyFileW( L"a", L"b", 0 ) && CopyFile2( L"a", L"b", NULL ) && MoveFileExA( "a", "b", 0 );'
 program other 'return !GetTickCount();'
 program looked 'return !GetProcAddress( GetModuleHandleA( "kernel32" ), "CopyFile2" );'
+program linked 'return !CopyFile2( L"a", L"b", NULL );' "$builddir/x86_64-windows/libcopyfile2.dll.a"
 program pieces 'return !GetProcAddress( GetModuleHandleA( "kernel32" ), "NoCopyFile2" );'
 printf 'LIBRARY kernelbase.dll\nEXPORTS\nCopyFileExW\n' >late.def
 "$dlltool" -d late.def -y liblate.a
@@ -49,6 +50,8 @@ check "one that needs --all" tells large.exe 'imports: CopyFile2, CopyFileW, Mov
     'needs: wine-copyfile2 run --all'
 check "one that needs nothing" tells other.exe "imports: $none" "names, and may look up: $none" \
     'needs: nothing that this file shows; the DLLs that it loads may need something'
+check "one that is linked with our DLL" tells linked.exe "imports: $none" \
+    'needs: nothing, for it is linked with copyfile2.dll; wine-copyfile2 run makes it fast before Wine 11.2'
 check "one that looks up the function" tells looked.exe "imports: $none" 'names, and may look up: CopyFile2' \
     'may need: wine-copyfile2 run'
 check "a longer name is no name" tells pieces.exe "names, and may look up: $none"

@@ -18,7 +18,7 @@ function hresult( error )
 BEGIN {
     print ".\\\" SPDX-License" "-Identifier: MIT"
     print ".\\\" Made by errors.awk."
-    print ".TH COPYFILE2-ERRORS 7 \"\" \"copyfile2 " version "\" \"copyfile2 manual\""
+    print ".TH COPYFILE2-ERRORS 7 " date " \"copyfile2 " version "\" \"copyfile2 manual\""
     print ".SH NAME"
     print "copyfile2-errors \\- what becomes of an error of Linux in a copy under Wine"
     print ".SH DESCRIPTION"
