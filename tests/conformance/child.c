@@ -186,6 +186,7 @@ bool child_describe( struct subject *subject, unsigned int limit )
     char *said = read_output();
 
     subject->ours = strstr( said, "engine ours" ) != NULL;
+    subject->by_nt = strstr( said, "host half absent" ) != NULL;
     subject->has_it = strstr( said, "function there" ) != NULL;
     if (code)
     {

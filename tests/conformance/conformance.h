@@ -21,6 +21,7 @@ enum outcome
     OUTCOME_FAIL,
     OUTCOME_TODO,
     OUTCOME_SKIP,
+    OUTCOME_PART, /* of a row alone: some of its cases were skipped, and the others pass */
     OUTCOME_COUNT,
 };
 
@@ -56,10 +57,14 @@ struct subject
 {
     const char *dll;
     bool ours;   /* our own engine */
+    bool by_nt;  /* our own engine finds no host half, and goes by NT calls */
     bool has_it; /* there is a CopyFile2 in the DLL */
     char system[128], file_system[32];
     unsigned int bits;
 };
+
+/* The head of a run says so when by_nt is set. */
+#define BY_NT_IN_WORDS "no host half here: our engine goes by NT calls, and copies no links"
 
 /* catalogue.c */
 void catalogue_make( struct catalogue *catalogue, const struct choice *choice );
@@ -100,7 +105,7 @@ void put_xml_text( FILE *file, const char *text );
 unsigned int count_of( const struct catalogue *catalogue, enum outcome outcome );
 
 void list_write( const struct catalogue *catalogue );
-void tap_begin( const struct catalogue *catalogue );
+void tap_begin( const struct catalogue *catalogue, const struct subject *subject );
 void tap_case( const struct entry *entry, unsigned int number );
 void tap_end( const struct catalogue *catalogue );
 void probe_write( const struct entry *entry );

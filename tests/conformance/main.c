@@ -116,9 +116,10 @@ static void name_dll( const char *dll )
     else if (GetFullPathNameA( dll, sizeof( path ), path, NULL )) SetEnvironmentVariableA( "COPYFILE2_TEST_DLL", path );
 }
 
-static void run_all( struct catalogue *catalogue, const struct choice *choice, bool quiet )
+static void run_all( struct catalogue *catalogue, const struct subject *subject, const struct choice *choice,
+                     bool quiet )
 {
-    if (!quiet && !choice->probes) tap_begin( catalogue );
+    if (!quiet && !choice->probes) tap_begin( catalogue, subject );
     for (size_t i = 0; i < catalogue->count; i++)
     {
         child_run( &catalogue->entries[i], choice->limit );
@@ -176,7 +177,7 @@ static int run( struct options *options )
         {
             if (options->choice.probes)
                 printf( "# %s, %u-bit, %s; %s\n\n", subject.system, subject.bits, subject.file_system, subject.dll );
-            run_all( &catalogue, &options->choice, quiet );
+            run_all( &catalogue, &subject, &options->choice, quiet );
             result = count_of( &catalogue, OUTCOME_FAIL ) && !options->choice.probes;
             if (!write_reports( options, &catalogue, &subject )) result = 2;
         }

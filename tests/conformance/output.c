@@ -10,7 +10,7 @@
 
 const char *outcome_name( enum outcome outcome )
 {
-    static const char *const names[] = { "pass", "fail", "todo", "skip" };
+    static const char *const names[] = { "pass", "fail", "todo", "skip", "part" };
 
     return names[outcome];
 }
@@ -74,9 +74,10 @@ void list_write( const struct catalogue *catalogue )
     }
 }
 
-void tap_begin( const struct catalogue *catalogue )
+void tap_begin( const struct catalogue *catalogue, const struct subject *subject )
 {
     printf( "1..%u\n", (unsigned int)catalogue->count );
+    if (subject->by_nt) printf( "# " BY_NT_IN_WORDS "\n" );
     fflush( stdout );
 }
 

@@ -48,6 +48,7 @@ int describe_dll( void )
 {
     if (!test_load()) return 1;
     printf( "engine %s\n", engine_is_ours() ? "ours" : "other" );
+    if (host_half_is_absent()) printf( "host half absent\n" );
     printf( "function %s\n", copyfile2 ? "there" : "absent" );
     return 0;
 }

@@ -131,5 +131,6 @@ bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags )
     }
     ok( file_size( destination ) == before, "the destination has changed" );
     recorder_end( &recorder );
+    skip( "links need the host half, and host paths" );
     return true;
 }

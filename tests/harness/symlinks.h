@@ -26,7 +26,8 @@ void symlink_remove( const char *name );
 bool shell( const char *command );
 
 /* Without host paths the engine cannot tell a link under Wine, and refuses it. Claims that it refuses, and changes
- * nothing. True: this is such a run, and there is nothing more to test. */
+ * nothing. True: this is such a run. Then the case counts as skipped, because no link was copied, and the caller
+ * returns. */
 bool symlinks_are_refused( PCWSTR source, PCWSTR destination, DWORD flags );
 
 #endif

@@ -112,8 +112,10 @@ void pop_context( void );
 bool running_under_wine( void );
 /* Answers whether the copies are made by our own engine. It promises more than Windows does, as where a chunk ends. */
 bool engine_is_ours( void );
-/* Answers whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, or by
- * COPYFILE2_HOST_PATHS=none. */
+/* Answers whether our engine finds no host half here. False when COPYFILE2_BACKEND tells it which way to go. */
+bool host_half_is_absent( void );
+/* Answers whether the engine is kept from the host's paths: by COPYFILE2_BACKEND=nt, by COPYFILE2_HOST_PATHS=none, or
+ * because there is no host half. */
 bool without_host_paths( void );
 
 /* The function under test. */

@@ -171,6 +171,44 @@ check "one that is not there fails its cases" is_absent
 check "a DLL that cannot be loaded ends the run" cannot_be_loaded
 check "one that does nothing fails, and is not asked what only we promise" lies
 
+# ---- without the host half -------------------------------------------------------------------------------------------
+
+# judges_alone OPTION...: lets the program judge our DLL in a folder that has no more than the two, and finds no failure
+judges_alone()
+{
+    mkdir -p alone && cp "$program" "$builddir/x86_64-windows/copyfile2.dll" alone || return 1
+    (unset WINEDLLPATH; program=alone/copyfile2-conformance.exe; judges 0 --dll copyfile2.dll "$@")
+}
+# Our engine refuses the copies of links there, and an implementation that is not ours has no such excuse.
+links_skip()
+{
+    judges_alone --filter links. &&
+        says '^# no host half here: our engine goes by NT calls, and copies no links$' \
+            '^ok .* links.symlink_follow (row 66)$' '^ok .* links.symlink_copy (row 67) # SKIP links need ' \
+            '^ok .* links.dst_symlink (row 69) # SKIP links need ' ' 0 failed, 0 not yet, ' || return 1
+    judges 1 --dll silent.dll --filter links.symlink_copy && ! grep 'no host half' said
+}
+links_are_copied()
+{
+    judges 0 --dll "$ours" --filter links.symlink_copy && ! grep -e 'no host half' -e SKIP said
+}
+# No case of row 67 can do without links. Of row 69 one can, which is not all of its claim.
+skipped_rows_do_not_hold()
+{
+    judges_alone --filter links. --report && says '^| 67 | .* | skipped |$' '^| 69 | .* | in part |$' \
+        '^| claims that are documented (B) | 0 | 1 |' || return 1
+    judges 0 --list && mv said list && judges_alone --filter links. && mv said 1-nt.tap && echo 'A Wine' >1.name &&
+        awk -f "$srcdir/tests/conformance/table.awk" list 1-nt.tap >said &&
+        says '^| 66 | .* | yes |$' '^| 67 | .* | skipped |$' '^| 69 | .* | in part |$' \
+            '^| claims about Windows, held | 1 of 3 |$'
+}
+check "our DLL alone: the cases of links skip, and the run says why" links_skip
+case " $HOST_TARGETS " in
+    *" x86_64-unix "*) check "our DLL with its host half: they do not" links_are_copied ;;
+    *) skip "our DLL with its host half: they do not" "no host half" ;;
+esac
+check "a row whose cases skip does not hold, in part or at all" skipped_rows_do_not_hold
+
 # ---- reports ---------------------------------------------------------------------------------------------------------
 
 json_is_well_formed()
