@@ -92,7 +92,8 @@ static void print_way( const struct needs *needs )
     possible = way( needs, both );
     if (sure) printf( "  needs: %s\n", sure );
     else if (needs->is_linked)
-        puts( "  needs: nothing, for it is linked with copyfile2.dll; wine-copyfile2 run makes it fast before Wine 11.2" );
+        puts( "  needs: nothing, for it is linked with copyfile2.dll; "
+              "wine-copyfile2 run makes it fast before Wine 11.2" );
     else if (!possible) puts( "  needs: nothing that this file shows; the DLLs that it loads may need something" );
     if (possible && ( !sure || strcmp( sure, possible ) )) printf( "  may need: %s\n", possible );
 }
