@@ -23,11 +23,15 @@ head -c $size /dev/urandom >source.bin
 # length, the offset.
 watch()
 {
-    rm -f copy.bin calls.*
     prefix_make
-    env "$@" timeout 120 strace -ff -y -o calls \
-        -e trace=pwrite64,pwritev,pwritev2,write,fsync,fdatasync,copy_file_range \
-        ${WINE} "$program" --restartable source.bin copy.bin || return
+    for try in 1 2; do
+        rm -f copy.bin calls.*
+        env "$@" timeout 120 strace -ff -y -o calls \
+            -e trace=pwrite64,pwritev,pwritev2,write,fsync,fdatasync,copy_file_range \
+            ${WINE} "$program" --restartable source.bin copy.bin >said 2>&1
+        wine_has_died $? said || break
+    done
+    cat said
     cmp source.bin copy.bin || return
     cat calls.* | sed -n 's/^\([a-z0-9_]*\)([0-9]*<[^>]*\/copy\.bin>\(.*\)) *= *[0-9]*$/\1 \2/p' | sed 's/ "[^ ]*,//' |
         awk '{ gsub( ",", " " ); print $1, $( NF - 1 ), $NF }' >events
@@ -56,10 +60,13 @@ watched()
 # The second flush comes behind 32 MiB, and on a slow machine earlier. The record tells of the first one by then.
 killed()
 {
-    rm -f copy.bin
     prefix_make
-    timeout 120 strace -f -o calls -e trace=fsync -e inject=fsync:signal=KILL:when=2 \
-        ${WINE} "$program" --restartable source.bin copy.bin
+    for try in 1 2; do
+        rm -f copy.bin
+        timeout 120 strace -f -o calls -e trace=fsync -e inject=fsync:signal=KILL:when=2 \
+            ${WINE} "$program" --restartable source.bin copy.bin
+        ! grep -q 'killed by SIGKILL' calls || break
+    done
     grep 'killed by SIGKILL' calls && [ -s copy.bin ]
 }
 # gains_x_bits: a fragment has no x bits, for its name has no suffix of a program. The call that goes on with it does
