@@ -193,7 +193,7 @@ static void end_copied( struct run *run, const struct entry *entry, const struct
 {
     const WCHAR *word = L"copied";
 
-    /* A link sends no message, and its target's name cannot be read back. */
+    /* A link sends no message. Nothing is read back, because its name leads to another file. */
     if (listeners->any && !check_copy( run, entry )) return;
     if (!listeners->any) word = L"link";
     else if (listeners->offloaded) word = L"cloned";
@@ -283,7 +283,7 @@ bool copy_folder( struct run *run, const struct entry *entry )
     }
     if (run->options->json) json_begin( entry );
     hr = call_in_folder( run, flags_for_folder( run, entry ), &listeners, entry );
-    /* Windows before 10 2004 cannot copy a folder. */
+    /* Before version 2004 of Windows 10, CopyFile2 cannot copy a folder. */
     if (hr == E_INVALIDARG && CreateDirectoryW( entry->destination_path, NULL )) hr = S_OK;
     if (FAILED( hr ))
     {

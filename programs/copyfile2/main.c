@@ -52,7 +52,7 @@ static const WCHAR *objection( const struct run *run, const struct source *sourc
     return NULL;
 }
 
-/* Answers the exact name of what a pattern has found; for free(). */
+/* Answers the exact name of what a pattern has found. The caller frees it. */
 static WCHAR *matched_path( const WCHAR *name )
 {
     WCHAR *folder = heap_text( name ), *path;

@@ -27,7 +27,7 @@
 #define BAR_MIN  8
 #define BAR_MAX  24
 
-/* a blank and two brackets */
+/* The bar has a blank before it, and two brackets. */
 #define BAR_EDGES 3
 
 /* A shorter piece of a name tells nothing. The blank before it is counted. */

@@ -36,6 +36,7 @@ void progress_bar_init( struct progress_bar *bar, bool wanted );
 void progress_bar_expect( struct progress_bar *bar, uint64_t size );
 void progress_bar_next_file( struct progress_bar *bar, const WCHAR *name, uint64_t expected_size );
 
+/* Takes in a message of CopyFile2, and draws the bar when it is time. */
 void progress_bar_message( struct progress_bar *bar, const COPYFILE2_MESSAGE *message );
 void progress_bar_end_file( struct progress_bar *bar, bool copied );
 

@@ -23,14 +23,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Each command starts a cmd.exe: of the kind that the loader takes for system32, of 32 bits, and of 64 bits. */
+/* Each command starts a cmd.exe. The first one is of the kind that the loader takes for system32, the others are of 32
+ * and of 64 bits. */
 static const char *const cmd_native[] = { "C:\\windows\\system32\\cmd.exe", "/d", "/q", NULL };
 static const char *const cmd32[] = { "C:\\windows\\syswow64\\cmd.exe", "/d", "/q", NULL };
 /* A 32-bit loader that asks for system32 gets the 32-bit folder, and it does not know sysnative. A program that runs
  * does, so start, which is such a program, starts the 64-bit cmd.exe. */
 static const char *const cmd64[] = { "start", "/wait", "/b", "C:\\windows\\sysnative\\cmd.exe", "/d", "/q", NULL };
 
-/* A 64-bit prefix has a second kind of programs, of the other width than the loader. */
+/* A 64-bit prefix also runs programs of the width that the loader does not have. */
 struct other_kind
 {
     const char *folder;
@@ -251,8 +252,8 @@ static bool check_folders( const struct prefix *prefix )
     return true;
 }
 
-/* Finds out what this Wine maps. Lost originals tell that the registry's record may be lost too. That is mended first,
- * because nothing will tell it after the originals have been adopted. False comes with a message. */
+/* Finds out what this Wine maps. Where originals are lost, the record of the registry may be lost too. Once the
+ * originals are adopted nothing shows that, so the registry comes first. False comes with a message. */
 static bool probe_native( const struct work *work, const char *what, struct probed *found )
 {
     if (adopt_is_needed( work->prefix ) && !registry_adopt( work->prefix, work->wine )) return false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Two registry values make every program of a prefix use what we put there. The values that were there before are
- * written down first. That file begins with the number of keys that were missing. Then each value has a line, "NAME
+ * written down first. Their file begins with the number of keys that were missing. Then each value has a line, "NAME
  * absent" or "NAME TYPE DATA". */
 
 #include "registry.h"

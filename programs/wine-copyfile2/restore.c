@@ -62,8 +62,8 @@ bool restore_asks_wine( const struct prefix *prefix )
     return asks;
 }
 
-/* A forwarder must never lead nowhere. So our own files go last, after all programs get Wine's DLLs, and they stay with
- * a DLL that leads to them. The record goes when nothing else is to be done. */
+/* A forwarder must never lead nowhere. So our own files go last, after all programs get Wine's DLLs, and a folder
+ * keeps them while a DLL there still leads to them. The record goes when nothing else is to be done. */
 bool restore_all( const struct prefix *prefix, const struct wine *wine )
 {
     bool is_back[RESTORE_FOLDERS], done = true;

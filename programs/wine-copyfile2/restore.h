@@ -8,7 +8,7 @@
 #include "prefix.h"
 #include "wine.h"
 
-/* The folders below C:\windows that hold DLLs. */
+/* These folders below C:\windows hold DLLs. */
 #define RESTORE_FOLDERS 2
 extern const char *const restore_folders[RESTORE_FOLDERS];
 
@@ -20,7 +20,7 @@ void restore_missing( const struct prefix *prefix );
  * started. The caller holds the lock. False comes with messages. */
 bool restore_all( const struct prefix *prefix, const struct wine *wine );
 
-/* True means that restore_all would start Wine, if it knew how. */
+/* True means that restore_all would start Wine, if it had Wine's command. */
 bool restore_asks_wine( const struct prefix *prefix );
 
 #endif

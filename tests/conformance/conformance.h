@@ -66,7 +66,7 @@ struct subject
 /* The head of a run says so when by_nt is set. */
 #define BY_NT_IN_WORDS "no host half here: our engine goes by NT calls, and copies no links"
 
-/* catalogue.c */
+/* These are in catalogue.c. */
 void catalogue_make( struct catalogue *catalogue, const struct choice *choice );
 const struct test_case *catalogue_find( const char *name, const char **program );
 /* Answers whether the case holds that row. */
@@ -76,7 +76,7 @@ const struct test_case *claim_of_row( unsigned int row );
 /* Answers the case that has the claim of the first row of this one; NULL: this one holds no row. */
 const struct test_case *claim_of_case( const struct test_case *one );
 
-/* child.c */
+/* These are in child.c. */
 /* Makes a folder for this run, which TEMP names from now on. False: it cannot be made. */
 bool folder_begin( void );
 /* Deletes it; false when something is left. */
@@ -86,15 +86,15 @@ void child_run( struct entry *entry, unsigned int limit );
 /* Asks a process of its own about the DLL. False: it cannot be loaded, and a line says so. */
 bool child_describe( struct subject *subject, unsigned int limit );
 
-/* system.c */
+/* These are in system.c. */
 void system_describe( struct subject *subject );
 /* Prints the answer to OPTION_DESCRIBE, and answers the exit code. */
 int describe_dll( void );
 
-/* probe.c */
+/* These are in probe.c. */
 extern struct test_program probe_program;
 
-/* output.c */
+/* These are in output.c. */
 /* Opens a file, or standard output for "-". NULL: it cannot be opened, and a line says so. */
 FILE *output_open( const char *name );
 void output_close( FILE *file );

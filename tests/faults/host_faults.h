@@ -67,15 +67,15 @@ void check_holdings( const struct holdings *before );
 /* Makes one copy, with the recorder as its callback unless that is NULL or the shape is silent. */
 HRESULT copy_once( struct recorder *recorder, DWORD flags );
 
-/* host_faults_law.c */
+/* These are in host_faults_law.c. */
 void test_calls( void );
 void test_calls_large( void );
 void test_operations( void );
 
-/* host_faults_matrix.c */
+/* These are in host_faults_matrix.c. */
 void test_matrix( void );
 
-/* host_faults_sizes.c */
+/* These are in host_faults_sizes.c. */
 void test_sizes( void );
 void test_sizes_said( void );
 void test_sizes_ended( void );

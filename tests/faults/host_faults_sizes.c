@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Sources on faultfs whose size is not the truth: too small, 0, or too large. All bytes arrive, and a move takes no
+/* Sources on faultfs report a wrong size: too small, 0, or too large. All bytes arrive, and a move takes no
  * source away that was not read to its end. */
 
 #include "harness/family.h"

@@ -136,7 +136,7 @@ static void check_size( family_way way, bool moves, int64_t size )
     family_check_calls( &normal, size );
     for (unsigned int at = 1; at <= normal.count && at <= FAMILY_CALLS_MAX; at++)
     {
-        /* a move has no flag to cancel it */
+        /* A move has no flag to cancel it. */
         for (unsigned int i = 0; i < ( moves ? 1 : 2 ) * ARRAY_SIZE( answers ); i++)
         {
             BOOL flag = FALSE, *cancel = i < ARRAY_SIZE( answers ) ? NULL : &flag;

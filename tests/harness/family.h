@@ -20,13 +20,13 @@ struct family_call
 
 struct family_recorder
 {
-    /* what the case sets */
+    /* The case sets these. */
     DWORD answer;                                        /* given once, ... */
     unsigned int answer_at;                              /* ... to the nth call, from 1; 0: always PROGRESS_CONTINUE */
     BOOL *cancel;                                        /* set in that call */
     void ( *hook )( HANDLE source, HANDLE destination ); /* called in every call */
 
-    /* what it keeps */
+    /* The callback keeps these. */
     unsigned int count;
     struct family_call calls[FAMILY_CALLS_MAX];
     DWORD thread;
@@ -40,11 +40,11 @@ DWORD CALLBACK family_callback( LARGE_INTEGER total, LARGE_INTEGER total_done, L
 /* Claims that these are the calls for a copy of so many bytes: STREAM_SWITCH first, and then chunks that add up. */
 void family_check_calls( const struct family_recorder *recorder, int64_t size );
 
-/* A way to copy or move src.bin to dst.bin with that callback. */
+/* Such a function copies or moves src.bin to dst.bin with that callback. */
 typedef BOOL ( *family_way )( struct family_recorder *recorder, BOOL *cancel );
 
-/* Compares every answer at every call with the model, for files of no chunk, of one, and of two and a half. moves: a
- * good end takes the source away. */
+/* Compares every answer at every call with the model, for files of no chunk, of one, and of two and a half. When
+ * moves is true, a good end takes the source away. */
 void family_check_answers( family_way way, bool moves );
 
 #endif

@@ -27,7 +27,7 @@ void file_write( PCWSTR name, const void *data, size_t size )
     CloseHandle( file );
 }
 
-/* xorshift32: no run of it repeats within a file */
+/* By xorshift32 no run of bytes repeats within a file. */
 static void scramble( uint32_t *words, size_t count, uint32_t *state )
 {
     while (count--)

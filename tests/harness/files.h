@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* By these the cases make files, look at them and hold them open. Names are relative to the case's own folder. */
+/* The cases make files, look at them and hold them open by these functions. Names are relative to the case's own
+ * folder. */
 
 #ifndef COPYFILE2_TEST_FILES_H
 #define COPYFILE2_TEST_FILES_H
@@ -39,7 +40,7 @@ bool file_exists( PCWSTR name );
 bool file_is( PCWSTR name, const void *data, size_t size );
 #define file_is_text( name, text ) file_is( name, text, sizeof( text ) - 1 )
 bool file_equal( PCWSTR one, PCWSTR other );
-/* -1: there is no such file */
+/* Answers -1 when there is no such file. */
 int64_t file_size( PCWSTR name );
 DWORD file_attributes( PCWSTR name );
 WIN32_FILE_ATTRIBUTE_DATA file_information( PCWSTR name );

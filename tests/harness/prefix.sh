@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# A private Wine prefix for the tests: source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
+# This gives the tests a Wine prefix of their own. Source it, then call wine_run. Needs $WINE, $builddir and $srcdir.
 
 # The tests use nothing of the user's. They get no desktop, no offer to install Mono or Gecko, and no messages of Wine's
 # own.
@@ -8,7 +8,7 @@ WINEPREFIX=$builddir/tests/work/prefix${prefix_suffix-}
 LC_ALL=C.UTF-8
 WINEDEBUG=${COPYFILE2_TEST_WINEDEBUG--all}
 WINEDLLOVERRIDES='mscoree,mshtml=;winemenubuilder.exe=d'
-# the host half of the DLL that is tested
+# Wine finds the host half of the tested DLL here.
 WINEDLLPATH=$builddir
 mkdir -p "$builddir/tests/work"
 export LC_ALL WINEPREFIX WINEDEBUG WINEDLLOVERRIDES WINEDLLPATH

@@ -12,14 +12,14 @@
 
 struct recorder
 {
-    /* what the case sets */
+    /* The case sets these. */
     COPYFILE2_MESSAGE_ACTION answer;  /* given once, ... */
     COPYFILE2_MESSAGE_TYPE answer_to; /* ... to this type of message ... */
     unsigned int answer_at;           /* ... when it comes for the nth time, from 1; 0: always CONTINUE */
     void ( *hook )( const COPYFILE2_MESSAGE *message, void *context ); /* called in every message */
     void *hook_context;
 
-    /* what it keeps */
+    /* The callback keeps these. */
     unsigned int count;                          /* messages, ... */
     unsigned int counts[COPYFILE2_CALLBACK_MAX]; /* ... and of each type */
     COPYFILE2_MESSAGE first, last;
@@ -54,7 +54,8 @@ void expect_said_at( const char *file, int line, const struct recorder *recorder
  * chunks end. */
 void expect_order( const struct recorder *recorder, uint64_t size );
 
-/* The messages of a file with one stream; the numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096, 10240 ). */
+/* These are the messages of a file with one stream. The numbers are spelled out, as in SAID_CHUNK_STARTED( 0, 4096,
+ * 10240 ). */
 #define SAID_STREAM_STARTED( size ) "STREAM_STARTED stream=1 size=" #size " total=" #size "\n"
 #define SAID_CHUNK_STARTED( number, length, size )                                                                     \
     "CHUNK_STARTED stream=1 chunk=" #number " chunk_size=" #length " size=" #size " total=" #size "\n"

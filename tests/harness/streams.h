@@ -23,8 +23,8 @@
     "ERROR phase=" #phase " stream=" #n " hr=" #hr " chunk=0 size=" #size " done=0 total=" #total                      \
     " total_done=" #total_done "\n"
 
-/* A file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine lists streams
- * in the order of their names, and Windows as it likes. So these are made in the order of their names. */
+/* Makes a file of 9,000 bytes with the streams `empty`, `one` of 5 bytes and `two` of 6,000: 15,005 bytes. Wine lists
+ * streams in the order of their names, and Windows as it likes. So these are made in the order of their names. */
 static inline void make_source( void )
 {
     file_fill( L"src.txt", 9000, 1 );
@@ -49,7 +49,7 @@ static inline void check_nothing_left( void )
     ok( !file_exists( L"dst.txt:two" ), "`two` is there" );
 }
 
-/* The messages of its copy, in chunks of 4096 bytes. */
+/* These are the messages of its copy, in chunks of 4096 bytes. */
 #define MAIN_SAID                                                                                                      \
     STARTED( 1, 9000, 15005 )                                                                                          \
     CHUNK( 1, 0, 4096, 9000, 4096, 15005, 4096 )                                                                       \

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* By these the cases make symbolic links and look at them. Wine up to 10.0 has no call for that, so a shell of the
- * host's does it there. Names and targets are relative to the case's own folder, or absolute as the system's own links
- * are. */
+/* The cases make symbolic links and look at them by these functions. Wine up to 10.0 has no call for that, so a shell
+ * of the host's does it there. Names and targets are relative to the case's own folder, or absolute as the system's own
+ * links are. */
 
 #ifndef COPYFILE2_TEST_SYMLINKS_H
 #define COPYFILE2_TEST_SYMLINKS_H

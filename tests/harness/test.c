@@ -12,7 +12,7 @@
 HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 static HMODULE dll;
 
-/* The case that runs now. */
+/* This belongs to the case that runs. */
 static struct
 {
     unsigned int checks, failures, todos;

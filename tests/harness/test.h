@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The harness of the Windows-style tests: every test is a small program that prints the Test Anything Protocol.
+/* This is the harness of the Windows-style tests: every test is a small program that prints the Test Anything Protocol.
  *
  * The function under test comes from the DLL that COPYFILE2_TEST_DLL names, which is kernel32.dll on Windows. So the
  * same program judges Windows, Wine and us. */
@@ -29,7 +29,7 @@ struct test_case
     void ( *run )( void );
 };
 
-/* The cases of one program. Each of them runs in an empty folder of its own that is also the current one. */
+/* A program has these cases. Each of them runs in an empty folder of its own that is also the current one. */
 struct test_program
 {
     const char *name;
@@ -78,16 +78,16 @@ int test_program_run( const struct test_program *program );
 #define TEST_ABSENT 96
 int test_case_run( const char *program, const struct test_case *one );
 
-/* ok( condition, format, ... ): the claim. Answers the condition. */
+/* ok( condition, format, ... ) makes a claim. Answers the condition. */
 #define ok( ... ) test_ok_at( __FILE__, __LINE__, __VA_ARGS__ )
 bool test_ok_at( const char *file, int line, bool condition, const char *format, ... )
     __attribute__( ( format( __MINGW_PRINTF_FORMAT, 4, 5 ) ) );
 
-/* skip( reason ): the rest of this case cannot run on this machine. The caller returns. */
+/* skip( reason ) says that the rest of this case cannot run on this machine. The caller returns. */
 void test_skip( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip test_skip
 
-/* skip_rest( reason ): does the same from within a helper; the case ends here. */
+/* skip_rest( reason ) does the same from within a helper; the case ends here. */
 void test_skip_rest( const char *format, ... ) __attribute__( ( noreturn, format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define skip_rest test_skip_rest
 
@@ -95,14 +95,14 @@ void test_skip_rest( const char *format, ... ) __attribute__( ( noreturn, format
 void test_trace( const char *format, ... ) __attribute__( ( format( __MINGW_PRINTF_FORMAT, 1, 2 ) ) );
 #define trace test_trace
 
-/* todo_wine ok( ... ): the claim is true on Windows, and not yet of our engine under Wine. The case fails when the
- * claim holds after all, so that the mark is taken away. Another implementation is judged without this mark: it does
- * what Windows does, or it fails. */
+/* todo_wine ok( ... ) says that the claim is true on Windows, and not yet of our engine under Wine. The case fails when
+ * the claim holds after all, so that the mark is taken away. Another implementation is judged without this mark: it
+ * does what Windows does, or it fails. */
 #define todo_wine for (test_todo_begin( running_under_wine() && engine_is_ours() ); test_todo_more();)
 void test_todo_begin( bool applies );
 bool test_todo_more( void );
 
-/* broken( condition ): what some Windows does and we must not; counts on Windows only. */
+/* broken( condition ) allows what some Windows does and we must not. It counts on Windows only. */
 #define broken( condition ) ( !running_under_wine() && ( condition ) )
 
 /* Every failure between these two calls says the text in front, as in a loop or a helper. */
@@ -118,11 +118,11 @@ bool host_half_is_absent( void );
  * because there is no host half. */
 bool without_host_paths( void );
 
-/* The function under test. */
+/* This is the function under test. */
 extern HRESULT( WINAPI *copyfile2 )( PCWSTR, PCWSTR, COPYFILE2_EXTENDED_PARAMETERS * );
 /* Answers another function of the same DLL. The case fails when there is none. */
 void *test_function( const char *name );
-/* The name of that DLL. */
+/* Answers the name of that DLL. */
 const char *test_dll( void );
 /* Loads that DLL, and sets copyfile2 to its function, or to NULL when it has none. False: the DLL cannot be loaded, and
  * a line says so. */

@@ -31,13 +31,13 @@ uint32_t result_of( const char *directory, const char *name );
 #define exists( directory, name )               ( result_of( directory, name ) == HOST_NAME_EXISTS )
 #define is_spelled_otherwise( directory, name ) ( result_of( directory, name ) == HOST_NAME_SPELLED_OTHERWISE )
 
-/* host_index_test_others.c */
+/* These are in host_index_test_others.c. */
 void test_threads( void );
 void test_random( void );
 void test_reading( void );
 void test_lock( void );
 
-/* host_index_test_bounds.c */
+/* These are in host_index_test_bounds.c. */
 bool is_refused( const char *directory, const char *name, enum host_name_why why, int err );
 void test_many_directories( void );
 void test_memory( void );

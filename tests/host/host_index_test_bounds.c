@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The directory index with more directories, and more names, than it keeps. */
+/* The directory index is asked about more directories, and more names, than it keeps. */
 
 #include "host_index_test.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The directory index while other threads and processes change the directory. */
+/* Other threads and processes change a directory while the index is asked about it. */
 
 #include "host_index_test.h"
 #include "unix/lock.h"

@@ -24,7 +24,7 @@ struct host_small_by_path copy( const char *from, const char *to );
 bool copies( const char *from, const char *to );
 bool refuses( const char *from, const char *to, enum host_small_why why, int err );
 
-/* host_lease_test_sizes.c */
+/* These are in host_lease_test_sizes.c. */
 void test_shrinking( void );
 void test_sizes( void );
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Small sources that are cut meanwhile, or whose size is not the truth. */
+/* Small sources are cut while they are copied, or report a wrong size. */
 
 #include "host_folders.h"
 #include "host_fakes.h"

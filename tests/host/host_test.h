@@ -54,10 +54,10 @@ uint64_t nt_time( const struct timespec *time );
 
 struct host_small call_small( uint64_t length, uint32_t flags );
 
-/* host_test_errno.c */
+/* These are in host_test_errno.c. */
 void test_errno_table( void );
 
-/* host_test_movers.c */
+/* These are in host_test_movers.c. */
 void test_read_write( void );
 void test_uncached( void );
 void test_range( void );
@@ -72,24 +72,24 @@ void test_copy_range( void );
 void test_copy_range_redone( void );
 void test_no_files( void );
 
-/* host_test_paths.c */
+/* These are in host_test_paths.c. */
 void test_paths( void );
 void test_untidy_paths( void );
 void test_no_paths( void );
 
-/* host_test_room.c */
+/* These are in host_test_room.c. */
 void test_reserve( void );
 void test_old_content( void );
 void test_erase( void );
 
-/* host_test_small.c */
+/* These are in host_test_small.c. */
 void test_metadata( void );
 void test_x_bits( void );
 void test_small( void );
 void test_small_order( void );
 void test_small_failures( void );
 
-/* host_test_threads.c */
+/* These are in host_test_threads.c. */
 void test_threads( void );
 void test_threads_short( void );
 void test_threads_failures( void );
@@ -98,7 +98,7 @@ void test_threads_cancel( void );
 void test_threads_few( void );
 void test_threads_dead( void );
 
-/* host_test_ahead.c */
+/* These are in host_test_ahead.c. */
 void test_ahead( void );
 void test_ahead_window( void );
 void test_ahead_end( void );
@@ -110,7 +110,7 @@ void test_ahead_cancel( void );
 void test_ahead_not( void );
 void test_ahead_dead( void );
 
-/* host_test_streams.c */
+/* These are in host_test_streams.c. */
 
 void test_siblings( void );
 void test_siblings_known( void );

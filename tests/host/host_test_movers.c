@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The movers of the host half: read and write, clone, copy_file_range. */
+/* The cases call the movers of the host half: read and write, clone, copy_file_range. */
 
 #include "host_test.h"
 

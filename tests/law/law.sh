@@ -20,7 +20,7 @@ host_half_built || skip_rest "the law" "no host half, or no 64-bit programs"
 cd "$work" || exit 99
 $PE64_CC -D_WIN32_WINNT=0x0602 -static-libgcc -o law.exe "$srcdir/tests/law/law_program.c" || exit 99
 $HOST64_CC -o watch "$srcdir/tests/wine/watch.c" || exit 99
-# the tool takes a program; the tests' Wine may be a command with arguments
+# The tool takes a program, and the tests' Wine may be a command with arguments.
 printf '#!/bin/sh\nexec %s "$@"\n' "$WINE" >wine
 chmod +x wine
 WINE=$work/wine

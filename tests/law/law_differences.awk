@@ -11,7 +11,7 @@ function trim( text )
 { file = FILENAME == ARGV[1] ? 1 : 2 }
 
 file == 1 && !/^#/ && NF {
-    # no blank stands around the bars within a regular expression
+    # No blank stands around the bars within a regular expression.
     count = split( $0, part, " [|] " )
     if (count != 5) print "unknown line: " $0
     lines++

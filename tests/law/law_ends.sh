@@ -73,7 +73,7 @@ ends()
     if [ "$4" != 0 ]; then head -c "$4" seed.old >here/old && cp here/old here/d; fi
     case $2 in
         write-*)
-            # pwrite64 and write, because Wine's own copy is by one of them
+            # Wine's own copy calls one of pwrite64 and write.
             strace="strace -f -o calls -P $work/here/d -e trace=write,pwrite64"
             strace="$strace -e inject=write,pwrite64:signal=KILL:when=${2#*-}"
             printf 'copy %s\\s %s\\d\n' "$here" "$here" >line

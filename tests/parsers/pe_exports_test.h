@@ -22,7 +22,7 @@ void check_refused_size( int line, size_t size, const char *reason );
 
 #define check_refused( reason ) check_refused_size( __LINE__, IMAGE_SIZE, reason )
 
-/* pe_exports_refused.c */
+/* These are in pe_exports_refused.c. */
 void test_forwarder_texts( void );
 void test_bad_headers( void );
 void test_bad_layout( void );

@@ -19,7 +19,7 @@ void make_link( void );
 /* Copies a link. Claims that no message came, or that the copy failed with this error and one message of it. */
 void copy_link( PCWSTR source, PCWSTR destination, DWORD flags, DWORD error );
 
-/* links_others.c */
+/* These are in links_others.c. */
 void test_both_kinds( void );
 void test_race( void );
 

@@ -28,7 +28,7 @@ void expect_moved( BOOL done );
 
 void expect_stayed( BOOL done, DWORD error );
 
-/* move_held.c */
+/* These are in move_held.c. */
 void test_protected( void );
 void test_dot( void );
 void test_sharing( void );

@@ -77,10 +77,10 @@ static void test_pause_tail( void )
     recorder_end( &recorder );
 }
 
-/* How many copies have paused: an implementation that never does so resumes nothing. */
+/* This counts the copies that have paused, for an implementation that never does so resumes nothing. */
 static unsigned int pauses;
 
-/* Pauses at the nth message of a type, as far as there is one, and resumes. True: there was one. */
+/* Pauses at the nth message of a type, if there is one, and resumes. True when there was one. */
 static bool check_round( uint64_t size, COPYFILE2_MESSAGE_TYPE to, unsigned int nth, DWORD flags )
 {
     struct recorder recorder;
@@ -121,7 +121,7 @@ static void test_resume( void )
     for (size_t i = 0; i < ARRAY_SIZE( sizes ); i++)
     {
         file_fill( L"src.bin", sizes[i], (uint32_t)i + 1 );
-        /* each pause costs a flush or two, so the less common flags get only a few of the sizes */
+        /* Each pause costs a flush or two, so the less common flags get only a few of the sizes. */
         for (size_t j = 0; j < ( i % 5 ? 3 : ARRAY_SIZE( flags ) ); j++)
         {
             check_round( sizes[i], STREAM_STARTED, 1, flags[j] );

@@ -37,7 +37,7 @@ void make_paused( void );
 
 void check_complete( void );
 
-/* pause_fragments.c */
+/* These are in pause_fragments.c. */
 void test_hostile_bytes( void );
 void test_hostile_lengths( void );
 void test_changed_fragment( void );
@@ -45,7 +45,7 @@ void test_changed_source( void );
 void test_foreign_record( void );
 void test_fragment_of_fragment( void );
 
-/* pause_ends.c */
+/* These are in pause_ends.c. */
 void test_holes( void );
 void test_attributes( void );
 void test_protected_fragment( void );
@@ -54,7 +54,7 @@ void test_answer_after_pause( void );
 void test_pfcancel( void );
 void test_onto_itself( void );
 
-/* pause_streams.c */
+/* These are in pause_streams.c. */
 void test_streams( void );
 void test_streams_chain( void );
 void test_streams_lost( void );

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* ioDesiredRate: the average speed that the caller wishes for. Nothing is claimed of how long a copy takes at most. */
+/* ioDesiredRate is the average speed that the caller wishes for. Nothing is claimed of how long a copy takes at most.
+ */
 
 #include "harness/recorder.h"
 #include "harness/files.h"

@@ -28,7 +28,7 @@ void rehearse( const char *faults );
 
 void check_next_copy( void );
 
-/* rehearsed_ends.c */
+/* These are in rehearsed_ends.c. */
 void test_answers( void );
 void test_counts_anew( void );
 void test_several( void );
@@ -36,11 +36,11 @@ void test_quiet( void );
 void test_kept( void );
 void test_truncate( void );
 
-/* rehearsed_errors.c */
+/* These are in rehearsed_errors.c. */
 void test_every_errno( void );
 void test_every_win32_error( void );
 
-/* rehearsed_words.c */
+/* These are in rehearsed_words.c. */
 void test_grammar( void );
 void test_mistakes( void );
 void test_traced( void );

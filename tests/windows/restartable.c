@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* COPY_FILE_RESTARTABLE: after STOP, a failure, and the death of the process the same call goes on from the last
- * safe point. */
+/* With COPY_FILE_RESTARTABLE the same call goes on from the last safe point after STOP, after a failure, and after the
+ * death of the process. */
 
 #include "restartable.h"
 
@@ -45,7 +45,7 @@ static void test_whole( void )
         DeleteFileW( L"dst.bin" );
         ok( copy( L"src.bin", L"dst.bin", RESTARTABLE ) == S_OK, "not copied" );
         restartable_check_complete();
-        /* over the finished copy, which has no record in it, and over something longer */
+        /* The copy goes over the finished copy, which has no record in it, and over something longer. */
         restart( RESTARTABLE );
         file_fill( L"dst.bin", sizes[i] + 5000, 2 );
         restart( RESTARTABLE | COPY_FILE_DISABLE_PRE_ALLOCATION );

@@ -38,7 +38,7 @@ uint64_t restart( DWORD flags );
 #define VICTIM "--victim"
 int be_victim( void );
 
-/* restartable_death.c */
+/* These are in restartable_death.c. */
 void test_killed( void );
 void test_killed_twice( void );
 void test_killed_in_stream( void );

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Restartable copies whose process dies, or whose machine loses its power. */
+/* The process of a restartable copy dies, or its machine loses its power. */
 
 #include "restartable.h"
 

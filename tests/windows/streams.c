@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* These files have named streams. The cases claim which streams are copied, told and left in the destination. */
+/* The files of these cases have named streams. The cases claim which streams are copied, told and left in the
+ * destination. */
 
 #include "harness/streams.h"
 #include "streams_odd.h"

@@ -220,7 +220,7 @@ old_meanwhile()
     # A Linux program waits, and then reads the whole. The signal that its open causes ends nobody.
     timeout 60 cmp source old && end_slow && grep -q 'result 0x0' slow-said && grep -q '; without handles' slow-said
 }
-# a new file is there from the start, and nobody can read it before it is complete
+# A new file is there from the start, and nobody can read it before it is complete.
 new_meanwhile()
 {
     rm -f new

@@ -13,7 +13,7 @@ enum failure_where
     FAILURE_NOWHERE,
     FAILURE_NAMES,       /* before the source is touched: a name cannot become an NT path, or there is no memory */
     FAILURE_SOURCE,      /* to open, query or enumerate the source */
-    FAILURE_DESTINATION, /* to open or create the destination, the same-file check, its size set in advance */
+    FAILURE_DESTINATION, /* to open or create the destination, compare it with the source, or set its size in advance */
     FAILURE_READ,
     FAILURE_WRITE,     /* to write or truncate */
     FAILURE_SERVER,    /* the file system failed to copy by itself, and the failure belongs to neither side */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* By COPYFILE2_FAULT people who port tests can rehearse failures. Every copy counts its operations anew. */
+/* People who port tests rehearse failures by COPYFILE2_FAULT. Every copy counts its operations anew. */
 
 #ifndef COPYFILE2_FAULT_H
 #define COPYFILE2_FAULT_H

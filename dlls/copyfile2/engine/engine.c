@@ -45,8 +45,8 @@ static bool open_the_source( struct copy *copy )
     return open_source( &copy->files, &copy->plan, &copy->failure );
 }
 
-/* The streams are listed first. So every message knows the totals, and a source that cannot be listed costs no
- * destination. */
+/* The streams are listed before the destination is opened. So every message knows the totals, and a source that cannot
+ * be listed costs no destination. */
 static bool open_the_destination( struct copy *copy )
 {
     if (!open_query_source( &copy->files, &copy->plan, &copy->failure )) return false;

@@ -15,9 +15,9 @@ static bool is_dot_name( const UNICODE_STRING *path )
     return begin < path->Length / sizeof( WCHAR ) && path->Buffer[begin] == '.';
 }
 
-/* Asked by name, Wine calls a file hidden whose name begins with a dot. To Windows that is a name like any other. Asked
- * by a handle, Wine reports only a mark that somebody has set. True when a file that is hidden by its name has such a
- * mark; without a dot, or on Windows, it always has. */
+/* Wine calls a file hidden when its name begins with a dot, if it is asked by name. To Windows that is a name like any
+ * other. Asked by a handle, Wine reports only a mark that somebody has set. True when the file has such a mark. Always
+ * true without a dot, and on Windows. */
 static bool is_marked_hidden( const UNICODE_STRING *path )
 {
     static const struct ladder_rung look = { .share = LADDER_SHARE_ALL };

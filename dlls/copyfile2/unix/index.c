@@ -17,7 +17,7 @@
 #define FS_CASEFOLD_FL 0x40000000
 #endif
 
-#define MOST_WAITS 50 /* of a millisecond */
+#define MOST_WAITS 50 /* each of them lasts a millisecond */
 
 static bool refuse( struct host_name *wanted, enum host_name_why why, int err )
 {
@@ -41,7 +41,8 @@ static bool is_for_us( int file, struct host_name *wanted )
     return true;
 }
 
-/* A directory is watched before it is read, so events repeat every change that happens meanwhile. */
+/* This is one reading of a directory. The directory is watched before it is read, so events repeat every change that
+ * happens meanwhile. */
 struct reading
 {
     struct host_names names;
@@ -225,7 +226,7 @@ bool host_index_knows_no_stream( const struct stat *stat )
     return known;
 }
 
-/* Wine fails for a user who may not list the directory, and so does this: the directory is opened for reading. */
+/* The directory is opened for reading, so a user who may not list it is refused here, as by Wine. */
 void host_index( struct host_name *wanted )
 {
     int directory = open( (const char *)(uintptr_t)wanted->directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC );

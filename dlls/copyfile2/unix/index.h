@@ -13,6 +13,7 @@ struct index_entry
     char name[HOST_NAME_BYTES + 1]; /* the name's bytes, with HOST_NAME_NEW and HOST_NAME_EXISTS */
     struct stat there;              /* the file that has the name, with HOST_NAME_EXISTS */
 };
+
 /* Sets wanted->result to whether the name is new to the directory, which is open for reading. Sets place. Reads
  * wanted->directory only to make wanted->path. */
 void host_index_in( int directory, struct host_name *wanted, struct index_entry *place );

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* These small files are copied without a callback. So one call can do everything: the movers in their order, room, and
- * metadata. */
+/* A small file that nobody watches needs no call for each step. So one call does everything: the movers in their order,
+ * the space, and the metadata. */
 
 #include "unix/host.h"
 

@@ -26,7 +26,7 @@ struct small_job
 {
     struct host_small_by_path *request;
     int directory;            /* -1: not open, as for the descriptors of the pair */
-    struct host_pair pair;    /* fstat is called for it in this file */
+    struct host_pair pair;    /* this file calls fstat itself, and not host_pair_look */
     struct index_entry entry; /* the destination in its directory */
     bool is_new;
 };
