@@ -153,6 +153,17 @@ comments_without_subject()
 {
     grep -n -E '^[[:blank:]]*(/\*|#) (Of|Who|Whose|Whom|What|Whoever|Whatever|Whichever) ' /dev/null "$@" | cut -c 1-110
 }
+# bare_choices DOCUMENT...: the decisions that lack their reason, or the test that holds them
+bare_choices()
+{
+    awk '
+        function tell() { if (choice && !(why && held)) print place ": " choice; choice = "" }
+        FNR == 1 || /^#/ { tell() }
+        /^[*][*]Choice/ { tell(); choice = $0; place = FILENAME ":" FNR; why = held = 0 }
+        /^[*][*]Why[.]/ { why = 1 }
+        /^[*][*]Held by[.]/ { held = 1 }
+        END { tell() }' "$@" | cut -c 1-100
+}
 # many_lines MOST DOCUMENT: names the document if it has more lines than that
 many_lines()
 {
@@ -187,6 +198,9 @@ $(printf '%0121d' 0)" "imitation.md:3: 000" long_text
 check "no sentence of a document has more than 25 words" finds_nothing long_sentences $documents
 sees_in "- One word, and $(printf 'more %.0s' $(seq 24))
   than 25." "imitation.md:1: 29 words" long_sentences
+check "each decision has its reason and its test" finds_nothing bare_choices $documents
+sees_in "**Choice.** We do so.
+**Why.** It is better." "imitation.md:1: " bare_choices
 check "comments begin with their subject" \
     finds_nothing comments_without_subject $c_files $scripts $rules
 sees_in "/* Of the name the index tells. */" "imitation.md:1:" comments_without_subject
