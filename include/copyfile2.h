@@ -551,8 +551,8 @@ extern "C"
 #if !COPYFILE2_HAVE_V2
 
 /* The toolchain may have smaller structures of these names, or none, and nothing tells which. Only a macro can take
- * over a name in both cases. So the complete structures have names of their own, which macros give the usual names.
- * Their layout is that of Windows, whichever header declares them. */
+ * over a name in both cases. So the complete structures have names of their own, and macros make the usual names mean
+ * these structures. Their layout is that of Windows, whichever header declares them. */
 
 /* ---- COPYFILE2_CREATE_OPLOCK_KEYS -----------------------------------------------------------------------------------
  *

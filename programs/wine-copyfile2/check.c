@@ -60,7 +60,7 @@ static void print_host_half( const char *trace )
 }
 
 /* Prints how our engine made each copy. The large copy comes last. It tells whether the file system can clone, because
- * not every file system that can also clones a small file. */
+ * some file systems that clone large files do not clone small ones. */
 static void print_ways( char *errors )
 {
     const char *last = NULL;

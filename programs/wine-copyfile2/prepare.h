@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This file puts into a prefix the files and values that lead its programs to our CopyFile2. Where originals are lost,
- * it makes the prefix ready for restore_all. */
+/* This file puts into a prefix the files that lead its programs to our CopyFile2. Where originals are lost, it makes
+ * the prefix ready for restore_all. */
 
 #ifndef WINE_COPYFILE2_PREPARE_H
 #define WINE_COPYFILE2_PREPARE_H

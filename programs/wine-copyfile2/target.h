@@ -28,12 +28,12 @@ bool target_is_ours( const struct target *target );
  * can tell whose the file in its place is. */
 bool target_is_lost( const struct target *target );
 
-/* Keeps these bytes as what was in the place before. For a shipped file it keeps that there was none. False comes with
+/* Keeps these bytes as what was in the place before. For a shipped file it notes that there was none. False comes with
  * errno. */
 bool target_adopt( const struct target *target, struct bytes original );
 
-/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. When one of Wine's DLLs
- * is missing there, and none was kept before, wines is kept. False comes with errno. */
+/* Puts the bytes in the place. The file that is there is kept first, unless it is ours already. When no whole
+ * original of one of Wine's DLLs is there or was kept before, wines is kept. False comes with errno. */
 bool target_install( const struct target *target, struct bytes bytes, struct bytes wines );
 
 /* Puts the file back that was there before. A file that somebody else has put there since stays, unless it is one of

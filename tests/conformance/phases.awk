@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: MIT
-# Makes docs/phases.md: awk -f phases.awk copyfile2.h fault_rows.h operation_rows.h PROBE The header tells what a phase
-# means, and the two tables of rows tell what can fail in it. PROBE is what copyfile2-conformance.exe --probe --filter
-# phases has printed.
+# This makes docs/phases.md: awk -f phases.awk copyfile2.h fault_rows.h operation_rows.h PROBE
+#
+# The header tells what a phase means, and the two tables of rows tell what can fail in it. PROBE is what
+# copyfile2-conformance.exe --probe --filter phases has printed.
 
 # Sets word[] to the arguments of the row in this line.
 function words( line,    i )

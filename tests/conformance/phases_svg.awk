@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: MIT
-# Makes docs/phases.svg, the states of one copy: awk -f phases_svg.awk A box is a step of the copy, in the order of the
-# calls below. An ERROR message names its phase when the step fails.
+# This makes docs/phases.svg, the states of one copy: awk -f phases_svg.awk
+#
+# A box is a step of the copy, in the order of the calls below. An ERROR message names its phase when the step fails.
 
 function text( x, y, class, words ) { printf "<text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>\n", x, y, class, words }
 function path( points, class ) { printf "<path d=\"%s\" class=\"%s\" marker-end=\"url(#tip)\"/>\n", points, class }
@@ -85,7 +86,7 @@ function draw_ends()
     line( "M 450 " place[2] + 22 " V " place[12] + 22 )
     path( "M 450 163 H 488", "fail" )
     end( 130, 66, "ERROR", \
-        "once, with this phase, the HRESULT and the counts;", "the answer decides what stays, and no more." )
+        "once, with this phase, the HRESULT and the counts;", "the answer decides what stays; nothing is tried again." )
     end( 226, 66, "the result is that HRESULT", \
         "the destination is deleted, but not after STOP or PAUSE,", \
         "nor when the copy was restartable or resumed" )

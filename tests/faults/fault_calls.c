@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* This is preloaded into Wine (LD_PRELOAD), and lets system calls fail as a test program says. It says so in a file
- * that both map or read (FAULT_CALLS names it). The library does not act in the wineserver. */
+/* This is preloaded into Wine (LD_PRELOAD), and lets system calls fail as a test program says. The program says so in a
+ * file that both map or read (FAULT_CALLS names it). The library does not act in the wineserver. */
 
 #include <dirent.h>
 #include <dlfcn.h>

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
-# The law for programs that end in the midst of a copy: they are killed at a write, or end by themselves. Nothing may be
-# left, or the old file, a whole copy, or less than a copy. A file that looks like a copy and is none may only be left
-# where plain Wine leaves it too. Afterwards the same copy has to succeed.
+# The law for programs that end in the midst of a copy: they are killed at a write, or end by themselves. These may be
+# left: no file, the old file, a whole copy, or less than a copy. A file that looks like a copy and is none may only be
+# left where plain Wine leaves it too. Afterwards the same copy has to succeed.
 
 . "$srcdir/tests/harness/tap.sh"
 . "$srcdir/tests/harness/host_half.sh"

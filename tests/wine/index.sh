@@ -225,7 +225,7 @@ descriptors()
 }
 check "... nor a descriptor, nor much memory" descriptors
 
-# requests FLAGS NAME COUNT: prints how many requests the thread that copies makes to the server, and sets $thread
+# requests FLAGS NAME COUNT: prints how many requests the copying thread makes to the server, and lists them in ./requests
 requests()
 {
     echo "many $2 $3 $1 source" >input
@@ -237,14 +237,15 @@ requests()
     $wineserver -k -w >/dev/null 2>&1
     wait $server
     thread=$(grep -a -m1 'create_file(.*index/source"' server.log | cut -c1-4)
-    grep -a -c "^$thread: [a-z_]*( " server.log
+    grep -a "^$thread: [a-z_]*( " server.log >requests
+    wc -l <requests
 }
 # takes COUNT FLAGS FIRST SECOND: answers whether each copy takes so many requests, by runs of 10 and of 110 copies
 takes()
 {
     few=$(requests $2 "small/$3" 10) && many=$(requests $2 "small/$4" 110) || return 1
     echo "10 copies: $few requests, 110: $many"
-    grep -a "^$thread: [a-z_]*( " server.log | tail -12 | cut -c1-60
+    tail -n 12 requests | cut -c 1-60
     [ $((many - few)) = $(($1 * 100)) ]
 }
 # Both requests are about the source, for nothing else tells who shares it.

@@ -7,7 +7,7 @@
 
 /* To delete a name does not destroy the content: another hard link, a mount or a handle may still lead to an old file.
  * Wine deletes with the last close, and tells nobody when that fails. So an old file is first cut to the bytes that
- * were copied, and so is a new one that cannot be deleted. A file that stays ends where its data ends. When the copy
+ * were copied, and so is a new one that stays. A file that stays ends where its data ends. When the copy
  * ended in a named stream, the main stream is whole, and stays as it is. */
 static void undo_destination( const struct files *files, const struct failure *failure,
                               const struct position *position )

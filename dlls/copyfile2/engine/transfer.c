@@ -236,10 +236,10 @@ static bool cut( struct transfer *transfer, bool whole )
     return NT_SUCCESS( status ) || failure_set( transfer->failure, FAILURE_WRITE, status );
 }
 
-/* True when it is useless to set the size in advance: nobody looks at it, and a single write finds out by itself that
- * the disk is full. Where there are more writes, Wine makes a file longer without reserving space. To set the size
- * costs one of the few requests to Wine's server. If the program is killed afterwards, it leaves a file of full length.
- */
+/* True when it is useless to set the size in advance: there is no host half, and nobody looks at the size. A single
+ * write finds out by itself that the disk is full. Before several writes the size does not help under Wine, which makes
+ * a file longer without reserving room. To set the size costs one of the few requests to Wine's server. If the program
+ * is killed afterwards, it leaves a file of full length. */
 static bool needs_no_size( const struct transfer *transfer )
 {
     const struct stream *stream = transfer->stream;

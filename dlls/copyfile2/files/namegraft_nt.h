@@ -15,8 +15,9 @@ enum namegraft_nt
     NAMEGRAFT_NT_DONE        /* the copy has ended, and *status tells whether it failed */
 };
 
-/* Copies the source if it is a reparse point that the plan wants to copy as one. With replace, it takes the place of an
- * existing destination. Without, *status is then STATUS_OBJECT_NAME_COLLISION. */
+/* Copies the source if it is a reparse point that the plan wants to copy as one, and sets *status. With replace, the
+ * copy takes the place of an existing destination. Without replace, an existing destination makes *status
+ * STATUS_OBJECT_NAME_COLLISION. */
 enum namegraft_nt namegraft_nt_copy( const struct files *files, const struct plan *plan, bool replace,
                                      NTSTATUS *status );
 

@@ -15,7 +15,7 @@ enum mover_result
     MOVER_CANCELED,
     MOVER_READ_FAILED,
     MOVER_WRITE_FAILED,
-    MOVER_SERVER_FAILED, /* the file system was asked to copy by itself; its failure belongs to neither side */
+    MOVER_SERVER_FAILED, /* the file system failed to copy by itself, and the failure belongs to neither side */
     MOVER_ROOM_FAILED,   /* the disk has no room for the whole, and no byte was written */
 };
 

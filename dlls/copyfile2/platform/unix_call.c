@@ -10,8 +10,8 @@
 #define MemoryWineLoadUnixLib       1000
 #define MemoryWineLoadUnixLibByName 1002
 
-/* The NT path of copyfile2.so has at most this many WCHARs, which fit on the stack. Where it is longer, there is no
- * host half beside the module. */
+/* The NT path of copyfile2.so is only used when it has fewer WCHARs than this, which fit on the stack. Where it is
+ * longer, no host half beside the module is found. */
 #define HOST_LIBRARY_ROOM 1024
 
 typedef NTSTATUS( WINAPI *unix_dispatcher )( UINT64 library, unsigned int call, void *params );

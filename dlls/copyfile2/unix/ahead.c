@@ -8,7 +8,7 @@
  *   stopped. Then the call moves its chunk as if nothing had been moved ahead, and meets the same failure, or none.
  * - The same happens where one of the files has changed.
  * - The caller stops the helpers before he cuts, deletes or writes to the destination in another way.
- * - The space and the size of the destination are set before the first call. */
+ * - The room is reserved, and the size of the destination is set, before the first call. */
 
 #include "unix/work.h"
 

@@ -2,7 +2,7 @@
 
 /* Wine up to 10.0 only follows symbolic links. This file reads a link, makes another like it, and removes one. A path
  * that is resolved twice may lead to two places. So each folder is opened once, and names are looked up in it. A link
- * is followed only to learn the kind of its target. */
+ * is followed only to learn of what kind its target is, and whether that is the destination. */
 
 #include "unix/host.h"
 

@@ -13,7 +13,7 @@
 #define SECONDS_1601_TO_1970 ( (int64_t)11644473600 )
 
 /* True for an attribute that a copy keeps. It does not keep user.wine.sd, a security descriptor, because a copy has its
- * own. It does not keep user.WINEREPARSE, which belongs to links, and streams are copied as streams. */
+ * own. It does not keep user.WINEREPARSE, which belongs to links, nor streams, which are copied as streams. */
 static bool is_carried( const char *name )
 {
     if (strncmp( name, "user.", 5 )) return false;

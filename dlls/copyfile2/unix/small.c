@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A small file that nobody watches needs no call for each step. So one call does everything: the movers in their order,
- * the space, and the metadata. */
+ * the room, and the metadata. */
 
 #include "unix/host.h"
 

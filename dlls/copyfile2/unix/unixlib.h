@@ -5,8 +5,8 @@
  *
  * 64- and 32-bit callers need one layout. So all integers have a fixed width, addresses have 64 bits, and every 64-bit
  * member lies at a multiple of 8. In the first call, HOST_CALL_HELLO, the two halves compare their builds, and they
- * work together only when these are the same. host_build.h is made from all their sources. So only struct host_hello
- * has to stay compatible. */
+ * work together only when these are the same. host_build.h is made from all their sources. So only HOST_CALL_HELLO
+ * and struct host_hello have to stay compatible. */
 
 #ifndef COPYFILE2_UNIXLIB_H
 #define COPYFILE2_UNIXLIB_H
@@ -90,7 +90,7 @@ enum host_result
     HOST_CANCELED,
     HOST_READ_FAILED,
     HOST_WRITE_FAILED,
-    HOST_SERVER_FAILED, /* the file system was asked to copy by itself; its failure belongs to neither side */
+    HOST_SERVER_FAILED, /* the file system failed to copy by itself, and the failure belongs to neither side */
     HOST_ROOM_FAILED,   /* the disk has no room for the whole, and no byte was written */
     HOST_RESULT_COUNT
 };

@@ -26,7 +26,7 @@ struct host_worker
     char *buffer;
     pthread_t thread;
     struct host_piece piece;
-    uint64_t place; /* where the piece of this worker begins, or before; UINT64_MAX: it has none; others read this */
+    uint64_t place; /* this worker's piece begins here or behind; UINT64_MAX: it has none; others read this */
     uint64_t stop;  /* where this worker had to stop; result and err tell why; UINT64_MAX: nowhere */
     enum host_result result;
     int err;
