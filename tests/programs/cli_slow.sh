@@ -158,7 +158,7 @@ at_width()
 film='a film with a name that is much too long for a narrow window.mkv'
 narrow_bar()
 {
-    at_width 40 "$film" '2/2  *[0-9]*% *[0-9.]* [KMG]iB/s *[0-9]*:[0-9]* a fi.*\.mkv'
+    at_width 40 "$film" '2/2  *[0-9]*% *[0-9.]* [KMG]iB/s *[-0-9]*:[-0-9]* a fi.*\.mkv'
 }
 usual_bar()
 {

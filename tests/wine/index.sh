@@ -225,7 +225,7 @@ descriptors()
 }
 check "... nor a descriptor, nor much memory" descriptors
 
-# requests FLAGS NAME COUNT: prints how many requests the copying thread makes to the server, and lists them in ./requests
+# requests FLAGS NAME COUNT: prints how many requests the copying thread makes to the server, and lists them in requests
 requests()
 {
     echo "many $2 $3 $1 source" >input
